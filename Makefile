@@ -1,0 +1,68 @@
+# On a bare machine (python3 with venv, make): `make run` and `make test` set everything up themselves.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+STATE  := .ringwatch
+FIRMS  ?= 20000
+SEED   ?= 1
+HOST   ?= 127.0.0.1
+PORT   ?= 8000
+CODE   := graph detectors sweeps api bootstrap fixtures cli.py
+
+# Compiled kernels are kept here: without a writable place every process compiles them again.
+export NUMBA_CACHE_DIR ?= $(CURDIR)/.numba
+
+.PHONY: help setup run test lint format bench lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+setup: $(STAMP) ## .venv with the ringwatch command
+
+$(STAMP): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "ringwatch needs Python 3.11 or newer as '$(PYTHON)'; install it, or name one: make $(firstword $(MAKECMDGOALS)) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$(PYTHON)' has no venv module; on Debian or Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --compile --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+# Where PYTHONDONTWRITEBYTECODE is set nothing else would ever keep our own modules compiled.
+	$(BIN)/python -m compileall -q $(wildcard $(CODE))
+	@touch $@
+
+$(STATE)/city/.made-$(FIRMS)-$(SEED): | $(STAMP)
+	rm -rf $(STATE)/city
+	$(BIN)/ringwatch demo --firms $(FIRMS) --seed $(SEED) --out $(STATE)/city
+	@touch $@
+
+run: $(STAMP) $(STATE)/city/.made-$(FIRMS)-$(SEED) ## a synthetic city, swept and served at http://127.0.0.1:8000
+	$(BIN)/ringwatch sweep $(STATE)/city --workspace $(STATE)/workspace
+	$(BIN)/ringwatch serve --workspace $(STATE)/workspace --host $(HOST) --port $(PORT)
+
+test: $(STAMP) ## all tests
+	$(BIN)/python -m pytest
+
+lint: $(STAMP) ## ruff, strict mypy, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP) ## put the code in its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(STAMP) ## detection quality and speed, as the README shows them
+	$(BIN)/python bench/detection.py
+	$(BIN)/python bench/sweep.py
+
+# The lock names no index host: plain pip takes the files from wherever it is told to, and checks their hashes.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url
+lock: ## resolve the versions again (needs uv)
+	$(LOCK) --extra dev pyproject.toml -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+
+clean: ## remove what was made, keep .ringwatch/
+	rm -rf $(VENV) .numba .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
