@@ -1,0 +1,1 @@
+"""Settings, logging, and the one place where the parts are put together."""

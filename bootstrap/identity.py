@@ -1,0 +1,53 @@
+"""The secret under which resident ids are kept: the same id gives the same HMAC only with the same key."""
+
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from bootstrap.settings import Settings
+from graph.errors import InputError
+
+KEY_FILE = "identity.key"
+KEY_BYTES = 32
+
+
+def identity_key(settings: Settings) -> bytes:
+    """The key of this workspace: RINGWATCH_ID_KEY, else the random one in its file `identity.key`.
+
+    The file is made once, readable by its owner only (mode 0600). Two processes that start together agree
+    on one key. Raises InputError when the file is there but not a key.
+    """
+    if settings.id_key is not None:
+        return settings.id_key.get_secret_value().encode()
+    file = settings.workspace / KEY_FILE
+    if not file.exists():
+        _make(file)
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise InputError(
+            f"{file} is not an identity key ({KEY_BYTES} bytes as hex); restore it from a backup, "
+            "or remove it and ingest again (persons then get new ids).",
+            f"{file} 不是身份密钥（{KEY_BYTES} 字节的十六进制）；"
+            "请从备份恢复，或删除后重新导入（人员将获得新的标识）。",
+            field="id_key",
+        )
+    return key
+
+
+def _make(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=KEY_FILE)  # mkstemp makes it 0600
+    try:
+        with os.fdopen(handle, "w", encoding="ascii") as fresh:
+            fresh.write(secrets.token_hex(KEY_BYTES) + "\n")
+            fresh.flush()
+            os.fsync(fresh.fileno())
+        os.link(name, file)  # whole or not at all, and the first of two processes wins
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(name)

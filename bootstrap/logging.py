@@ -1,0 +1,69 @@
+"""Log lines: plain for people, JSON for machines, and never personal data."""
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any, TextIO
+
+import structlog
+from structlog.processors import ExceptionRenderer
+from structlog.tracebacks import ExceptionDictTransformer
+
+from bootstrap.settings import Settings
+
+# What could name or reach a person. Log lines carry counts, places in files and the ids of results instead.
+PERSONAL = frozenset({
+    "person_id", "person", "persons", "name", "names", "phone", "phones", "email", "emails", "birth_date",
+    "address", "addresses", "value", "raw", "label", "account", "device", "id_number", "application", "body",
+    "query", "id_key",
+})  # fmt: skip
+WITHHELD = "[withheld]"
+# Resident ids (18 or 15 digits) and mobile numbers, wherever they slip into a message.
+NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
+
+
+def without_personal_data(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """structlog processor: what may be personal is withheld, at any depth."""
+    for field in event:
+        event[field] = _clean(field, event[field])
+    return event
+
+
+def _clean(field: str, value: Any) -> Any:
+    if field in PERSONAL:
+        return WITHHELD
+    if isinstance(value, dict):
+        return {str(key): _clean(str(key), inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean("", inner) for inner in value]
+    if isinstance(value, str):
+        return NUMBERS.sub(WITHHELD, value)
+    return value
+
+
+def set_up_logging(settings: Settings, stream: TextIO | None = None) -> None:
+    """Configure structlog once per process; lines go to `stream`, by default standard error."""
+    out = stream if stream is not None else sys.stderr
+    as_json = settings.log_format == "json" or (settings.log_format == "auto" and not out.isatty())
+    # Never the local variables of a traceback: they hold rows of the register.
+    trace = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+    renderer: Any = structlog.processors.JSONRenderer(ensure_ascii=False)
+    if not as_json:
+        trace = ExceptionRenderer()
+        renderer = structlog.dev.ConsoleRenderer(colors=out.isatty())
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            trace,
+            without_personal_data,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(out),
+        cache_logger_on_first_use=False,
+    )
