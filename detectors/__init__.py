@@ -1,0 +1,1 @@
+"""Pure functions from a RegisterSlice to findings, rings, scores and decisions."""

@@ -1,0 +1,80 @@
+"""Baselines: what is normal in the whole register.
+
+Measured once per sweep from the whole slice, stored with the sweep and loaded by the pre-check, so that
+one application is judged against the same normal as the register.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.model import KeyKind
+from graph.slice import NO_DAY, Bools, Floats, Ints, RegisterSlice
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """Numbers of the whole register. Days are int32 since 1970-01-01."""
+
+    firms: int
+    first_day: int
+    births: Ints  # registrations on each day from first_day on
+    lost_rate: float  # share of firms ever abnormal, revoked or in serious violation
+    unverified_rate: float  # of firms whose holders were checked, share with one unverified
+    fault_rate: float  # of addresses the library knows, share it refutes
+    virtual_rate: float  # of phone links, share on a virtual operator's number
+    sharing: Floats  # by KeyKind: share of a kind's links whose (not hub) key has at least two firms
+    capital_values: Floats  # ascending
+    capital_counts: Ints
+
+    def expected_births(self, first: Ints, last: Ints) -> Floats:
+        """Share of all registrations that fell in first..last (both days included)."""
+        total = np.r_[0, np.cumsum(self.births, dtype=np.int64)]
+        a = np.clip(np.asarray(first, np.int64) - self.first_day, 0, len(self.births))
+        b = np.clip(np.asarray(last, np.int64) - self.first_day + 1, 0, len(self.births))
+        return np.asarray((total[b] - total[a]) / max(int(total[-1]), 1), np.float64)
+
+    def capital_share(self, capital: Floats) -> Floats:
+        """Share of firms with exactly this capital (at least one firm's worth)."""
+        if len(self.capital_values) == 0:
+            return np.ones(len(capital))
+        at = np.clip(np.searchsorted(self.capital_values, capital), 0, len(self.capital_values) - 1)
+        count = np.where(self.capital_values[at] == capital, self.capital_counts[at], 1)
+        return np.asarray(np.maximum(count, 1) / max(self.firms, 1), np.float64)
+
+
+def _rate(hit: int, of: int, prior: float, weight: float = 20.0) -> float:
+    """A share, drawn towards `prior` as if by `weight` further cases, so that no rate is 0 or 1."""
+    return (hit + prior * weight) / (of + weight)
+
+
+def _sharing(register: RegisterSlice, unhubbed: Bools) -> Floats:
+    out = np.zeros(len(KeyKind))
+    for kind in KeyKind:
+        mine = (register.keys.kind[register.links.key] == kind) & unhubbed
+        shared = mine & (register.keys.degree[register.links.key] >= 2)
+        out[kind] = _rate(int(shared.sum()), int(mine.sum()), 0.1)
+    return out
+
+
+def measure(register: RegisterSlice) -> Baselines:
+    """Baselines of a slice that is the whole register, its hubs already typed."""
+    firms, keys, links = register.firms, register.keys, register.links
+    days = firms.registered[firms.registered != NO_DAY].astype(np.int64)
+    first_day = int(days.min()) if len(days) else 0
+    births: NDArray[np.int32] = np.bincount(days - first_day).astype(np.int32) if len(days) else np.zeros(1, np.int32)
+    capital_values, capital_counts = np.unique(firms.capital[~np.isnan(firms.capital)], return_counts=True)
+    phones = keys.kind[links.key] == KeyKind.PHONE
+    return Baselines(
+        firms=len(firms),
+        first_day=first_day,
+        births=births,
+        lost_rate=_rate(int(firms.lost.sum()), len(firms), 0.08),
+        unverified_rate=_rate(int((firms.unverified == 1).sum()), int((firms.unverified != 0).sum()), 0.02),
+        fault_rate=_rate(int((firms.place_fault == 1).sum()), int((firms.place_fault != 0).sum()), 0.01),
+        virtual_rate=_rate(int((keys.flag[links.key[phones]] == 1).sum()), int(phones.sum()), 0.02),
+        sharing=_sharing(register, keys.hub[links.key] == 0),
+        capital_values=capital_values,
+        capital_counts=capital_counts.astype(np.int32),
+    )

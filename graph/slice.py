@@ -1,0 +1,309 @@
+"""RegisterSlice: the columns a detector sees, for the whole register or for one neighbourhood.
+
+All arrays are numpy, row `i` of every firm column is firm `i` of the slice. Days are int32 days since
+1970-01-01, `NO_DAY` where unknown; codes are int32, -1 where unknown. In a neighbourhood the codes are
+those of the sweep that published it, so the same detectors give the same numbers.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.model import HubKind, KeyKind, LinkRole
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+NO_DAY: Final = np.int32(-(2**31))
+FOREVER: Final = np.int32(2**31 - 1)
+
+
+@dataclass(frozen=True)
+class Firms:
+    """One value per firm."""
+
+    registered: Ints  # day
+    dissolved: Ints  # day
+    ended: Bools  # dissolved or revoked
+    lost: Bools  # on the abnormal list, revoked or a serious violation, at any time
+    lost_on: Ints  # first such day
+    kind: NDArray[np.int8]  # 1 firm, 2 sole trader, 3 cooperative, 0 other
+    capital: Floats  # yuan or the country's currency; nan unknown
+    paid_in: Floats
+    office: Ints  # code of the filing office
+    stream: Ints  # code of the stream its organisation code was issued in (province)
+    filing_no: NDArray[np.int64]  # counter within the stream; -1 unknown
+    district: Ints
+    granularity: NDArray[np.int8]  # model.Granularity of its address
+    marker: Ints  # code of the address marker (托管, 自主申报 ...), -1 none
+    brand: Ints
+    trade: Ints
+    scope: Ints  # key index of its scope text, -1 none
+    representative: Ints  # key index of its (first) legal representative, -1 none
+    brand_nats: Floats  # mean -ln frequency of the brand's characters in the register; nan unknown
+    label: NDArray[np.int8]  # 1 confirmed fake, -1 cleared, 0 none
+    place_fault: NDArray[np.int8]  # 1 the address library knows no such place or room, 0 unknown, -1 it does
+    unverified: NDArray[np.int8]  # 1 a holder has not proved its identity, -1 all have, 0 unknown
+    parent: Ints  # firm index of the declared parent or > 50 % owner, -1 none
+
+    def __len__(self) -> int:
+        return len(self.registered)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """One value per key. `degree` and `hub` describe the whole register, also in a neighbourhood."""
+
+    kind: NDArray[np.int8]  # KeyKind, ascending
+    degree: Ints  # distinct firms in the register
+    hub: NDArray[np.int8]  # HubKind
+    declared: Bools  # the hub was declared, not inferred
+    flag: NDArray[np.int8]  # 1: a virtual operator's number
+    surname: Ints  # code, persons only
+    birth_year: Ints  # -1 unknown
+    home: Ints  # code of the home county, -1 unknown
+    identity: NDArray[np.int8]  # how surely the person is one: 3 by id ... 0 by name in one firm
+    complete: Bools  # all its links are in this slice
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def range_of(self, kind: KeyKind) -> tuple[int, int]:
+        """First and one-past-last key of a kind."""
+        lo, hi = np.searchsorted(self.kind, [kind, kind + 1])
+        return int(lo), int(hi)
+
+
+@dataclass(frozen=True)
+class Links:
+    """Firm-key links, sorted by key, then the firm's filing rank, then role."""
+
+    firm: Ints
+    key: Ints
+    role: NDArray[np.int8]
+    since: Ints  # day; the registration day where the register is silent
+    until: Ints  # day; FOREVER while it holds
+    strength: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Events:
+    """Events, sorted by firm and day; `kind` indexes model.EVENT_KINDS."""
+
+    firm: Ints
+    kind: NDArray[np.int8]
+    on: Ints
+
+
+@dataclass(frozen=True)
+class RegisterSlice:
+    """Some firms with all they are linked to."""
+
+    firms: Firms
+    keys: Keys
+    links: Links
+    events: Events
+    as_of: int  # the last day the register speaks of
+
+    @cached_property
+    def rank(self) -> Ints:
+        """Position of each firm in filing order: day, then number in the stream, then row."""
+        order = np.lexsort((np.arange(len(self.firms)), self.firms.filing_no, self.firms.registered))
+        rank = np.empty(len(order), np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        return rank
+
+    @cached_property
+    def _starts(self) -> NDArray[np.int64]:
+        return np.searchsorted(self.links.key, np.arange(len(self.keys) + 1)).astype(np.int64)
+
+    def groups(
+        self,
+        kind: KeyKind,
+        *,
+        roles: tuple[LinkRole, ...] = (),
+        at_least: int = 2,
+        cap: int = 500,
+        hubs: bool = False,
+    ) -> "Groups":
+        """Firms by the key of `kind` they share, at least `at_least` and at most `cap` each.
+
+        A typed hub is left out unless `hubs` is set: sharing it says nothing. Keys whose firms are not
+        all in the slice are left out too, so that a neighbourhood never judges half a group.
+        """
+        lo, hi = self.keys.range_of(kind)
+        a, b = int(self._starts[lo]), int(self._starts[hi])
+        links = slice(a, b)
+        keep = self.keys.complete[self.links.key[links]]
+        if roles:
+            keep &= np.isin(self.links.role[links], np.array(roles, np.int8))
+        if not hubs:
+            keep &= self.keys.hub[self.links.key[links]] == HubKind.NONE
+        rows = np.flatnonzero(keep) + a
+        return Groups.of(self, self.links.key[rows], self.links.firm[rows], rows).sized(at_least, cap)
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Sets of firms, one per subject (a key, or a candidate ring), as offsets into member columns.
+
+    `subject` int32[g]; `start` int64[g + 1]; `firm`, `since`, `until` int32[m]. Members of a group are
+    in filing order and distinct.
+    """
+
+    register: RegisterSlice
+    subject: Ints
+    start: NDArray[np.int64]
+    firm: Ints
+    since: Ints
+    until: Ints
+
+    @classmethod
+    def of(cls, register: RegisterSlice, subject: Ints, firm: Ints, rows: NDArray[np.int64]) -> "Groups":
+        """From (subject, firm) pairs sorted by subject and filing rank; `rows` are their links."""
+        since, until = register.links.since[rows], register.links.until[rows]
+        if len(subject) == 0:
+            none = np.empty(0, np.int32)
+            return cls(register, none, np.zeros(1, np.int64), none, none, none)
+        new = np.empty(len(subject), np.bool_)
+        new[0] = True
+        new[1:] = (subject[1:] != subject[:-1]) | (firm[1:] != firm[:-1])
+        first = np.flatnonzero(new)
+        since, until = np.minimum.reduceat(since, first), np.maximum.reduceat(until, first)
+        subject, firm = subject[first], firm[first]
+        edge = np.flatnonzero(np.r_[True, subject[1:] != subject[:-1]])
+        return cls(register, subject[edge], np.r_[edge, len(subject)].astype(np.int64), firm, since, until)
+
+    @classmethod
+    def sets(cls, register: RegisterSlice, subject: Ints, firm: Ints) -> "Groups":
+        """From plain (subject, firm) memberships in any order, distinct pairs."""
+        order = np.lexsort((register.rank[firm], subject))
+        subject, firm = subject[order].astype(np.int32), firm[order].astype(np.int32)
+        edge = np.flatnonzero(np.r_[len(subject) > 0, subject[1:] != subject[:-1]])
+        since = register.firms.registered[firm]
+        until = np.full(len(firm), FOREVER, np.int32)
+        return cls(register, subject[edge], np.r_[edge, len(subject)].astype(np.int64), firm, since, until)
+
+    def __len__(self) -> int:
+        return len(self.subject)
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        """Members per group."""
+        return np.diff(self.start)
+
+    @cached_property
+    def group(self) -> NDArray[np.int64]:
+        """The group of each member."""
+        return np.repeat(np.arange(len(self), dtype=np.int64), self.sizes)
+
+    def sized(self, at_least: int, cap: int) -> "Groups":
+        """Only groups within these sizes."""
+        return self.where((self.sizes >= at_least) & (self.sizes <= cap))
+
+    def where(self, keep: Bools) -> "Groups":
+        """Only the groups marked."""
+        if keep.all():
+            return self
+        return self.members(np.repeat(keep, self.sizes))
+
+    def members(self, keep: Bools) -> "Groups":
+        """Only the members marked; emptied groups vanish."""
+        group = self.group[keep]
+        edge = np.flatnonzero(np.r_[len(group) > 0, group[1:] != group[:-1]])
+        return Groups(
+            self.register,
+            self.subject[group[edge]],
+            np.r_[edge, len(group)].astype(np.int64),
+            self.firm[keep],
+            self.since[keep],
+            self.until[keep],
+        )
+
+    # -- statistics: one number per group -----------------------------------------------------------
+
+    def total(self, values: NDArray[np.generic]) -> Floats:
+        """Sum of a member column."""
+        sums = np.r_[0.0, np.cumsum(values, dtype=np.float64)]
+        return np.asarray(sums[self.start[1:]] - sums[self.start[:-1]], np.float64)
+
+    def share(self, marked: Bools) -> Floats:
+        """Share of members marked."""
+        return self.total(marked) / np.maximum(self.sizes, 1)
+
+    def least(self, values: Ints) -> Ints:
+        """Smallest value of a member column."""
+        return np.asarray(np.minimum.reduceat(values, self.start[:-1]) if len(self) else values[:0])
+
+    def most(self, values: Ints) -> Ints:
+        """Largest value of a member column."""
+        return np.asarray(np.maximum.reduceat(values, self.start[:-1]) if len(self) else values[:0])
+
+    def distinct(self, values: Ints) -> NDArray[np.int64]:
+        """Number of distinct known (>= 0) values."""
+        known = values >= 0
+        group, values = self.group[known], values[known]
+        order = np.lexsort((values, group))
+        group, values = group[order], values[order]
+        new = np.r_[len(group) > 0, (group[1:] != group[:-1]) | (values[1:] != values[:-1])]
+        return np.bincount(group[new[: len(group)]], minlength=len(self)).astype(np.int64)
+
+    def commonest(self, values: Ints) -> tuple[Ints, NDArray[np.int64]]:
+        """The most frequent known value (the smaller at a tie; -1 none) and how often it occurs."""
+        known = values >= 0
+        group, values = self.group[known], values[known]
+        order = np.lexsort((values, group))
+        group, values = group[order], values[order]
+        first = np.flatnonzero(np.r_[len(group) > 0, (group[1:] != group[:-1]) | (values[1:] != values[:-1])])
+        count = np.diff(np.r_[first, len(group)])
+        group, values = group[first], values[first]
+        best = np.lexsort((values, -count, group))
+        lead = best[np.flatnonzero(np.r_[len(best) > 0, group[best][1:] != group[best][:-1]])]
+        value = np.full(len(self), -1, np.int32)
+        times = np.zeros(len(self), np.int64)
+        value[group[lead]], times[group[lead]] = values[lead], count[lead]
+        return value, times
+
+    def densest(self, days: int) -> tuple[NDArray[np.int64], Ints]:
+        """Most members registered within any `days` days, and the first day of that window."""
+        day = self.register.firms.registered[self.firm].astype(np.int64)
+        known = day != NO_DAY
+        group, day = self.group[known], day[known]
+        order = np.lexsort((day, group))
+        group, day = group[order], day[order]
+        span = np.int64(1) << 40  # longer than any calendar, so groups never meet
+        at = group * span + day
+        inside = np.searchsorted(at, at + days, side="left") - np.arange(len(at))
+        best = np.lexsort((day, -inside, group))
+        lead = best[np.flatnonzero(np.r_[len(best) > 0, group[best][1:] != group[best][:-1]])]
+        most = np.zeros(len(self), np.int64)
+        first = np.full(len(self), NO_DAY, np.int32)
+        most[group[lead]], first[group[lead]] = inside[lead], day[lead].astype(np.int32)
+        return most, first
+
+    def overlapping(self) -> "Groups":
+        """Only members whose hold on the key overlaps in time with another member's (N14)."""
+        if len(self.firm) == 0:
+            return self
+        order = np.lexsort((self.since, self.group))
+        group, since, until = self.group[order], self.since[order].astype(np.int64), self.until[order]
+        span = np.int64(1) << 40
+        reach = np.maximum.accumulate(group * span + until)  # latest end so far, within the group
+        at = group * span + since
+        meets_earlier = np.r_[False, at[1:] < reach[:-1]]
+        runs_into_next = np.r_[meets_earlier[1:], False]
+        # a member meets an earlier one, or the next one starts before it ends
+        own = group * span + until
+        runs_into_next &= np.r_[at[1:] < own[:-1], False]
+        keep = np.zeros(len(group), np.bool_)
+        keep[order] = meets_earlier | runs_into_next
+        return self.members(keep)
+
+
+def columns(part: Firms | Keys | Links | Events) -> dict[str, NDArray[np.generic]]:
+    """The arrays of a part by name, in declared order."""
+    return {f.name: getattr(part, f.name) for f in fields(part)}
