@@ -6,6 +6,7 @@ RingwatchError
 ├── StoreError        the published graph cannot be used          (exit 1)
 │   └── NotPublished  nothing has been published yet
 ├── NotFound          no such firm, ring or finding               (exit 2)
+│   └── Gone          it was of a sweep that is no longer kept    (exit 2)
 ├── Busy              another sweep or publication is running     (exit 1)
 └── SweepError        the run failed                              (exit 1)
 
@@ -57,6 +58,10 @@ class NotFound(RingwatchError):
     """No firm, ring or finding has this id."""
 
     exit_code = 2
+
+
+class Gone(NotFound):
+    """A page or result of a sweep that is no longer kept."""
 
 
 class Busy(RingwatchError):

@@ -1,0 +1,1 @@
+"""The published graph: one narrow port, and the stores that answer it."""

@@ -1,0 +1,132 @@
+"""The port: the few named operations through which everybody reads the published graph.
+
+`GraphStore.view` pins one sweep, so that everything one request reads is of one night even while the next
+is being published. A view may be used from several threads. No store's dialect shows here.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from graph.baselines import Baselines
+from graph.model import KeyKind
+from graph.store.records import (
+    FindingProfile,
+    FirmProfile,
+    Judged,
+    KeyProfile,
+    KeyRef,
+    Neighbourhood,
+    Page,
+    PersonCandidate,
+    PrecheckRecord,
+    RingMember,
+    RingProfile,
+    RingRow,
+    SearchHit,
+    Subgraph,
+    SweepInfo,
+)
+
+CAP = 500  # firms on a key beyond which no traversal follows it
+
+
+class GraphView(Protocol):
+    """One published sweep. Unknown ids answer None; limits are hard and true degrees are told."""
+
+    @property
+    def info(self) -> SweepInfo:
+        """Which sweep this is."""
+
+    def baselines(self) -> Baselines:
+        """What is normal in the register of this sweep."""
+
+    def firm(self, firm_id: str) -> FirmProfile | None:
+        """Facts, verdict, links, holdings, events, ties and findings of a firm."""
+
+    def firm_graph(self, firm_id: str, hops: int = 1, limit: int = 200) -> Subgraph | None:
+        """The firm, its keys and the firms on them; `hops` 1-3 rounds of firms, at most `limit` nodes.
+
+        A typed hub, and a key with more than CAP firms, is shown but not followed.
+        """
+
+    def key(self, key_id: str, limit: int = 100) -> KeyProfile | None:
+        """A key by its public id, with its first firms."""
+
+    def rings(
+        self,
+        cursor: str | None = None,
+        limit: int = 50,
+        *,
+        min_score: float = 0.0,
+        district: str | None = None,
+        family: str | None = None,
+        min_size: int = 0,
+    ) -> Page[RingRow]:
+        """Rings by rank. Raises UsageError for a cursor that is none, or of another sweep."""
+
+    def ring_districts(self) -> list[tuple[str, int]]:
+        """Districts that have rings and how many, most first."""
+
+    def ring(self, ring_id: str) -> RingProfile | None:
+        """A ring with its case."""
+
+    def ring_graph(self, ring_id: str, limit: int = 200) -> Subgraph | None:
+        """Members and the keys that at least two of them share, at most `limit` nodes."""
+
+    def ring_members(
+        self, ring_id: str, cursor: str | None = None, limit: int = 50
+    ) -> Page[RingMember] | None:
+        """Members, strongest first."""
+
+    def finding(self, finding_id: str) -> FindingProfile | None:
+        """A finding with its records and its first 100 firms."""
+
+    def search(self, text: str, cursor: str | None = None, limit: int = 20) -> Page[SearchHit]:
+        """What holds the text: ids by prefix; ring ids; names and addresses by any part of two characters up.
+
+        Rings first, then firms, persons, addresses, contacts; within each an equal label, then one that
+        starts with the text, then the shorter. `total` counts what was found up to an inner cap of 1,000.
+        """
+
+    def keys_by_value(self, values: Sequence[tuple[KeyKind, str]]) -> list[KeyRef | None]:
+        """Keys by kind and canonical value, in the order asked."""
+
+    def person_by_identity(self, keyed_id: str) -> list[PersonCandidate]:
+        """Persons and agents by the keyed form of their id (never the id itself)."""
+
+    def persons_by_name(self, name: str, limit: int = 50) -> list[PersonCandidate]:
+        """Persons with exactly this (folded) name: candidates, not matches."""
+
+    def neighbourhood(
+        self, firm_ids: Sequence[str] = (), key_ids: Sequence[str] = (), cap: int = CAP
+    ) -> Neighbourhood:
+        """Firms and keys with everyone on their keys. Ids the register does not know are passed over."""
+
+    def judged(self, firm_id: str) -> Judged | None:
+        """The sweep's verdict on a firm with its findings and ring."""
+
+
+class GraphStore(Protocol):
+    """Published sweeps, and beside them what people's use of them leaves behind."""
+
+    def view(self, sweep_id: str | None = None) -> GraphView:
+        """The live sweep, or the named one while it is kept.
+
+        Raises NotPublished before the first publication, Gone for a sweep that is not kept, StoreError
+        for a store that cannot be read.
+        """
+
+    def sweeps(self) -> list[SweepInfo]:
+        """Every sweep ever published here, newest first (older ones as history only)."""
+
+    def log_precheck(self, record: PrecheckRecord) -> None:
+        """Keep a pre-check's outcome."""
+
+    def precheck_log(self, limit: int = 100) -> list[PrecheckRecord]:
+        """The latest pre-checks, newest first."""
+
+    def log_lookup(self, at: str, who: str, what: str, subject_id: str) -> None:
+        """Keep who looked up what; `at` is ISO 8601, `subject_id` a public id."""
+
+    def close(self) -> None:
+        """Let go of files and connections. Views still in use stay readable."""
