@@ -62,7 +62,7 @@ class Keys:
     degree: Ints  # distinct firms in the register
     hub: NDArray[np.int8]  # HubKind
     declared: Bools  # the hub was declared, not inferred
-    flag: NDArray[np.int8]  # 1: a virtual operator's number
+    flag: NDArray[np.int8]  # 1: a virtual operator's number; places: columns.HOSTING and its like
     surname: Ints  # code, persons only
     birth_year: Ints  # -1 unknown
     home: Ints  # code of the home county, -1 unknown
@@ -130,15 +130,16 @@ class RegisterSlice:
         cap: int = 500,
         hubs: bool = False,
     ) -> "Groups":
-        """Firms by the key of `kind` they share, at least `at_least` and at most `cap` each.
+        """Firms by the key of `kind` they share, at least `at_least` each.
 
-        A typed hub is left out unless `hubs` is set: sharing it says nothing. Keys whose firms are not
-        all in the slice are left out too, so that a neighbourhood never judges half a group.
+        A key with more than `cap` firms in the register, in whatever role, is left out; so is a typed
+        hub unless `hubs` is set: sharing it says nothing. Keys whose firms are not all in the slice are
+        left out too, so that a neighbourhood never judges half a group.
         """
         lo, hi = self.keys.range_of(kind)
         a, b = int(self._starts[lo]), int(self._starts[hi])
         links = slice(a, b)
-        keep = self.keys.complete[self.links.key[links]]
+        keep = (self.keys.complete & (self.keys.degree <= cap))[self.links.key[links]]
         if roles:
             keep &= np.isin(self.links.role[links], np.array(roles, np.int8))
         if not hubs:
@@ -227,9 +228,10 @@ class Groups:
     # -- statistics: one number per group -----------------------------------------------------------
 
     def total(self, values: NDArray[np.generic]) -> Floats:
-        """Sum of a member column."""
-        sums = np.r_[0.0, np.cumsum(values, dtype=np.float64)]
-        return np.asarray(sums[self.start[1:]] - sums[self.start[:-1]], np.float64)
+        """Sum of a member column; the same to the last bit whatever other groups there are."""
+        if len(self) == 0:
+            return np.empty(0)
+        return np.asarray(np.add.reduceat(values.astype(np.float64), self.start[:-1]), np.float64)
 
     def share(self, marked: Bools) -> Floats:
         """Share of members marked."""
@@ -284,6 +286,11 @@ class Groups:
         first = np.full(len(self), NO_DAY, np.int32)
         most[group[lead]], first[group[lead]] = inside[lead], day[lead].astype(np.int32)
         return most, first
+
+    def born_within(self, first: Ints, days: int) -> Bools:
+        """Members registered within `days` days from their group's `first` day."""
+        since = self.register.firms.registered[self.firm].astype(np.int64) - first[self.group]
+        return np.asarray((since >= 0) & (since < days), np.bool_)
 
     def overlapping(self) -> "Groups":
         """Only members whose hold on the key overlaps in time with another member's (N14)."""
