@@ -1,0 +1,240 @@
+"""Which mentions of a person are the same person; never on the name alone.
+
+Four levels, each joining the clusters of the one before:
+
+1. the same source id;
+2. the same name within one firm;
+3. the same name and something that corroborates it: a contact or room that few firms share, or the
+   whole date of birth;
+4. the same name in the same place, where the name is so rare that chance would hardly put a second
+   bearer there.
+
+At every level a cluster in which two ids, dates of birth or home regions contradict each other falls
+back to what it was before that level.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from graph.resolve_names import chances, nameable
+from graph.union_find import Int32s, components
+
+Int64s = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Identities = npt.NDArray[np.int8]
+Edges = tuple[Int32s, Int32s]
+
+# More firms than this on one phone or room, and a namesake among them proves nothing.
+MAX_SHARING = 50
+# Strangers of the same name expected to share the corroboration or the place by chance, at most.
+MAX_EXPECTED = 0.05
+# An extract is a sample: a place is taken to hold at least so many people, however few are in it.
+MIN_POPULATION = 10_000
+# An id under more names than this is a placeholder, not a person.
+MAX_NAMES_PER_ID = 5
+
+_DAY = 3  # where the day of birth stands among the facts
+_NOBODY = np.int32(-1)
+_TOP = np.int32(2**31 - 1)
+
+
+class Identity(IntEnum):
+    """How a person's mentions were found to be one: the weakest step that was needed."""
+
+    WITHIN_FIRM = 0
+    RARE_NAME = 1
+    CORROBORATED = 2
+    BY_ID = 3
+
+
+STRENGTH = {
+    Identity.WITHIN_FIRM: 1.0,
+    Identity.RARE_NAME: 0.5,
+    Identity.CORROBORATED: 0.9,
+    Identity.BY_ID: 1.0,
+}
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """`person[i]` is the first mention of the person of mention i; `identity[i]` an `Identity`."""
+
+    person: Int32s
+    identity: Identities
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Mentions (`rows`) sorted into groups; `starts` are the first positions, `of` the group of each."""
+
+    rows: Int32s
+    starts: Int64s
+    of: Int64s
+
+    @classmethod
+    def by(cls, key: npt.NDArray[np.integer], rows: Int32s) -> "_Groups":
+        order = np.argsort(key, kind="stable")
+        sorted_key = key[order]
+        first = np.ones(len(key), dtype=np.bool_)
+        first[1:] = sorted_key[1:] != sorted_key[:-1]
+        return cls(rows[order], np.flatnonzero(first), np.cumsum(first) - 1)
+
+    def extremes(self, fact: Int32s) -> tuple[Int32s, Int32s]:
+        """Lowest and highest known value in each group; where none is known the lowest is above."""
+        values = fact[self.rows]
+        known = np.where(values < 0, _TOP, values)
+        return np.minimum.reduceat(known, self.starts), np.maximum.reduceat(values, self.starts)
+
+    def contradicted(self, facts: list[Int32s]) -> Flags:
+        """bool per group: it holds two different known values of one fact."""
+        bad = np.zeros(len(self.starts), dtype=np.bool_)
+        for fact in facts:
+            lowest, highest = self.extremes(fact)
+            bad |= highest > lowest
+        return bad
+
+    def pooled(self, fact: Int32s) -> Int32s:
+        """The fact of each mention's whole group, unknown where its members contradict each other."""
+        lowest, highest = self.extremes(fact)
+        pooled = np.empty_like(fact)
+        pooled[self.rows] = np.where(lowest == highest, highest, _NOBODY)[self.of]
+        return pooled
+
+    def chains(self, facts: list[Int32s]) -> Edges:
+        """Edges that join each group without contradictions, as one chain."""
+        inside = self.of[1:] == self.of[:-1]
+        inside &= ~self.contradicted(facts)[self.of[1:]]
+        return self.rows[:-1][inside], self.rows[1:][inside]
+
+
+class _Clusters:
+    """The clusters so far: a label per mention, and what is known of each mention's whole cluster."""
+
+    def __init__(self, facts: list[Int32s]) -> None:
+        self.facts = facts
+        self.all = np.arange(len(facts[0]), dtype=np.int32)
+        self.label = self.all
+
+    @property
+    def roots(self) -> Int32s:
+        """One mention per cluster."""
+        first: Int32s = self.all[self.label == self.all]
+        return first
+
+    def join(self, *edges: Edges, trusted: bool = False) -> None:
+        """Join along edges. Clusters with contradictions fall back, unless the edges are `trusted`."""
+        left = np.concatenate([e[0] for e in edges])
+        right = np.concatenate([e[1] for e in edges])
+        joined = components(len(self.all), left, right, start=self.label)
+        groups = _Groups.by(joined, self.all)
+        if not trusted:
+            bad = np.empty(len(self.all), dtype=np.bool_)
+            bad[groups.rows] = groups.contradicted(self.facts)[groups.of]
+            if bad.any():
+                joined = np.where(bad, self.label, joined)
+                groups = _Groups.by(joined, self.all)
+        self.facts = [groups.pooled(fact) for fact in self.facts]
+        self.label = joined
+
+
+def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, place: Int32s) -> Resolution:
+    """Find the persons behind the mentions.
+
+    `mentions`, in canonical order, all int32 with -1 for unknown: firm, name (row of `names`), agent
+    (0 or 1: agents are never joined with other roles), id, and what must not contradict: year, month,
+    day of birth (each with the coarser parts) and region. `names`: name, surname. `tokens`: what firms
+    share besides people: firm, token, degree (firms), of_agent (used by the firm's agent). `place[firm]`
+    is the city of each firm. Every group of namesakes is joined as a chain, so the work is linear.
+    """
+    column = {name: mentions[name].to_numpy() for name in mentions.columns}
+    if mentions.is_empty():
+        return Resolution(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int8))
+    name, agent, firm = (column[c].astype(np.int64) for c in ("name", "agent", "firm"))
+    who = name * 2 + agent
+    clusters = _Clusters([column[c] for c in ("id", "year", "month", "day", "region")])
+
+    with_id = np.flatnonzero(column["id"] >= 0).astype(np.int32)
+    clusters.join(
+        _Groups.by(column["id"][with_id].astype(np.int64) * 2 + agent[with_id], with_id).chains([]),
+        trusted=True,
+    )
+    at_home = _Groups.by(firm * (2 * len(names)) + who, clusters.all)
+    clusters.join(at_home.chains(clusters.facts), _alike(mentions, at_home, clusters.facts))
+    within = clusters.label
+
+    bearers = np.bincount(name[clusters.roots], minlength=len(names))
+    chance = chances(names, bearers)[name]
+    chance[~nameable(names["name"]).to_numpy()[name]] = np.inf
+    clusters.join(_birthdays(who, chance, clusters), _shared(mentions, tokens, who, chance, clusters))
+    corroborated = clusters.label
+    clusters.join(_neighbours(who, place[column["firm"]], chance, clusters))
+    return Resolution(clusters.label, _identities(column["id"], within, corroborated, clusters.label))
+
+
+def _alike(mentions: pl.DataFrame, at_home: _Groups, facts: list[Int32s]) -> Edges:
+    """Among namesakes of one firm who contradict each other: those who agree in all that is said."""
+    rows = np.sort(at_home.rows[at_home.contradicted(facts)[at_home.of]])
+    said = mentions.select("firm", "name", "agent", "id", "year", "month", "day", "region")[rows]
+    same = said.select(pl.struct(pl.all()).rank("dense").cast(pl.Int64)).to_series().to_numpy()
+    return _Groups.by(same, rows).chains([])
+
+
+def _birthdays(who: Int64s, chance: Floats, clusters: _Clusters) -> Edges:
+    """Namesakes born on the same day, where so many births that day would hardly repeat the name."""
+    day = clusters.facts[_DAY]
+    born = np.unique(day[clusters.roots], return_counts=True)
+    known = np.flatnonzero(day >= 0)
+    births = born[1][np.searchsorted(born[0], day[known])]
+    rows = known[chance[known] * births <= MAX_EXPECTED].astype(np.int32)
+    return _Groups.by(who[rows] * 100_000_000 + day[rows], rows).chains(clusters.facts)
+
+
+def _shared(
+    mentions: pl.DataFrame, tokens: pl.DataFrame, who: Int64s, chance: Floats, clusters: _Clusters
+) -> Edges:
+    """Namesakes in firms that share a contact or room with few others, or their agent's own contact."""
+    namesakes = _Groups.by(who, clusters.all)
+    lowest, highest = namesakes.extremes(clusters.label)
+    rows = namesakes.rows[(lowest < highest)[namesakes.of]]
+    few = pl.col("degree") <= MAX_SHARING
+    agents = pl.col("of_agent") & (pl.col("agent") == 1)
+    rare = pl.col("chance") * pl.col("degree") <= MAX_EXPECTED
+    met = (
+        mentions[rows]
+        .select("firm", "agent")
+        .with_columns(pl.Series("row", rows), pl.Series("chance", chance[rows]))
+        .filter(pl.col("chance").is_finite())
+        .join(tokens.filter(pl.col("degree") > 1), on="firm")
+        .filter(few | (agents & rare))
+        .select("row", "token")
+        .unique()
+        .sort("row", "token")
+    )
+    row, token = met["row"].to_numpy(), met["token"].to_numpy().astype(np.int64)
+    return _Groups.by(who[row] * (token.max(initial=0) + 1) + token, row).chains(clusters.facts)
+
+
+def _neighbours(who: Int64s, place: Int32s, chance: Floats, clusters: _Clusters) -> Edges:
+    """Namesakes of one place whose name is too rare for two people there."""
+    residents = np.bincount(place[clusters.roots] + 1)
+    expected = chance * np.maximum(residents, MIN_POPULATION)[place + 1]
+    rows = np.flatnonzero((place >= 0) & (expected <= MAX_EXPECTED)).astype(np.int32)
+    return _Groups.by(who[rows] * len(residents) + place[rows], rows).chains(clusters.facts)
+
+
+def _identities(id_: Int32s, within: Int32s, corroborated: Int32s, person: Int32s) -> Identities:
+    """int8 per mention: the weakest step that its person's cluster needed."""
+    steps = (
+        (Identity.BY_ID, id_ >= 0),
+        (Identity.CORROBORATED, corroborated != within),
+        (Identity.RARE_NAME, person != corroborated),
+    )
+    by_person = np.full(len(person), Identity.WITHIN_FIRM, dtype=np.int8)
+    for identity, needed in steps:
+        by_person[person[needed]] = identity
+    return by_person[person]
