@@ -1,0 +1,1 @@
+"""The HTTP interface (FastAPI) and the investigator's page."""

@@ -1,0 +1,52 @@
+"""The application: routes, errors, protection and the page, put together."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import openapi, problems
+from api.protection import AnswerFailures, LimitBody, ProtectAnswers
+from api.routers import findings, firms, health, precheck, rings, search, sweeps
+from bootstrap.compose import open_store
+from bootstrap.identity import identity_key
+from bootstrap.settings import Settings
+
+PAGE = Path(__file__).parent / "web"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The HTTP service on the store of these settings. It starts before anything is published."""
+    store = open_store(settings)
+
+    @asynccontextmanager
+    async def life(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    app = FastAPI(
+        title="ringwatch",
+        version=version("ringwatch"),
+        openapi_url="/v1/openapi.json",
+        docs_url=None,  # its page loads scripts from elsewhere
+        redoc_url=None,
+        lifespan=life,
+    )
+    app.state.store = store
+    app.state.id_key = identity_key(settings)
+    for routes in (firms, rings, findings, search, precheck, sweeps):
+        app.include_router(routes.router, prefix="/v1")
+    app.include_router(health.router)
+    app.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
+    problems.install(app)
+    # The last one added is the outermost.
+    app.add_middleware(LimitBody)
+    app.add_middleware(AnswerFailures)
+    app.add_middleware(ProtectAnswers)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.openapi = lambda: openapi.describe(app)  # type: ignore[method-assign]
+    return app

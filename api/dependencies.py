@@ -1,0 +1,100 @@
+"""What routes are given: the store, one pinned sweep, cursors, and a line in the audit of look-ups."""
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated, cast
+
+from fastapi import Depends, Request, Response
+
+from graph.errors import Gone, InputError
+from graph.store.port import GraphStore, GraphView
+
+
+def store_of(request: Request) -> GraphStore:
+    """The store of the application."""
+    return cast(GraphStore, request.app.state.store)
+
+
+Store = Annotated[GraphStore, Depends(store_of)]
+
+
+def live_view(store: Store, response: Response) -> GraphView:
+    """The sweep being served, pinned for this request; the answer carries its ETag."""
+    view = store.view()
+    mark(response, view)
+    return view
+
+
+View = Annotated[GraphView, Depends(live_view)]
+
+
+def mark(response: Response, view: GraphView) -> None:
+    """An answer changes with the sweep and with the version that renders it, with nothing else."""
+    response.headers["ETag"] = f'W/"{view.info.sweep_id}.{view.info.version}"'
+    response.headers["Cache-Control"] = "private, no-cache"
+
+
+def look_up(what: str, parameter: str) -> Callable[[Request, Store], None]:
+    """A dependency that keeps who looked at what (PIPL 51): the caller's address and the public id."""
+
+    def keep(request: Request, store: Store) -> None:
+        who = request.client.host if request.client else ""
+        store.log_lookup(now(), who, what, request.path_params[parameter])
+
+    return keep
+
+
+def now() -> str:
+    """ISO 8601 with offset, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def today() -> date:
+    """The server's day: the application's date where the desk sends none."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def pack(view: GraphView, cursor: str | None) -> str | None:
+    """The cursor given out: the store's own, with the sweep it belongs to."""
+    if cursor is None:
+        return None
+    return base64.urlsafe_b64encode(json.dumps([view.info.sweep_id, cursor]).encode()).decode().rstrip("=")
+
+
+def paged_view(store: Store, response: Response, packed: str | None) -> tuple[GraphView, str | None]:
+    """The sweep that a cursor belongs to while it is kept, so that paging goes on through a publication.
+
+    Raises InputError for what is no cursor, Gone for one of a sweep that is gone.
+    """
+    if packed is None:
+        view, cursor = store.view(), None
+    else:
+        sweep_id, cursor = _unpack(packed)
+        try:
+            view = store.view(sweep_id)
+        except Gone:
+            raise Gone(
+                "A newer sweep has replaced the one this cursor belongs to; start again without cursor.",
+                "该翻页位置所属的结果已被新的发布替换；请去掉 cursor 从头开始。",
+            ) from None
+    mark(response, view)
+    return view, cursor
+
+
+def _unpack(packed: str) -> tuple[str, str]:
+    try:
+        content = json.loads(
+            base64.b64decode(packed + "=" * (-len(packed) % 4), altchars=b"-_", validate=True)
+        )
+    except ValueError:
+        content = None
+    match content:
+        case [str(sweep_id), str(cursor)]:
+            return sweep_id, cursor
+    raise InputError(
+        "cursor is not one this service gave out; start again without it.",
+        "cursor 不是本服务给出的翻页位置；请去掉后从头开始。",
+        field="cursor",
+    )

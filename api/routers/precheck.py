@@ -1,0 +1,42 @@
+"""The registration desk's question: is this application one to look at more closely?"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Request
+
+from api.dependencies import Store, now, today
+from api.schemas.application import Application
+from api.schemas.precheck import DeskAnswer
+from graph.errors import InputError
+from graph.store.records import PrecheckRecord
+
+router = APIRouter(tags=["precheck"])
+
+
+@router.post("/precheck")
+def precheck(store: Store, request: Request, application: Annotated[Application, Body()]) -> DeskAnswer:
+    """PASS, ENHANCED_CHECK or SUPERVISOR_REVIEW with reasons a clerk can read out; never a refusal."""
+    from bootstrap.desk import precheck as check
+
+    if (application.firm is None) == (application.firm_id is None):
+        raise InputError(
+            "Send either firm (an application) or firm_id (a firm in the register), and only one of them.",
+            "请提供 firm（新申请）或 firm_id（已登记企业）之一，且只提供一个。",
+            field="firm",
+        )
+    sent = application.model_dump(mode="json", exclude_none=True)
+    found = check(store, sent, today=today(), id_key=request.app.state.id_key)
+    answer = DeskAnswer.of(found)
+    store.log_precheck(
+        PrecheckRecord(
+            request_id=answer.request_id,
+            at=now(),
+            sweep_id=answer.sweep_id,
+            firm_id=application.firm_id,
+            decision=answer.decision,
+            score=answer.score,
+            grade=answer.grade,
+            codes=tuple(reason.typology for reason in answer.reasons),
+        )
+    )
+    return answer

@@ -1,0 +1,74 @@
+"""The ranked list of rings, and one ring."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from api.dependencies import Store, View, look_up, pack, paged_view
+from api.queries import GraphQuery, PageQuery, RingQuery
+from api.schemas.base import PageOf, stamp
+from api.schemas.findings import Graph
+from api.schemas.rings import District, Districts, Ring, RingMember, RingRow
+from graph.errors import NotFound
+
+router = APIRouter(tags=["rings"])
+
+
+@router.get("/rings")
+def rings(store: Store, response: Response, query: Annotated[RingQuery, Query()]) -> PageOf[RingRow]:
+    """Rings by rank: what to look at first."""
+    view, cursor = paged_view(store, response, query.cursor)
+    page = view.rings(
+        cursor,
+        query.limit,
+        min_score=query.min_score,
+        district=query.district,
+        family=query.family,
+        min_size=query.min_size,
+    )
+    return PageOf[RingRow].of(page, **stamp(view.info) | {"cursor": pack(view, page.cursor)})
+
+
+@router.get("/districts")
+def districts(view: View) -> Districts:
+    """Districts that have rings, most first: the values of the filter `district`."""
+    items = [District(district=name, rings=count) for name, count in view.ring_districts()]
+    return Districts(items=items, **stamp(view.info))
+
+
+@router.get("/rings/{ring_id}", dependencies=[Depends(look_up("ring", "ring_id"))])
+def ring(ring_id: str, view: View) -> Ring:
+    """A ring with its case: why, what speaks against it, and what would clear it."""
+    profile = view.ring(ring_id)
+    if profile is None:
+        raise no_ring(ring_id)
+    return Ring.of(profile.row, profile, **stamp(view.info))
+
+
+@router.get("/rings/{ring_id}/graph", dependencies=[Depends(look_up("ring", "ring_id"))])
+def ring_graph(ring_id: str, view: View, query: Annotated[GraphQuery, Query()]) -> Graph:
+    """Members and what at least two of them share."""
+    graph = view.ring_graph(ring_id, query.limit)
+    if graph is None:
+        raise no_ring(ring_id)
+    return Graph.of(graph, **stamp(view.info))
+
+
+@router.get("/rings/{ring_id}/members", dependencies=[Depends(look_up("ring", "ring_id"))])
+def ring_members(
+    ring_id: str, store: Store, response: Response, query: Annotated[PageQuery, Query()]
+) -> PageOf[RingMember]:
+    """All members, strongest first."""
+    view, cursor = paged_view(store, response, query.cursor)
+    page = view.ring_members(ring_id, cursor, query.limit)
+    if page is None:
+        raise no_ring(ring_id)
+    return PageOf[RingMember].of(page, **stamp(view.info) | {"cursor": pack(view, page.cursor)})
+
+
+def no_ring(ring_id: str) -> NotFound:
+    """No ring has this id."""
+    return NotFound(
+        f"This sweep has no ring {ring_id}; it may have been of an earlier sweep, see /v1/rings.",
+        f"本次结果中没有团伙 {ring_id}；它可能属于较早的结果，见 /v1/rings。",
+    )

@@ -1,0 +1,80 @@
+"""Rings: in the list, in full, and their members."""
+
+from datetime import date
+
+from pydantic import Field
+
+from api.schemas.base import Answer, FindingRow, FirmRef, KeyRef, Reason, Stamped, Words
+
+
+class RingRow(Answer):
+    """A ring in the ranked list. Two claims, never merged."""
+
+    ring_id: str
+    rank: int
+    score: float = Field(description="Probability 0-1 that it was registered under false pretences.")
+    one_hand: float = Field(description="Probability 0-1 that one party filed these firms.")
+    grade: str = Field(description="A (nothing found) to D (look first).")
+    size: int = Field(description="Firms, count.")
+    first_on: date | None = Field(description="First registration.")
+    last_on: date | None = Field(description="Last registration.")
+    district: str | None
+    families: list[str]
+    title: Words
+    hypothesis: str = Field(description="Which picture of a ring fits best.")
+    reasons: list[Reason]
+    counter_evidence: list[Reason]
+
+
+class RingMember(Answer):
+    """A firm in a ring."""
+
+    firm: FirmRef
+    strength: float = Field(description="How firmly it sits in the ring, 0-1.")
+
+
+class RingEdge(Answer):
+    """Why two members are thought to be of one hand."""
+
+    a: str
+    b: str
+    weight: float = Field(description="Nats.")
+    kinds: list[str]
+    minimal: bool
+
+
+class DiscountedHub(Answer):
+    """Something the members share that says little, and why."""
+
+    key: KeyRef
+    members: int
+    declared: bool
+    why: Words
+
+
+class Ring(RingRow, Stamped):
+    """A ring with its case."""
+
+    hypothesis_words: Words
+    runner_up: str | None
+    runner_up_words: Words | None
+    cleared_by: list[Words]
+    next_steps: list[Words]
+    came_from: list[str] = Field(description="Rings of earlier sweeps that it continues, splits or merges.")
+    members: list[RingMember] = Field(description="The strongest 100; /members pages through all.")
+    findings: list[FindingRow]
+    hubs: list[DiscountedHub]
+    minimal_evidence: list[RingEdge] = Field(description="The fewest ties that still hold it together.")
+
+
+class District(Answer):
+    """A district that has rings."""
+
+    district: str
+    rings: int = Field(description="Count.")
+
+
+class Districts(Stamped):
+    """Districts that have rings, most first."""
+
+    items: list[District]
