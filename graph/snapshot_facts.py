@@ -1,0 +1,90 @@
+"""Holdings, events, ties, labels, places and declared hubs, with indices in place of ids and texts."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from graph.keys import KeyTable
+from graph.model import HubKind, KeyKind
+from graph.normalise.addresses import addresses
+from graph.normalise.codes import credit_codes
+from graph.normalise.ids import keyed
+from graph.snapshot_contacts import canonical_contacts
+from graph.snapshot_tables import SCHEMAS
+
+_ADDRESS_HUBS = ("hosting_address", "incubator", "market")
+_PERSON_HUBS = {"agent": (KeyKind.AGENT, KeyKind.PERSON), "liaison": (KeyKind.PERSON, KeyKind.AGENT)}
+_OWNER_HUBS = ("group", "state_root")
+_CONTACT_HUBS = {"agency_phone": KeyKind.PHONE, "kiosk_device": KeyKind.DEVICE}
+
+
+def in_order(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A content table with the columns and types of its schema, sorted by all of them."""
+    schema = SCHEMAS[name]
+    return frame.select(pl.col(c).cast(dtype) for c, dtype in schema.items()).sort(list(schema))
+
+
+def place_keys(keys: KeyTable, places: pl.DataFrame) -> pl.Series:
+    """int32 per parsed address: its ROOM key, or its BUILDING key where it names no room; -1 if none."""
+    room = keys.find(KeyKind.ROOM, places["room_key"])
+    building = keys.find(KeyKind.BUILDING, places["building_key"])
+    return room.zip_with(places["room_key"].is_not_null(), building)
+
+
+def read_places(keys: KeyTable, places: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The address library, and how many of its entries name no building."""
+    parsed = addresses(places["address"])
+    frame = pl.DataFrame(
+        [place_keys(keys, parsed).alias("key"), parsed["building_key"], parsed["room_key"]]
+        + [places[c] for c in ("room_known", "use", "exists")]
+    )
+    named = frame.filter(pl.col("building_key").is_not_null() | pl.col("room_key").is_not_null())
+    return in_order("places", named).unique(maintain_order=True), len(frame) - len(named)
+
+
+def _resolved(kind: str, values: pl.Series, keys: KeyTable, ids: pl.DataFrame, id_key: bytes) -> pl.DataFrame:
+    """`at` (row of `values`) and `key` for each declared hub of one kind that is found."""
+    at = pl.int_range(len(values), dtype=pl.Int32, eager=True).alias("at")
+    if kind in _PERSON_HUBS:
+        people = pl.DataFrame([at, keyed(values, id_key).alias("id")]).join(ids, on="id")
+        return people.select("at", "key")
+    if kind in _ADDRESS_HUBS:
+        found = place_keys(keys, addresses(values))
+    elif kind in _OWNER_HUBS:
+        found = keys.find(KeyKind.OWNER, credit_codes(values)["code"])
+    else:
+        canonical = canonical_contacts(_CONTACT_HUBS[kind], values)["value"]
+        found = keys.find(_CONTACT_HUBS[kind], canonical)
+    return pl.DataFrame([at, found.alias("key")]).filter(pl.col("key") >= 0)
+
+
+def read_hubs(
+    keys: KeyTable, hubs: pl.DataFrame, ids: pl.DataFrame, id_key: bytes
+) -> tuple[pl.DataFrame, int]:
+    """Declared hubs found among the keys, and how many were not.
+
+    `ids` are the snapshot's identities: a person's id leads to the keys in each capacity.
+    """
+    found, missing = [pl.DataFrame(schema=SCHEMAS["declared_hubs"])], 0
+    for (kind,), rows in hubs.with_columns(pl.col("kind").cast(pl.String)).group_by("kind"):
+        hit = _resolved(str(kind), rows["value"], keys, ids, id_key)
+        missing += len(rows) - hit["at"].n_unique()
+        found.append(
+            in_order(
+                "declared_hubs",
+                rows[hit["at"]].with_columns(
+                    hit["key"],
+                    pl.lit(HubKind[str(kind).upper()], dtype=pl.Int8).alias("hub_kind"),
+                    pl.col("kind").alias("declared"),
+                ),
+            )
+        )
+    return in_order("declared_hubs", pl.concat(found)).unique(maintain_order=True), missing
+
+
+def indexed(table: pl.DataFrame, firm_ids: pl.Series, columns: Mapping[str, str]) -> pl.DataFrame:
+    """`table` with each id column replaced by the firm's index; rows of unknown firms have none and go."""
+    index = pl.DataFrame({"id": firm_ids, "i": pl.int_range(len(firm_ids), dtype=pl.Int32, eager=True)})
+    for column, name in columns.items():
+        table = table.join(index, left_on=column, right_on="id").drop(column).rename({"i": name})
+    return table

@@ -1,0 +1,121 @@
+"""Snapshots as files: `<root>/<id>/<table>.parquet` and `manifest.json`; same content, same bytes."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from graph.errors import StoreError
+from graph.model import LAYOUT_VERSION
+from graph.normalise import NORMALISATION_VERSION
+from graph.snapshot_tables import CONTENT, SCHEMAS, Snapshot
+
+MANIFEST = "manifest.json"
+IDENTITIES = "identities.parquet"
+_ROW_GROUP = 262_144
+
+
+def _hash_column(column: pl.Series, into: "hashlib.blake2b") -> None:
+    """Feed name, type, which values are null, and the values with nulls made equal."""
+    into.update(f"{column.name}:{column.dtype.base_type().__name__}:{len(column)};".encode())
+    into.update(column.is_null().to_numpy().tobytes())
+    if column.dtype == pl.String:
+        text = column.fill_null("").rechunk()
+        into.update(text.str.len_bytes().to_numpy().tobytes())
+        into.update(text.str.join("").item().encode())
+    else:
+        into.update(column.to_physical().fill_null(0).to_numpy().tobytes())
+
+
+def table_digest(table: pl.DataFrame) -> str:
+    """32 hex digits of blake2b over a table's values in the order they stand."""
+    digest = hashlib.blake2b(digest_size=16)
+    for column in table.iter_columns():
+        _hash_column(column, digest)
+    return digest.hexdigest()
+
+
+def content_id(tables: Mapping[str, pl.DataFrame]) -> str:
+    """The snapshot's name: of the content, the layout and the normalisation that read it."""
+    digest = hashlib.blake2b(f"{LAYOUT_VERSION}/{NORMALISATION_VERSION}".encode(), digest_size=16)
+    for name in CONTENT:
+        digest.update(f"{name}={table_digest(tables[name])};".encode())
+    return digest.hexdigest()
+
+
+def _save(table: pl.DataFrame, path: Path) -> None:
+    table.rechunk().write_parquet(
+        path, compression="zstd", compression_level=1, statistics=True, row_group_size=_ROW_GROUP
+    )
+
+
+def _write_draft(snapshot: Snapshot, draft: Path) -> None:
+    for name in SCHEMAS:
+        _save(snapshot.table(name), draft / f"{name}.parquet")
+    manifest = {
+        "id": snapshot.id,
+        "layout": LAYOUT_VERSION,
+        "normalisation": NORMALISATION_VERSION,
+        "rows": {name: len(snapshot.table(name)) for name in SCHEMAS},
+        "notes": dict(sorted(snapshot.notes.items())),
+    }
+    (draft / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+
+
+def write(snapshot: Snapshot, root: Path) -> Path:
+    """Write a snapshot below `root`, whole or not at all.
+
+    Where the same content is there already, it stays; only the identities are replaced, since the secret
+    they depend on may be another.
+    """
+    target = root / snapshot.id
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".draft-", dir=root) as folder:
+            draft = Path(folder) / snapshot.id
+            draft.mkdir()
+            if (target / MANIFEST).exists():
+                _save(snapshot.identities, draft / IDENTITIES)
+                (draft / IDENTITIES).replace(target / IDENTITIES)
+                (target / MANIFEST).touch()
+            else:
+                _write_draft(snapshot, draft)
+                draft.replace(target)
+    except OSError as error:
+        raise StoreError(
+            f"The snapshot cannot be written to {root} ({error.strerror}); "
+            "free space or choose another workspace.",
+            f"无法将快照写入 {root}（{error.strerror}）；请腾出空间或改用其他工作区。",
+        ) from error
+    return target
+
+
+def read(root: Path, snapshot_id: str) -> Snapshot:
+    """Read a snapshot back. StoreError where it is not whole or of another version."""
+    folder = root / snapshot_id
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        tables = {name: pl.read_parquet(folder / f"{name}.parquet", glob=False) for name in SCHEMAS}
+    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
+        raise StoreError(
+            f"The snapshot in {folder} cannot be read; ingest the register again.",
+            f"无法读取 {folder} 中的快照；请重新导入登记数据。",
+        ) from error
+    if any(dict(tables[name].schema) != schema for name, schema in SCHEMAS.items()):
+        raise StoreError(
+            f"The snapshot in {folder} was written by another version; ingest the register again.",
+            f"{folder} 中的快照由其他版本写成；请重新导入登记数据。",
+        )
+    return Snapshot(id=manifest["id"], notes=manifest["notes"], **tables)
+
+
+def latest(root: Path) -> str | None:
+    """The id of the snapshot written last below `root`; None where there is none."""
+    manifests = [*root.glob(f"*/{MANIFEST}")] if root.is_dir() else []
+    # Two written within the clock's resolution: the name decides, so that the answer is one.
+    return (
+        max(manifests, key=lambda m: (m.stat().st_mtime_ns, m.parent.name)).parent.name if manifests else None
+    )

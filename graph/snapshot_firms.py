@@ -1,0 +1,80 @@
+"""The firms of a snapshot: their columns, and the places, texts and brands they share."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from graph.keys import digests, shared
+from graph.model import STATUSES, KeyKind, LinkRole
+from graph.normalise.addresses import addresses
+from graph.normalise.codes import credit_codes
+from graph.normalise.names import firm_names
+from graph.normalise.scopes import scopes
+from graph.snapshot_tables import FIRMS
+
+MIN_BRAND = 2  # characters; a single one is shared by chance
+LABEL_LENGTH = 80
+_BUILDING_PARTS = ("city", "district", "town", "zone", "road", "number", "park", "building")
+
+
+@dataclass(frozen=True)
+class FirmFacts:
+    """`firms`, still without key indices; `codes`, the canonical id per firm; `names`, the folded name;
+    `shared`, what they share by kind (frames of keys.SHARED)."""
+
+    firms: pl.DataFrame
+    codes: pl.Series
+    names: pl.Series
+    rooms: pl.Series
+    buildings: pl.Series
+    shared: dict[KeyKind, pl.DataFrame]
+
+
+def building_label(parsed: pl.DataFrame) -> pl.Series:
+    """How a building is called to a user: its parts down to the building, without blanks between."""
+    return parsed.select(pl.concat_str(_BUILDING_PARTS, ignore_nulls=True)).to_series()
+
+
+def read_firms(table: pl.DataFrame) -> FirmFacts:
+    """Firms sorted by id, from the layout's `firms`; every distinct text is read once."""
+    firms = table.sort("firm_id").with_columns(pl.col("status").cast(pl.Enum(STATUSES)))
+    codes = credit_codes(firms["firm_id"])
+    named = firm_names(firms["name"], firms["region"])
+    placed = addresses(firms["address"], firms["region"])
+    scope = scopes(firms["scope"])
+    # Two registers of one country may hold each other's firms, so the country follows the id.
+    chinese = (codes["code"].str.len_chars() == 18) & codes["kind"].is_not_null()
+    firms = firms.with_columns(
+        pl.col("country").fill_null(pl.when(chinese).then(pl.lit("CN"))),
+        codes["valid"].alias("code_valid"),
+        codes["kind"].alias("code_kind"),
+        codes["office"],
+        codes["filing_no"].cast(pl.Int64),
+        codes["stream"],
+        named["region"].alias("name_region"),
+        *(named[c] for c in ("brand", "trade", "form", "branch")),
+        *(placed[c] for c in ("province", "city", "district", "marker")),
+        placed["granularity"].cast(pl.Int8),
+    )
+    index = pl.int_range(len(firms), dtype=pl.Int32, eager=True).alias("firm")
+    at, text = int(LinkRole.ADDRESS), int(LinkRole.TEXT)
+    brand = named["brand"].set(named["brand"].str.len_chars() < MIN_BRAND, None)
+    of_kind = {
+        KeyKind.ROOM: (placed["room_key"], placed["display"], at),
+        KeyKind.BUILDING: (placed["building_key"], building_label(placed), at),
+        KeyKind.SCOPE: (digests(scope), firms["scope"].str.slice(0, LABEL_LENGTH), text),
+        KeyKind.BRAND: (brand, brand, text),
+    }
+    facts = {
+        kind: shared(pl.DataFrame({"firm": index, "value": value, "label": label, "role": role}))
+        for kind, (value, label, role) in of_kind.items()
+    }
+    kept = [column for column in FIRMS if column in firms.columns]
+    return FirmFacts(
+        firms.select(pl.col(c).cast(FIRMS[c]) for c in kept),
+        codes["code"],
+        named["folded"],
+        placed["room_key"],
+        placed["building_key"],
+        facts,
+    )
