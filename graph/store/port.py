@@ -1,5 +1,8 @@
 """The port: the few named operations through which everybody reads the published graph.
 
+A cursor belongs to the operation and the sweep that gave it: keep the sweep's id beside it, and ask
+`GraphStore.view(sweep_id)` for the next page.
+
 `GraphStore.view` pins one sweep, so that everything one request reads is of one night even while the next
 is being published. A view may be used from several threads. No store's dialect shows here.
 """
@@ -9,6 +12,7 @@ from typing import Protocol
 
 from graph.baselines import Baselines
 from graph.model import KeyKind
+from graph.neighbourhood import NEIGHBOURHOOD_CAP
 from graph.store.records import (
     FindingProfile,
     FirmProfile,
@@ -27,7 +31,7 @@ from graph.store.records import (
     SweepInfo,
 )
 
-CAP = 500  # firms on a key beyond which no traversal follows it
+CAP = NEIGHBOURHOOD_CAP  # firms on a key beyond which no traversal follows it
 
 
 class GraphView(Protocol):
@@ -62,7 +66,7 @@ class GraphView(Protocol):
         family: str | None = None,
         min_size: int = 0,
     ) -> Page[RingRow]:
-        """Rings by rank. Raises UsageError for a cursor that is none, or of another sweep."""
+        """Rings by rank. Raises UsageError for a cursor that this operation did not give."""
 
     def ring_districts(self) -> list[tuple[str, int]]:
         """Districts that have rings and how many, most first."""
@@ -100,7 +104,22 @@ class GraphView(Protocol):
     def neighbourhood(
         self, firm_ids: Sequence[str] = (), key_ids: Sequence[str] = (), cap: int = CAP
     ) -> Neighbourhood:
-        """Firms and keys with everyone on their keys. Ids the register does not know are passed over."""
+        """What `graph.neighbourhood.cut` gives for these firms, and the firms on the keys asked for.
+
+        The asked keys are always among the slice's keys. Unknown ids are passed over; `cap` is at most CAP.
+        """
+
+    def keys_by_row(self, rows: Sequence[int]) -> list[KeyRef]:
+        """Keys by their number in this sweep, in the order asked."""
+
+    def codes(self, wanted: Sequence[tuple[str, str]]) -> list[int]:
+        """The codes that texts have in this sweep's columns, e.g. `("district", "350102")`; -1 unknown.
+
+        Columns are those of `columns.Vocabulary.texts`.
+        """
+
+    def character_nats(self) -> dict[str, float]:
+        """How rare each character is in the register's brands (`columns.Vocabulary`)."""
 
     def judged(self, firm_id: str) -> Judged | None:
         """The sweep's verdict on a firm with its findings and ring."""

@@ -206,6 +206,8 @@ class FindingProfile:
     next_steps: tuple[Text, ...]
     cleared_by: tuple[Text, ...]
     firms: tuple[FirmRef, ...]
+    scope: str  # local or global
+    excuses: int  # bit n: look-alike Nn speaks for the firms
 
 
 @dataclass(frozen=True)
@@ -399,7 +401,6 @@ class Neighbourhood:
     firm_ids: tuple[str, ...]
     firm_rows: tuple[int, ...]
     key_rows: tuple[int, ...]
-    key_ids: tuple[str, ...]
     ring_ids: tuple[str | None, ...]  # of each firm
     strengths: tuple[float | None, ...]  # in that ring
     skipped: dict[str, int]  # keys of the asked firms too large to follow: id to true degree
