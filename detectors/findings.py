@@ -1,5 +1,6 @@
 """Findings as columns: which records, which statistic, how surprising. Words come later (words.py)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -19,7 +20,8 @@ class SubjectKind(IntEnum):
 
 @dataclass(frozen=True)
 class Findings:
-    """One row per finding; `firm[start[i]:start[i + 1]]` are the firms finding `i` shows, ascending.
+    """One row per finding; `firm[start[i]:start[i + 1]]` are the firms finding `i` shows, in filing
+    order.
 
     `subject` is a key or firm index, or for GROUP the smallest firm index. `surprise` is a
     log-likelihood ratio against chance in nats, at least 0. `confidence` 0-1. `excuses` holds bit `n`
@@ -78,6 +80,22 @@ class Findings:
         """No finding at all."""
         i, f = np.empty(0, np.int32), np.empty(0)
         return cls(kind, i, np.zeros(1, np.int64), i, f, f, f, f, np.empty(0, np.uint32))
+
+    @classmethod
+    def joined(cls, parts: Sequence["Findings"]) -> "Findings":
+        """Findings about one kind of subject and with the same facts, one part after the other."""
+        return cls(
+            parts[0].subject_kind,
+            np.concatenate([f.subject for f in parts]),
+            np.r_[0, np.cumsum(np.concatenate([f.sizes for f in parts]))].astype(np.int64),
+            np.concatenate([f.firm for f in parts]),
+            np.concatenate([f.statistic for f in parts]),
+            np.concatenate([f.expected for f in parts]),
+            np.concatenate([f.surprise for f in parts]),
+            np.concatenate([f.confidence for f in parts]),
+            np.concatenate([f.excuses for f in parts]),
+            {name: np.concatenate([f.facts[name] for f in parts]) for name in parts[0].facts},
+        )
 
     @property
     def sizes(self) -> NDArray[np.int64]:

@@ -289,8 +289,9 @@ class Groups:
 
     def born_within(self, first: Ints, days: int) -> Bools:
         """Members registered within `days` days from their group's `first` day."""
-        since = self.register.firms.registered[self.firm].astype(np.int64) - first[self.group]
-        return np.asarray((since >= 0) & (since < days), np.bool_)
+        born = self.register.firms.registered[self.firm]
+        since = born.astype(np.int64) - first[self.group]
+        return np.asarray((born != NO_DAY) & (since >= 0) & (since < days), np.bool_)
 
     def overlapping(self) -> "Groups":
         """Only members whose hold on the key overlaps in time with another member's (N14)."""

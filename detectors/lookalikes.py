@@ -1,0 +1,103 @@
+"""What speaks for a group of firms: the look-alikes N1-N18 (domain.md section 3) seen in its columns.
+
+An excuse never silences a finding; it is shown beside it and halves the confidence. Firms of one
+declared parent are counted once, since the parent explains all that they share (N5, N18).
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.findings import excuse
+from graph.baselines import Baselines
+from graph.model import LinkRole
+from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
+
+FAMILY_FIRMS = 4  # N17: at most so many firms
+FAMILY_DAYS = 365  # and at least so many days from the first to the last
+SPIKE = 2.0  # N16: a stretch with so many times the births of the year before
+# How far a person's firms are surely one person's, by resolve.Identity: name in one firm, rare name,
+# name and a corroborating key, id [E].
+SURE_OF_PERSON = np.array([0.1, 0.3, 0.6, 0.9])
+
+
+def heads(register: RegisterSlice) -> Ints:
+    """The firm that answers for each firm: its declared parent, else itself.
+
+    A parent whose stake nobody proved answers for nothing: it may be borrowed (T03).
+    """
+    own = np.arange(len(register.firms), dtype=np.int32)
+    parent, proved = register.firms.parent, register.firms.unverified != 1
+    return np.where((parent >= 0) & proved, parent, own).astype(np.int32)
+
+
+def unrelated(groups: Groups, marked: Bools | None = None) -> NDArray[np.int64]:
+    """How many members (of those marked) answer to nobody in common."""
+    head = heads(groups.register)[groups.firm]
+    return groups.distinct(head if marked is None else np.where(marked, head, -1).astype(np.int32))
+
+
+def people(groups: Groups) -> NDArray[np.int64]:
+    """Distinct legal representatives of each group."""
+    return groups.distinct(groups.register.firms.representative[groups.firm])
+
+
+def agents(register: RegisterSlice) -> Ints:
+    """The agent key of each firm (the smallest of several), -1 none."""
+    mine = register.links.role == LinkRole.AGENT
+    agent = np.full(len(register.firms), len(register.keys), np.int32)
+    np.minimum.at(agent, register.links.firm[mine], register.links.key[mine])
+    return np.where(agent < len(register.keys), agent, -1).astype(np.int32)
+
+
+def explained(where: Bools, *classes: str) -> NDArray[np.uint32]:
+    """Bits of look-alike classes where a condition holds."""
+    return np.where(where, np.uint32(excuse(*classes)), np.uint32(0)).astype(np.uint32)
+
+
+def excuses(groups: Groups) -> NDArray[np.uint32]:
+    """Bits of the look-alikes that a group's own members speak for: N3, N5 with N18, N11, N17."""
+    firms, member = groups.register.firms, groups.firm
+    mask = np.zeros(len(groups), np.uint32)
+    mask |= explained(groups.share(firms.kind[member] == 2) >= 0.8, "N3")
+    mask |= explained(groups.share(firms.kind[member] == 3) >= 0.5, "N11")
+    mask |= explained(2 * unrelated(groups) <= groups.sizes, "N5", "N18")
+    return mask | explained(_one_family(groups), "N17")
+
+
+def _one_family(groups: Groups) -> Bools:
+    firms, member = groups.register.firms, groups.firm
+    representative = firms.representative[member]
+    if len(groups.register.keys) == 0:
+        return np.zeros(len(groups), np.bool_)
+    surname = np.where(representative >= 0, groups.register.keys.surname[representative], -1)
+    _, bearers = groups.commonest(surname.astype(np.int32))
+    day = firms.registered[member]
+    years_apart = groups.most(day).astype(np.int64) - groups.least(day) >= FAMILY_DAYS
+    dated = groups.least(day) != NO_DAY
+    few = (groups.sizes >= 2) & (groups.sizes <= FAMILY_FIRMS)
+    return np.asarray(few & (bearers == groups.sizes) & years_apart & dated, np.bool_)
+
+
+def namesakes(groups: Groups) -> NDArray[np.uint32]:
+    """N9 where the person a group shares is known by name only."""
+    return explained(groups.register.keys.identity[groups.subject] <= 1, "N9")
+
+
+def of_person(groups: Groups) -> Floats:
+    """How sure it is that the person a group shares is one person."""
+    return np.asarray(SURE_OF_PERSON[groups.register.keys.identity[groups.subject]], np.float64)
+
+
+def policy_days(normal: Baselines, first: Ints, last: Ints) -> NDArray[np.uint32]:
+    """N16 where the whole register filed far more in `first`..`last` than in the year before."""
+    stretch = last.astype(np.int64) - first + 1
+    here = normal.expected_births(first, last)
+    before = normal.expected_births((first - 365).astype(np.int32), (first - 1).astype(np.int32))
+    return explained((before > 0) & (here > SPIKE * before * stretch / 365), "N16")
+
+
+def tempered(confidence: Floats | float, mask: NDArray[np.uint32]) -> Floats:
+    """Confidence halved for each explanation; N5 and N18 are one explanation."""
+    same = np.uint32(excuse("N18"))
+    count = np.bitwise_count(mask & ~same)
+    return np.asarray(confidence * 0.5**count, np.float64)
