@@ -82,14 +82,18 @@ class Detector:
         if not 1 <= self.severity <= 5:
             raise ValueError(f"{self.name}: severity is 1 to 5")
 
-    def find(self, register: RegisterSlice, normal: Baselines, params: DetectorParams | None = None) -> Findings:
+    def find(
+        self, register: RegisterSlice, normal: Baselines, params: DetectorParams | None = None
+    ) -> Findings:
         """Run with the given or the default thresholds."""
         return self.run(register, normal, params or self.params())
 
 
 CALL_THE_PERSON = Text("拨打本人实名登记的号码核实其意愿。", "Call the person's own verified number and ask.")
 REPEAT_IDENTITY_CHECK = Text("重新进行人脸或电子执照核验。", "Repeat the face or e-licence check.")
-PROVE_THE_PLACE = Text("核对标准地址库或要求提供产权、租赁证明。", "Check the address library, or ask for proof of the premises.")
+PROVE_THE_PLACE = Text(
+    "核对标准地址库或要求提供产权、租赁证明。", "Check the address library, or ask for proof of the premises."
+)
 ASK_FOR_THE_MANDATE = Text("核验代理人的委托书和身份。", "Check the agent's mandate and identity.")
 VISIT = Text("实地核查住所。", "Visit the registered address.")
 COMPARE_FILINGS = Text("并排调阅同批申请材料。", "Read the filings of the batch side by side.")

@@ -25,6 +25,7 @@ class Baselines:
     fault_rate: float  # of addresses the library knows, share it refutes
     virtual_rate: float  # of phone links, share on a virtual operator's number
     sharing: Floats  # by KeyKind: share of a kind's links whose (not hub) key has at least two firms
+    odd_brand: float  # brand_nats above which a brand is among the register's oddest 5 %
     capital_values: Floats  # ascending
     capital_counts: Ints
 
@@ -49,6 +50,11 @@ def _rate(hit: int, of: int, prior: float, weight: float = 20.0) -> float:
     return (hit + prior * weight) / (of + weight)
 
 
+def _percentile(values: Floats, percent: float) -> float:
+    known = values[~np.isnan(values)]
+    return float(np.percentile(known, percent)) if len(known) else float("inf")
+
+
 def _sharing(register: RegisterSlice, unhubbed: Bools) -> Floats:
     out = np.zeros(len(KeyKind))
     for kind in KeyKind:
@@ -63,7 +69,9 @@ def measure(register: RegisterSlice) -> Baselines:
     firms, keys, links = register.firms, register.keys, register.links
     days = firms.registered[firms.registered != NO_DAY].astype(np.int64)
     first_day = int(days.min()) if len(days) else 0
-    births: NDArray[np.int32] = np.bincount(days - first_day).astype(np.int32) if len(days) else np.zeros(1, np.int32)
+    births: NDArray[np.int32] = (
+        np.bincount(days - first_day).astype(np.int32) if len(days) else np.zeros(1, np.int32)
+    )
     capital_values, capital_counts = np.unique(firms.capital[~np.isnan(firms.capital)], return_counts=True)
     phones = keys.kind[links.key] == KeyKind.PHONE
     return Baselines(
@@ -75,6 +83,7 @@ def measure(register: RegisterSlice) -> Baselines:
         fault_rate=_rate(int((firms.place_fault == 1).sum()), int((firms.place_fault != 0).sum()), 0.01),
         virtual_rate=_rate(int((keys.flag[links.key[phones]] == 1).sum()), int(phones.sum()), 0.02),
         sharing=_sharing(register, keys.hub[links.key] == 0),
+        odd_brand=_percentile(firms.brand_nats, 95.0),
         capital_values=capital_values,
         capital_counts=capital_counts.astype(np.int32),
     )

@@ -1,0 +1,191 @@
+"""The same hand: how much likelier two firms share what they share if one hand filed both.
+
+Each shared key adds a - b ln(n / 2) nats, n being the firms on the key: a number two firms share says
+much, one that forty share says less (design section 5, detection-notes items 3-5). Typed hubs add
+nothing. Evidence of one family is capped, because one fact shows in several columns.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.detector import Family
+from graph.baselines import Baselines
+from graph.model import HubKind, KeyKind
+from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
+
+
+@dataclass(frozen=True)
+class KeyWeight:
+    """Nats that two firms on one key of a kind add: `base - slope ln(n / 2)`, never below 0."""
+
+    family: Family
+    base: float
+    slope: float
+    cap: int  # a key with more firms is not paired at all; counted and reported
+
+
+# Starting values [E]: the more a key is under one hand's control, the more it says.
+WEIGHTS = {
+    KeyKind.ROOM: KeyWeight(Family.PLACE, 3.0, 0.7, 500),
+    KeyKind.BUILDING: KeyWeight(Family.PLACE, 1.0, 0.4, 200),
+    KeyKind.PERSON: KeyWeight(Family.PERSON, 4.0, 0.5, 500),
+    KeyKind.OWNER: KeyWeight(Family.PERSON, 3.0, 0.5, 500),
+    KeyKind.PHONE: KeyWeight(Family.CONTACT, 4.0, 0.6, 500),
+    KeyKind.EMAIL: KeyWeight(Family.CONTACT, 4.0, 0.6, 500),
+    KeyKind.ACCOUNT: KeyWeight(Family.CONTACT, 5.0, 0.6, 500),
+    KeyKind.DEVICE: KeyWeight(Family.DEVICE, 4.0, 0.6, 500),
+    KeyKind.IP: KeyWeight(Family.DEVICE, 1.5, 0.4, 200),
+    KeyKind.AGENT: KeyWeight(Family.DEVICE, 1.2, 0.3, 500),
+    KeyKind.SCOPE: KeyWeight(Family.BEHAVIOUR, 2.5, 0.5, 500),
+    KeyKind.BRAND: KeyWeight(Family.NAME, 1.0, 0.3, 200),
+}
+FAMILY_CAP = np.array([5.0, 3.5, 5.0, 4.5, 2.5, 2.0, 3.5])
+# Each member of a key's group is paired with the next so many in filing order: linear work, and
+# nothing that mattered was lost by it (detection-notes item 3).
+NEXT = 8
+NEXT_IN_STREAM = 5
+NEXT_IN_OFFICE = 4
+KEEP = 3.0  # nats a pair needs to become an edge
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Edges between firms: `a < b`, nats per family `(m, 7)`, their capped sum, and how many keys of
+    each kind had more firms than the cap."""
+
+    a: Ints
+    b: Ints
+    by_family: NDArray[np.float32]
+    weight: Floats
+    capped: dict[str, int]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+
+def _near(groups: Groups, reach: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Positions of members paired with the next `reach` of their group."""
+    left, right = [], []
+    group = groups.group
+    at = np.arange(len(group))
+    for step in range(1, reach + 1):
+        same = group[step:] == group[:-step] if step < len(group) else np.empty(0, np.bool_)
+        left.append(at[: len(same)][same])
+        right.append(at[step:][same] if len(same) else at[:0])
+    return np.concatenate(left), np.concatenate(right)
+
+
+def _closeness(register: RegisterSlice, normal: Baselines, a: Ints, b: Ints) -> Floats:
+    """Nats for being filed close in time: births of the register within so many days of each other."""
+    day_a, day_b = register.firms.registered[a], register.firms.registered[b]
+    gap = np.abs(day_a.astype(np.int64) - day_b)
+    share = np.maximum(
+        normal.expected_births(day_a - gap.astype(np.int32), day_a + gap.astype(np.int32)), 1e-6
+    )
+    # One hand files half of its next firms within the share of births that chance gives 15 %.
+    nats = np.where(gap <= 60, np.clip(0.5 * np.log(0.15 / share), 0.0, 2.0), 0.0)
+    unknown = (day_a == NO_DAY) | (day_b == NO_DAY)
+    return np.asarray(np.where(unknown, 0.0, nats), np.float64)
+
+
+@dataclass(frozen=True)
+class _Part:
+    a: Ints
+    b: Ints
+    nats: Floats
+    family: int
+
+
+def _shared_keys(register: RegisterSlice, capped: dict[str, int]) -> list[_Part]:
+    parts = []
+    for kind, weight in WEIGHTS.items():
+        over = (register.keys.kind == kind) & (register.keys.degree > weight.cap)
+        over &= register.keys.hub == HubKind.NONE
+        capped[kind.name.lower()] = int(over.sum())
+        groups = register.groups(kind, cap=weight.cap)
+        if kind in (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE):
+            groups = groups.overlapping()
+        left, right = _near(groups, NEXT)
+        size = register.keys.degree[groups.subject][groups.group[left]]
+        nats = np.maximum(weight.base - weight.slope * np.log(np.maximum(size, 2) / 2), 0.0)
+        if kind == KeyKind.PERSON:  # a person matched by name alone may be two people
+            sure = register.keys.identity[groups.subject][groups.group[left]]
+            nats = nats * np.array([0.3, 0.5, 0.8, 1.0])[sure]
+        a, b = groups.firm[left], groups.firm[right]
+        parts.append(_Part(np.minimum(a, b), np.maximum(a, b), nats, int(weight.family)))
+    return parts
+
+
+def _alike(register: RegisterSlice, normal: Baselines, a: Ints, b: Ints) -> Floats:
+    """How alike two filings look, in nats: the rarer what they share, the more."""
+    firms = register.firms
+
+    def same(column: Ints) -> NDArray[np.bool_]:
+        return np.asarray((column[a] == column[b]) & (column[a] >= 0))
+
+    trades = np.bincount(firms.trade[firms.trade >= 0], minlength=1) / max(len(firms), 1)
+    trade = np.where(same(firms.trade), np.clip(-0.3 * np.log(trades[firms.trade[a]] + 1e-9), 0, 1.2), 0.0)
+    rarity = np.clip(-0.3 * np.log(normal.capital_share(firms.capital[a])), 0, 1.5)
+    capital = np.where(firms.capital[a] == firms.capital[b], rarity, 0.0)
+    template = register.keys.hub[firms.scope[a]] == HubKind.TEMPLATE_TEXT
+    scope = np.where(same(firms.scope), np.where(template, 0.6, 2.5), 0.0)
+    with np.errstate(invalid="ignore"):
+        odd = np.where(
+            (firms.brand_nats[a] > normal.odd_brand) & (firms.brand_nats[b] > normal.odd_brand), 1.5, 0.0
+        )
+    office = np.where(same(firms.office), 0.3, 0.0)
+    return np.asarray(trade + capital + scope + odd + office, np.float64)
+
+
+def _neighbours(register: RegisterSlice, normal: Baselines) -> list[_Part]:
+    """Filing order: firms next to each other in their stream that also look alike, across different
+    representatives (adjacency alone says nothing; detection-notes item 4)."""
+    firms = register.firms
+    numbered = np.flatnonzero((firms.filing_no >= 0) & (firms.registered != NO_DAY)).astype(np.int32)
+    parts = []
+    for columns, reach in (
+        ((firms.filing_no, firms.registered, firms.stream), NEXT_IN_STREAM),
+        ((firms.filing_no, firms.office, firms.registered, firms.stream), NEXT_IN_OFFICE),
+    ):
+        order = numbered[np.lexsort([column[numbered] for column in columns])]
+        for step in range(1, reach + 1):
+            a, b = order[:-step], order[step:]
+            day = firms.registered[b] - firms.registered[a]
+            near = (firms.stream[a] == firms.stream[b]) & (day >= 0) & (day <= 1)
+            near &= firms.filing_no[b] - firms.filing_no[a] <= 100
+            near &= firms.representative[a] != firms.representative[b]
+            a, b = a[near], b[near]
+            alike = _alike(register, normal, a, b)
+            close = alike >= 2.0
+            a, b, alike = a[close], b[close], alike[close]
+            a, b = np.minimum(a, b), np.maximum(a, b)
+            parts.append(_Part(a, b, np.minimum(alike, 3.5), int(Family.BEHAVIOUR)))
+    return parts
+
+
+def same_hand(register: RegisterSlice, normal: Baselines) -> Pairs:
+    """Every pair of firms with at least `KEEP` nats of evidence for one hand. Linear in the links."""
+    capped: dict[str, int] = {}
+    parts = _shared_keys(register, capped) + _neighbours(register, normal)
+    a = np.concatenate([p.a for p in parts])
+    b = np.concatenate([p.b for p in parts])
+    nats = np.concatenate([p.nats for p in parts])
+    family = np.concatenate([np.full(len(p.a), p.family, np.int8) for p in parts])
+    useful = nats > 0
+    a, b, nats, family = a[useful], b[useful], nats[useful], family[useful]
+    pair = a.astype(np.int64) * len(register.firms) + b
+    order = np.argsort(pair, kind="stable")
+    pair, nats, family = pair[order], nats[order], family[order]
+    first = np.flatnonzero(np.r_[len(pair) > 0, pair[1:] != pair[:-1]])
+    row = np.repeat(np.arange(len(first)), np.diff(np.r_[first, len(pair)]))
+    by_family = np.bincount(row * len(Family) + family, nats, len(first) * len(Family)).reshape(
+        -1, len(Family)
+    )
+    a, b = a[order][first], b[order][first]
+    by_family = np.minimum(by_family, FAMILY_CAP)
+    by_family[:, Family.TIME] = _closeness(register, normal, a, b)
+    weight = by_family.sum(axis=1)
+    keep = weight >= KEEP
+    return Pairs(a[keep], b[keep], by_family[keep].astype(np.float32), weight[keep], capped)

@@ -1,0 +1,176 @@
+"""Typed hubs: legitimate reasons for many firms to share a key, declared or inferred from behaviour.
+
+A hub is a place or agent with nearly one representative per firm *and* births spread over time
+(detection-notes item 11), in many trades, and whose firms are not lost more often than others. Where a
+register declares hubs, the declaration stands; the inference finds the rest.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.columns import COLLECTIVE, HOSTING, INCUBATOR, MARKET
+from graph.model import HubKind, KeyKind, LinkRole
+from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
+
+MIN_FIRMS = 8  # firms on a key before its behaviour says anything
+UNBOUNDED = 2**31 - 1  # behaviour is measured on whole keys: linear work, no pairs
+MIN_PEOPLE = 0.75  # distinct representatives per firm of a hub, at least
+MAX_BURST = 0.34  # share of a hub's births in its densest 30 days, at most
+MIN_SPAN = 365  # days between a hub's first and last birth, at least
+MIN_TRADES = 0.3  # distinct trades per firm, capped at 30 firms
+MAX_LOST = 2.0  # times the register's share of lost firms, before a hub stops being an excuse
+
+
+@dataclass(frozen=True)
+class Hubs:
+    """One row per typed hub: what it is, who says so, and how it behaves (the counter-evidence)."""
+
+    key: Ints
+    kind: NDArray[np.int8]  # HubKind
+    declared: Bools
+    firms: NDArray[np.int64]
+    people: NDArray[np.int64]  # distinct representatives
+    first_on: Ints
+    last_on: Ints
+    burst: Floats  # share of births in the densest 30 days
+    lost: Floats  # share of its firms ever lost
+
+    def __len__(self) -> int:
+        return len(self.key)
+
+
+@dataclass(frozen=True)
+class _Behaviour:
+    firms: NDArray[np.int64]
+    people: NDArray[np.int64]
+    first: Ints
+    last: Ints
+    burst: Floats
+    lost: Floats
+    trades: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, groups: Groups) -> "_Behaviour":
+        firms = groups.register.firms
+        day = firms.registered[groups.firm]
+        most, _ = groups.densest(30)
+        known = np.where(day == NO_DAY, np.int32(2**31 - 1), day)
+        return cls(
+            groups.sizes,
+            groups.distinct(firms.representative[groups.firm]),
+            groups.least(known),
+            groups.most(day),
+            most / np.maximum(groups.sizes, 1),
+            groups.share(firms.lost[groups.firm]),
+            groups.distinct(firms.trade[groups.firm]),
+        )
+
+    def ordinary(self, lost_rate: float) -> Bools:
+        """Many strangers over a long time, not lost more than others."""
+        return np.asarray(
+            (self.firms >= MIN_FIRMS)
+            & (self.people >= MIN_PEOPLE * self.firms)
+            & (self.burst <= MAX_BURST)
+            & (self.last.astype(np.int64) - self.first >= MIN_SPAN)
+            & (self.trades >= MIN_TRADES * np.minimum(self.firms, 30))
+            & (self.lost <= MAX_LOST * lost_rate + 2.0 / np.sqrt(self.firms))
+        )
+
+    def spread(self) -> Bools:
+        """Many strangers over a long time, whatever became of them: what the key is, not how good."""
+        return np.asarray(
+            (self.firms >= MIN_FIRMS)
+            & (self.people >= MIN_PEOPLE * self.firms)
+            & (self.burst <= MAX_BURST)
+            & (self.last.astype(np.int64) - self.first >= MIN_SPAN)
+        )
+
+
+def _infer(
+    register: RegisterSlice, kind: KeyKind, groups: Groups, seen: _Behaviour, lost: float
+) -> NDArray[np.int8]:
+    """The hub kind that a key's behaviour and words speak for; NONE where nothing does."""
+    flag = register.keys.flag[groups.subject]
+    out = np.zeros(len(groups), np.int8)
+    if kind in (KeyKind.ROOM, KeyKind.BUILDING):
+        quiet = seen.lost <= MAX_LOST * lost + 2.0 / np.sqrt(seen.firms)
+        strangers = seen.people >= MIN_PEOPLE * seen.firms
+        sole = groups.share(register.firms.kind[groups.firm] == 2)
+        out[seen.ordinary(lost)] = HubKind.HOSTING_ADDRESS
+        for bit, hub in ((INCUBATOR, HubKind.INCUBATOR), (HOSTING, HubKind.HOSTING_ADDRESS)):
+            out[(flag & bit != 0) & strangers & quiet & (seen.burst <= 0.6)] = hub
+        out[(flag & COLLECTIVE != 0) & strangers & quiet] = HubKind.COLLECTIVE
+        out[((flag & MARKET != 0) | (sole >= 0.7)) & strangers & quiet] = HubKind.MARKET
+    elif kind == KeyKind.PHONE:
+        own = seen.ordinary(lost)
+        out[own] = HubKind.AGENCY_PHONE
+    elif kind == KeyKind.AGENT:
+        out[seen.spread()] = HubKind.AGENT
+    elif kind in (KeyKind.DEVICE, KeyKind.IP):
+        out[seen.ordinary(lost) & (seen.firms >= 2 * MIN_FIRMS)] = HubKind.KIOSK_DEVICE
+    elif kind == KeyKind.EMAIL:
+        out[seen.ordinary(lost)] = HubKind.AGENCY_PHONE
+    elif kind in (KeyKind.SCOPE, KeyKind.BRAND):
+        out[seen.spread()] = HubKind.TEMPLATE_TEXT
+    return out
+
+
+def _liaisons(register: RegisterSlice, lost: float) -> tuple[Ints, NDArray[np.int8]]:
+    """N8: people who serve many unrelated firms as liaison or finance officer and govern none."""
+    person = register.keys.kind[register.links.key] == KeyKind.PERSON
+    service = np.isin(register.links.role, [LinkRole.LIAISON, LinkRole.FINANCE_OFFICER])
+    governs = np.zeros(len(register.keys), np.bool_)
+    governs[register.links.key[person & ~service]] = True
+    served = register.groups(KeyKind.PERSON, at_least=MIN_FIRMS, cap=UNBOUNDED, hubs=True)
+    served = served.where(~governs[served.subject])
+    ordinary = _Behaviour.of(served).ordinary(lost)
+    return served.subject[ordinary], np.full(int(ordinary.sum()), HubKind.LIAISON, np.int8)
+
+
+def _owners(register: RegisterSlice) -> tuple[Ints, NDArray[np.int8]]:
+    """N5, N7, N18: an owner whose stakes are verified or never questioned, over firms born over time."""
+    owned = register.groups(KeyKind.OWNER, at_least=2, cap=UNBOUNDED, hubs=True)
+    doubted = owned.share(register.firms.unverified[owned.firm] == 1)
+    governed = owned.share(register.firms.parent[owned.firm] >= 0)
+    group = (doubted == 0) & (governed >= 0.5)
+    return owned.subject[group], np.full(int(group.sum()), HubKind.GROUP, np.int8)
+
+
+def type_hubs(register: RegisterSlice) -> tuple[RegisterSlice, Hubs]:
+    """The register with `keys.hub` filled, and each hub with its counter-evidence, ascending by key."""
+    lost = (float(register.firms.lost.sum()) + 1.6) / (len(register.firms) + 20)
+    hub = register.keys.hub.copy()
+    inferred: list[tuple[Ints, NDArray[np.int8]]] = []
+    for kind in KeyKind:
+        if kind in (KeyKind.PERSON, KeyKind.OWNER, KeyKind.ACCOUNT):
+            continue
+        groups = register.groups(kind, at_least=MIN_FIRMS, cap=UNBOUNDED, hubs=True)
+        inferred.append((groups.subject, _infer(register, kind, groups, _Behaviour.of(groups), lost)))
+    inferred += [_liaisons(register, lost), _owners(register)]
+    for keys, kinds in inferred:
+        open_ = hub[keys] == HubKind.NONE
+        hub[keys[open_]] = kinds[open_]
+    typed = replace(register, keys=replace(register.keys, hub=hub))
+    return typed, _described(typed)
+
+
+def _described(register: RegisterSlice) -> Hubs:
+    parts: list[tuple[Ints, _Behaviour]] = []
+    for kind in KeyKind:
+        groups = register.groups(kind, at_least=1, cap=UNBOUNDED, hubs=True)
+        groups = groups.where(register.keys.hub[groups.subject] != HubKind.NONE)
+        parts.append((groups.subject, _Behaviour.of(groups)))
+    key = np.concatenate([k for k, _ in parts])
+    return Hubs(
+        key=key,
+        kind=register.keys.hub[key],
+        declared=register.keys.declared[key],
+        firms=np.concatenate([b.firms for _, b in parts]),
+        people=np.concatenate([b.people for _, b in parts]),
+        first_on=np.concatenate([b.first for _, b in parts]),
+        last_on=np.concatenate([b.last for _, b in parts]),
+        burst=np.concatenate([b.burst for _, b in parts]),
+        lost=np.concatenate([b.lost for _, b in parts]),
+    )

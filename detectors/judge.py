@@ -1,0 +1,60 @@
+"""The whole judgement of a register: hubs, baselines, findings, same-hand pairs, rings, scores."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from detectors.catalogue import DETECTORS
+from detectors.detector import Detector
+from detectors.evidence import Pairs, same_hand
+from detectors.findings import Findings
+from detectors.hubs import Hubs, type_hubs
+from detectors.rings.ring import Rings, find_rings
+from detectors.scoring import PRIOR, Membership, Scores, own_evidence, score_firms
+from graph.baselines import Baselines, measure
+from graph.slice import RegisterSlice
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Everything a sweep found. `register` is the slice with its hubs typed."""
+
+    register: RegisterSlice
+    hubs: Hubs
+    normal: Baselines
+    findings: list[tuple[Detector, Findings]]
+    pairs: Pairs
+    rings: Rings
+    scores: Scores
+
+
+def _done(_stage: str) -> None:
+    """Nobody wants to know."""
+
+
+def judge(
+    register: RegisterSlice, *, prior: float = PRIOR, stage: Callable[[str], None] = _done
+) -> Judgement:
+    """Judge a whole register; `stage` is told the name of each finished stage."""
+    register, hubs = type_hubs(register)
+    normal = measure(register)
+    stage("hubs")
+    findings = [(detector, detector.find(register, normal)) for detector in DETECTORS]
+    stage("detectors")
+    pairs = same_hand(register, normal)
+    stage("evidence")
+    rings = find_rings(register, normal, pairs)
+    stage("rings")
+    ring = np.full(len(register.firms), -1, np.int32)
+    strength = np.zeros(len(register.firms))
+    ring[rings.groups.firm] = rings.groups.group
+    strength[rings.groups.firm] = rings.strength
+    scores = score_firms(
+        register,
+        own_evidence(len(register.firms), findings),
+        Membership(ring, strength, rings.log_odds, rings.one_hand, rings.by_family),
+        prior,
+    )
+    stage("scores")
+    return Judgement(register, hubs, normal, findings, pairs, rings, scores)

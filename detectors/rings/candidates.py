@@ -1,0 +1,115 @@
+"""Candidate groups: components of the same-hand edges, and communities inside the large ones.
+
+Components of strong edges are a strong baseline; Leiden runs only inside large components, at several
+resolutions, and every community is a candidate beside its component: the group score chooses
+(detection-notes item 7).
+"""
+
+import igraph
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from detectors.evidence import Pairs
+from graph.slice import Bools, Ints
+
+STRONG = (3.0, 5.0)  # nats: components are taken at each level
+LARGE = 12  # firms in a component before it is searched for communities
+HUGE = 1500  # firms in a component beyond which it is no candidate itself
+RESOLUTIONS = (0.5, 2.0)  # of the constant Potts model, in nats per pair
+SEED = 20260101
+MIN_SIZE = 3
+
+
+def _labels(n: int, pairs: Pairs, keep: Bools) -> NDArray[np.int64]:
+    edges = coo_array((np.ones(int(keep.sum()), np.int8), (pairs.a[keep], pairs.b[keep])), shape=(n, n))
+    return np.asarray(connected_components(edges, directed=False)[1], np.int64)
+
+
+def _communities(pairs: Pairs, inside: Bools, resolution: float) -> tuple[Ints, NDArray[np.int64]]:
+    """Leiden communities of the edges marked: (firm, community)."""
+    a, b = pairs.a[inside], pairs.b[inside]
+    firms, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
+    graph = igraph.Graph(n=len(firms), edges=np.column_stack([ends[: len(a)], ends[len(a) :]]))
+    igraph.set_random_number_generator(np_random(SEED))
+    found = graph.community_leiden(
+        objective_function="CPM", weights=pairs.weight[inside], resolution=resolution, n_iterations=4
+    )
+    return firms.astype(np.int32), np.asarray(found.membership, np.int64)
+
+
+class np_random:  # noqa: N801 - igraph asks for an object shaped like the module `random`
+    """A seeded generator with the three functions igraph calls."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = np.random.default_rng(seed)
+
+    def random(self) -> float:
+        """Uniform in [0, 1)."""
+        return float(self._random.random())
+
+    def randint(self, low: int, high: int) -> int:
+        """Uniform integer, both ends included."""
+        return int(self._random.integers(low, high, endpoint=True))
+
+    def gauss(self, mean: float, deviation: float) -> float:
+        """Normal."""
+        return float(self._random.normal(mean, deviation))
+
+
+def candidates(n_firms: int, pairs: Pairs) -> tuple[Ints, Ints]:
+    """Memberships `(group, firm)` of all candidate groups of at least `MIN_SIZE` firms; a firm may be in
+    several groups, and no two groups have the same firms."""
+    groups: list[NDArray[np.int64]] = []
+    members: list[Ints] = []
+    offset = 0
+
+    def add(label: NDArray[np.int64], firm: Ints, most: int) -> None:
+        nonlocal offset
+        size = np.bincount(label)
+        keep = (size[label] >= MIN_SIZE) & (size[label] <= most)
+        groups.append(label[keep] + offset)
+        members.append(firm[keep])
+        offset += len(size)
+
+    everyone = np.arange(n_firms, dtype=np.int32)
+    for level in STRONG:
+        strong = pairs.weight >= level
+        label = _labels(n_firms, pairs, strong)
+        add(label, everyone, HUGE)
+        large = strong & (np.bincount(label)[label[pairs.a]] >= LARGE)
+        if level == STRONG[0] and large.any():
+            for resolution in RESOLUTIONS:
+                firm, community = _communities(pairs, large, resolution)
+                add(community, firm, HUGE)
+    return _distinct(np.concatenate(groups), np.concatenate(members))
+
+
+def _distinct(group: NDArray[np.int64], firm: Ints) -> tuple[Ints, Ints]:
+    """Drop groups that repeat an earlier one, and renumber by smallest member, then size."""
+    order = np.lexsort((firm, group))
+    group, firm = group[order], firm[order]
+    start = np.flatnonzero(np.r_[len(group) > 0, group[1:] != group[:-1]])
+    size = np.diff(np.r_[start, len(group)])
+    # Two groups are the same when size, first member and two independent sums of members agree.
+    mixed = (firm.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(31)
+    mark = (
+        np.add.reduceat(mixed * np.uint64(0x94D049BB133111EB), start)
+        if len(start)
+        else np.empty(0, np.uint64)
+    )
+    order = np.lexsort((mark, size, firm[start]))
+    first = firm[start][order]
+    new = np.r_[
+        len(order) > 0,
+        (first[1:] != first[:-1])
+        | (size[order][1:] != size[order][:-1])
+        | (mark[order][1:] != mark[order][:-1]),
+    ]
+    kept = order[new[: len(order)]]
+    number = np.full(len(start), -1, np.int32)
+    number[kept] = np.arange(len(kept), dtype=np.int32)
+    of_member = np.repeat(number, size)
+    return of_member[of_member >= 0], firm[of_member >= 0]

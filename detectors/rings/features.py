@@ -1,0 +1,308 @@
+"""What a candidate group shows, as counts `k` of `n` members, so that every hypothesis reads the same.
+
+A feature that the register cannot show (no phones, no outcomes) has n = 0 and is neutral everywhere.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.baselines import Baselines
+from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
+from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
+
+
+class Feature(IntEnum):
+    """One countable property of the members."""
+
+    CONTACT = 0  # shares an untyped phone, e-mail or account with a member of another representative
+    DEVICE = 1  # shares an untyped device with a member of another representative
+    PEOPLE = 2  # shares a person other than an agent with a member of another representative
+    AGENT = 3  # the group's commonest agent filed it
+    ONE_PERSON = 4  # has the group's commonest representative
+    REPEATED = 5  # its representative has at least one more firm in the group
+    ROOM = 6  # is at the group's commonest untyped room
+    BUILDING = 7  # is at the group's commonest building
+    BURST = 8  # was registered in the group's densest 30 days
+    YEAR = 9  # was registered in the group's densest 365 days
+    RUN = 10  # a member follows or precedes it closely in filing order
+    SCOPE = 11  # has the group's commonest scope text, which is not a template
+    CAPITAL = 12  # has the group's commonest capital, where that is an unusual one
+    TRADE = 13  # has the group's commonest trade
+    ODD_BRAND = 14  # its brand is among the register's oddest 5 %
+    SAME_BRAND = 15  # has the group's commonest brand
+    SURNAME = 16  # its representative has the group's commonest surname
+    HOME = 17  # its representative comes from the group's commonest county
+    STRAW = 18  # its representative has 2-7 firms, all within the group
+    LOST = 19  # was listed abnormal, revoked or in serious violation
+    UNVERIFIED = 20  # a holder has not proved its identity
+    FAULT = 21  # the address library refutes its place
+    VIRTUAL = 22  # its phone is a virtual operator's
+    RESOLD = 23  # its representative changed
+    REBORN = 24  # was registered within a year after another member that shares a key with it ended
+    PARENT = 25  # has the group's commonest declared parent, or is it
+    HOSTED = 26  # is at a typed hosting address, incubator, market or collective
+    SOLE = 27  # is a sole trader
+    CONFIRMED = 28  # labelled confirmed fake
+    CLEARED = 29  # labelled cleared
+
+
+@dataclass(frozen=True)
+class Features:
+    """`hits` and `of`: float64 (groups, features); `shows`: bool (members, features), who shows it;
+    `base`: float64 (features,), the share of ordinary firms that would."""
+
+    hits: Floats
+    of: Floats
+    shows: Bools
+    base: Floats
+
+
+def _spread(register: RegisterSlice, groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For every member its links: (member position, link row)."""
+    order = np.argsort(register.links.firm, kind="stable")
+    starts = np.searchsorted(register.links.firm[order], np.arange(len(register.firms) + 1))
+    count = starts[groups.firm + 1] - starts[groups.firm]
+    member = np.repeat(np.arange(len(groups.firm)), count)
+    within = np.arange(len(member)) - np.repeat(np.cumsum(count) - count, count)
+    return member, order[np.repeat(starts[groups.firm], count) + within]
+
+
+@dataclass(frozen=True)
+class _Ties:
+    """Links of members grouped by (group, key)."""
+
+    member: NDArray[np.int64]
+    key: Ints
+    crossing: Bools  # the key joins members of different representatives within the group
+    count: NDArray[np.int64]  # members on the key within the group
+
+
+def _ties(groups: Groups, member: NDArray[np.int64], key: Ints, representative: Ints) -> _Ties:
+    group = groups.group[member]
+    order = np.lexsort((representative[member], member, key, group))
+    member, key, group = member[order], key[order], group[order]
+    if len(member) == 0:
+        return _Ties(member, key, np.empty(0, np.bool_), np.empty(0, np.int64))
+    again = np.r_[False, (member[1:] == member[:-1]) & (key[1:] == key[:-1])]
+    member, key, group = member[~again], key[~again], group[~again]
+    first = np.flatnonzero(np.r_[True, (key[1:] != key[:-1]) | (group[1:] != group[:-1])])
+    size = np.diff(np.r_[first, len(key)])
+    people = representative[member]
+    low, high = np.minimum.reduceat(people, first), np.maximum.reduceat(people, first)
+    return _Ties(member, key, np.repeat(low != high, size), np.repeat(size, size))
+
+
+def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Features:
+    """All features of all candidate groups."""
+    firms, keys, links = register.firms, register.keys, register.links
+    m, f = len(groups.firm), groups.firm
+    shows = np.zeros((m, len(Feature)), np.bool_)
+    known = np.ones((m, len(Feature)), np.bool_)
+    representative = firms.representative[f]
+    has_person = representative >= 0
+
+    member, row = _spread(register, groups)
+    kind, plain = keys.kind[links.key[row]], keys.hub[links.key[row]] == HubKind.NONE
+    agent_line = links.role[row] == LinkRole.CONTACT_OF_AGENT
+    has = {k: np.zeros(m, np.bool_) for k in KeyKind}
+    for k in KeyKind:
+        has[k][member[kind == k]] = True
+
+    def tied(kinds: tuple[KeyKind, ...], extra: Bools) -> Bools:
+        pick = np.isin(kind, kinds) & plain & extra
+        ties = _ties(groups, member[pick], links.key[row[pick]], representative)
+        out = np.zeros(m, np.bool_)
+        out[ties.member[ties.crossing]] = True
+        return out
+
+    everything = np.ones(len(row), np.bool_)
+    contacts = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.ACCOUNT)
+    shows[:, Feature.CONTACT] = tied(contacts, ~agent_line)
+    known[:, Feature.CONTACT] = has[KeyKind.PHONE] | has[KeyKind.EMAIL] | has[KeyKind.ACCOUNT]
+    shows[:, Feature.DEVICE] = tied((KeyKind.DEVICE,), everything)
+    known[:, Feature.DEVICE] = has[KeyKind.DEVICE]
+    shows[:, Feature.PEOPLE] = tied((KeyKind.PERSON, KeyKind.OWNER), keys.identity[links.key[row]] != 1)
+    known[:, Feature.PEOPLE] = has[KeyKind.PERSON]
+
+    def with_commonest(column: Ints, feature: Feature, counts: Bools | None = None) -> None:
+        value = column if counts is None else np.where(counts, column, -1)
+        most, times = groups.commonest(value)
+        shows[:, feature] = (value == most[groups.group]) & (value >= 0) & (times[groups.group] >= 2)
+        known[:, feature] = column >= 0
+
+    def first_key(of: KeyKind) -> Ints:
+        out = np.full(m, -1, np.int32)
+        pick = kind == of
+        out[member[pick]] = links.key[row[pick]]
+        return out
+
+    def untyped(column: Ints) -> Bools:
+        return np.asarray((column >= 0) & (keys.hub[column] == HubKind.NONE))
+
+    room, building, agent = first_key(KeyKind.ROOM), first_key(KeyKind.BUILDING), first_key(KeyKind.AGENT)
+    with_commonest(agent, Feature.AGENT)
+    with_commonest(representative, Feature.ONE_PERSON)
+    with_commonest(room, Feature.ROOM, untyped(room))
+    with_commonest(building, Feature.BUILDING, untyped(building))
+    scope = firms.scope[f]
+    with_commonest(scope, Feature.SCOPE, untyped(scope))
+    unusual = normal.capital_share(firms.capital[f]) <= 0.05
+    with_commonest(_codes_of(firms.capital[f]), Feature.CAPITAL, unusual)
+    known[:, Feature.CAPITAL] = ~np.isnan(firms.capital[f])
+    with_commonest(firms.trade[f], Feature.TRADE)
+    with_commonest(firms.brand[f], Feature.SAME_BRAND)
+    with_commonest(np.where(has_person, keys.surname[representative], -1), Feature.SURNAME)
+    with_commonest(np.where(has_person, keys.home[representative], -1), Feature.HOME)
+    parent = np.where(firms.parent[f] >= 0, firms.parent[f], -1)
+    most, times = groups.commonest(parent)
+    is_it = (most[groups.group] >= 0) & ((parent == most[groups.group]) | (f == most[groups.group]))
+    shows[:, Feature.PARENT] = is_it & (times[groups.group] >= 2)
+
+    for days, feature in ((30, Feature.BURST), (365, Feature.YEAR)):
+        _, first = groups.densest(days)
+        day = firms.registered[f].astype(np.int64) - first[groups.group]
+        shows[:, feature] = (day >= 0) & (day < days)
+        known[:, feature] = firms.registered[f] != NO_DAY
+    shows[:, Feature.RUN] = _in_run(register, groups)
+    known[:, Feature.RUN] = firms.filing_no[f] >= 0
+    with np.errstate(invalid="ignore"):
+        shows[:, Feature.ODD_BRAND] = firms.brand_nats[f] > normal.odd_brand
+    known[:, Feature.ODD_BRAND] = ~np.isnan(firms.brand_nats[f])
+
+    same_person = _ties(groups, np.flatnonzero(has_person), representative[has_person], representative)
+    shows[same_person.member[same_person.count >= 2], Feature.REPEATED] = True
+    all_inside = same_person.count == keys.degree[same_person.key]
+    straw = (same_person.count >= 2) & (same_person.count <= 7) & all_inside
+    shows[same_person.member[straw], Feature.STRAW] = True
+    for feature in (Feature.ONE_PERSON, Feature.REPEATED, Feature.STRAW):
+        known[:, feature] = has_person
+
+    shows[:, Feature.LOST] = firms.lost[f]
+    known[:, Feature.LOST] = bool(firms.lost.any())
+    for column, feature in (
+        (firms.unverified, Feature.UNVERIFIED),
+        (firms.place_fault, Feature.FAULT),
+    ):
+        shows[:, feature] = column[f] == 1
+        known[:, feature] = column[f] != 0
+    virtual = np.zeros(m, np.bool_)
+    virtual[member[(kind == KeyKind.PHONE) & (keys.flag[links.key[row]] == 1)]] = True
+    shows[:, Feature.VIRTUAL] = virtual
+    known[:, Feature.VIRTUAL] = has[KeyKind.PHONE]
+    changed = np.zeros(len(firms), np.bool_)
+    changed[register.events.firm[register.events.kind == EVENT_KINDS.index("representative_changed")]] = True
+    shows[:, Feature.RESOLD] = changed[f]
+    known[:, Feature.RESOLD] = bool(changed.any())
+    shows[:, Feature.REBORN] = _reborn(register, groups, member, row, plain)
+    known[:, Feature.REBORN] = bool(firms.ended.any())
+    place = np.where(room >= 0, room, building)
+    hosts = (HubKind.HOSTING_ADDRESS, HubKind.INCUBATOR, HubKind.MARKET, HubKind.COLLECTIVE)
+    shows[:, Feature.HOSTED] = (place >= 0) & np.isin(keys.hub[place], hosts)
+    shows[:, Feature.SOLE] = firms.kind[f] == 2
+    shows[:, Feature.CONFIRMED] = firms.label[f] == 1
+    shows[:, Feature.CLEARED] = firms.label[f] == -1
+    known[:, Feature.CONFIRMED] = known[:, Feature.CLEARED] = firms.label[f] != 0
+
+    shows &= known
+    hits = np.column_stack([groups.total(shows[:, i]) for i in range(len(Feature))])
+    of = np.column_stack([groups.total(known[:, i]) for i in range(len(Feature))])
+    return Features(hits, of, shows, _base(normal, register))
+
+
+def _codes_of(values: Floats) -> Ints:
+    _, code = np.unique(values, return_inverse=True)
+    return np.where(np.isnan(values), -1, code).astype(np.int32)
+
+
+def _in_run(register: RegisterSlice, groups: Groups) -> Bools:
+    """Members whose neighbour within the group is among the next few filings of their stream."""
+    firms = register.firms
+    numbered = np.lexsort((firms.filing_no, firms.registered, firms.stream))
+    place = np.empty(len(firms), np.int64)
+    place[numbered] = np.arange(len(firms))
+    at, stream = place[groups.firm], firms.stream[groups.firm]
+    counted = firms.filing_no[groups.firm] >= 0
+    order = np.lexsort((at, groups.group))
+    near = (
+        (groups.group[order][1:] == groups.group[order][:-1])
+        & (np.diff(at[order]) <= 6)
+        & (stream[order][1:] == stream[order][:-1])
+        & counted[order][1:]
+        & counted[order][:-1]
+    )
+    out = np.zeros(len(order), np.bool_)
+    out[order] = np.r_[near, False] | np.r_[False, near] if len(order) else False
+    return out
+
+
+def _reborn(
+    register: RegisterSlice, groups: Groups, member: NDArray[np.int64], row: NDArray[np.int64], plain: Bools
+) -> Bools:
+    """Members registered within a year after another member on one of their keys ended."""
+    firms, links = register.firms, register.links
+    out = np.zeros(len(groups.firm), np.bool_)
+    pick = plain & np.isin(
+        register.keys.kind[links.key[row]], [KeyKind.ROOM, KeyKind.PERSON, KeyKind.PHONE, KeyKind.DEVICE]
+    )
+    ended_on = np.where(
+        firms.dissolved != NO_DAY, firms.dissolved, np.where(firms.ended, firms.lost_on, NO_DAY)
+    )
+    member, key = member[pick], links.key[row[pick]]
+    group = groups.group[member]
+    born, died = firms.registered[groups.firm[member]], ended_on[groups.firm[member]]
+    dead = died != NO_DAY
+    if not dead.any():
+        return out
+    span = np.int64(1) << 34
+    _, shared = np.unique(group * len(register.keys) + key, return_inverse=True)
+    ends = np.sort(shared[dead] * span + died[dead].astype(np.int64))
+    at = shared * span + born.astype(np.int64)
+    before = np.searchsorted(ends, at, side="right") - 1
+    last = np.where(before >= 0, ends[np.maximum(before, 0)], -span)
+    out[member[(at - last <= 365) & (at >= last) & (born != NO_DAY)]] = True
+    return out
+
+
+def _base(normal: Baselines, register: RegisterSlice) -> Floats:
+    """How often an ordinary member of an ordinary cluster shows each feature. Measured where the register
+    says, else the field's rates (domain.md section 5) [E]."""
+    base = np.full(len(Feature), 0.1)
+    firms = register.firms
+    changed = register.events.kind == EVENT_KINDS.index("representative_changed")
+    for feature, rate in {
+        Feature.CONTACT: 0.12,
+        Feature.DEVICE: 0.08,
+        Feature.PEOPLE: 0.15,
+        Feature.AGENT: 0.25,
+        Feature.ONE_PERSON: 0.35,
+        Feature.REPEATED: 0.4,
+        Feature.ROOM: 0.25,
+        Feature.BUILDING: 0.3,
+        Feature.BURST: 0.35,
+        Feature.YEAR: 0.6,
+        Feature.RUN: 0.15,
+        Feature.SCOPE: 0.1,
+        Feature.CAPITAL: 0.1,
+        Feature.TRADE: 0.4,
+        Feature.ODD_BRAND: 0.06,
+        Feature.SAME_BRAND: 0.1,
+        Feature.SURNAME: 0.4,
+        Feature.HOME: 0.3,
+        Feature.STRAW: 0.15,
+        Feature.LOST: normal.lost_rate,
+        Feature.UNVERIFIED: normal.unverified_rate,
+        Feature.FAULT: normal.fault_rate,
+        Feature.VIRTUAL: normal.virtual_rate,
+        Feature.RESOLD: (float(len(np.unique(register.events.firm[changed]))) + 1.0) / (len(firms) + 20.0),
+        Feature.REBORN: 0.03,
+        Feature.PARENT: 0.05,
+        Feature.HOSTED: 0.1,
+        Feature.SOLE: 0.2,
+        Feature.CONFIRMED: 0.1,
+        Feature.CLEARED: 0.5,
+    }.items():
+        base[feature] = rate
+    return base

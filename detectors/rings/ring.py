@@ -1,0 +1,183 @@
+"""Rings chosen among the candidates: disjoint groups, their members' strength, their minimal evidence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import minimum_spanning_tree
+
+from detectors.detector import Family
+from detectors.evidence import Pairs
+from detectors.rings.candidates import candidates
+from detectors.rings.features import Feature, features
+from detectors.rings.weigh import weigh
+from graph.baselines import Baselines
+from graph.jit import kernel
+from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
+
+SHOW_FALSE = 0.1  # rings below this probability of being false are not listed ...
+SHOW_ONE_HAND = 0.9  # ... unless they are one hand this surely and no small circle
+SHOW_SIZE = 5
+FAMILY_NATS = 0.5  # what a family must add to count as one of the two that a ring needs
+ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at most (probability 0.2)
+LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
+FULL_STRENGTH = 0.75  # of the ring's average evidence, shown by a member, counts as full membership
+
+FAMILY_OF = {
+    Feature.CONTACT: Family.CONTACT,
+    Feature.VIRTUAL: Family.CONTACT,
+    Feature.DEVICE: Family.DEVICE,
+    Feature.AGENT: Family.DEVICE,
+    Feature.PEOPLE: Family.PERSON,
+    Feature.ONE_PERSON: Family.PERSON,
+    Feature.REPEATED: Family.PERSON,
+    Feature.STRAW: Family.PERSON,
+    Feature.SURNAME: Family.PERSON,
+    Feature.HOME: Family.PERSON,
+    Feature.ROOM: Family.PLACE,
+    Feature.BUILDING: Family.PLACE,
+    Feature.FAULT: Family.PLACE,
+    Feature.HOSTED: Family.PLACE,
+    Feature.BURST: Family.TIME,
+    Feature.YEAR: Family.TIME,
+    Feature.RUN: Family.TIME,
+    Feature.ODD_BRAND: Family.NAME,
+    Feature.SAME_BRAND: Family.NAME,
+}
+_TO_FAMILY = np.zeros((len(Feature), len(Family)))
+for _feature in Feature:
+    _TO_FAMILY[_feature, FAMILY_OF.get(_feature, Family.BEHAVIOUR)] = 1.0
+
+
+@dataclass(frozen=True)
+class Rings:
+    """Disjoint rings, the surest false first. `groups` holds the members in filing order; `strength` is
+    theirs (0-1); per ring: `log_odds` of being false, `one_hand` probability, hypotheses as indices into
+    HYPOTHESES, `by_family` nats (r, families), `by_feature` nats (r, features), `hits`/`of` counts, and
+    `rest`, the log-odds before any feature. `edges` are rows of the pairs inside rings, `ring_of_edge`
+    their ring, `minimal` marks the fewest that still hold each ring together."""
+
+    groups: Groups
+    strength: Floats
+    log_odds: Floats
+    one_hand: Floats
+    best: NDArray[np.int64]
+    runner_up: NDArray[np.int64]
+    honest: NDArray[np.int64]
+    by_feature: Floats
+    by_family: Floats
+    hits: Floats
+    of: Floats
+    rest: Floats
+    edges: NDArray[np.int64]
+    ring_of_edge: NDArray[np.int64]
+    minimal: Bools
+
+    def __len__(self) -> int:
+        return len(self.groups)
+
+    @property
+    def false(self) -> Floats:
+        """Probability that the ring was registered under false pretences."""
+        return np.asarray(1.0 / (1.0 + np.exp(-self.log_odds)), np.float64)
+
+    @property
+    def n_families(self) -> NDArray[np.int64]:
+        """Families that add something to each ring."""
+        return np.asarray((self.by_family >= FAMILY_NATS).sum(axis=1), np.int64)
+
+
+@kernel
+def _disjoint(
+    order: NDArray[np.int64], start: NDArray[np.int64], firm: Ints, taken: Bools, keep: Bools
+) -> None:
+    """Take groups in order as long as none of their firms is taken."""
+    for g in order:
+        free = True
+        for i in range(start[g], start[g + 1]):
+            if taken[firm[i]]:
+                free = False
+                break
+        if free:
+            keep[g] = True
+            for i in range(start[g], start[g + 1]):
+                taken[firm[i]] = True
+
+
+def _strength(groups: Groups, shows: Bools, by_feature: Floats) -> Floats:
+    """How much of the ring's evidence each member shows itself, against the ring's average member."""
+    gain = np.maximum(by_feature, 0.0)[groups.group]
+    shown = (gain * shows).sum(axis=1)
+    usual = groups.total(shown) / np.maximum(groups.sizes, 1)
+    ratio = shown / np.maximum(usual[groups.group] * FULL_STRENGTH, 1e-9)
+    return np.asarray(np.clip(ratio, 0.0, 1.0), np.float64)
+
+
+def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Rings:
+    """Rings of a whole register from its same-hand pairs."""
+    group, firm = candidates(len(register.firms), pairs)
+    groups = Groups.sets(register, group, firm)
+    seen = features(register, normal, groups)
+    weighed = weigh(seen, groups.sizes)
+    by_family = weighed.nats @ _TO_FAMILY
+    log_odds = weighed.nats.sum(axis=1) + weighed.start
+    lonely = (by_family >= FAMILY_NATS).sum(axis=1) < 2
+    log_odds = np.clip(np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds), -LIMIT, LIMIT)
+    false = 1.0 / (1.0 + np.exp(-log_odds))
+
+    order = np.lexsort((groups.firm[groups.start[:-1]], -groups.sizes, -log_odds))
+    keep = np.zeros(len(groups), np.bool_)
+    _disjoint(
+        order.astype(np.int64), groups.start, groups.firm, np.zeros(len(register.firms), np.bool_), keep
+    )
+    keep &= (false >= SHOW_FALSE) | (
+        (weighed.one_hand >= SHOW_ONE_HAND) & (groups.sizes >= SHOW_SIZE) & ~lonely
+    )
+    ranked = order[keep[order]]
+
+    members = np.concatenate(
+        [np.empty(0, np.int64), *(np.arange(groups.start[g], groups.start[g + 1]) for g in ranked)]
+    )
+    position = np.repeat(np.arange(len(ranked), dtype=np.int32), groups.sizes[ranked])
+    chosen = Groups(
+        register,
+        np.arange(len(ranked), dtype=np.int32),
+        np.r_[0, np.cumsum(groups.sizes[ranked])].astype(np.int64),
+        groups.firm[members],
+        groups.since[members],
+        groups.until[members],
+    )
+    ring_of = np.full(len(register.firms), -1, np.int64)
+    ring_of[chosen.firm] = position
+    inside = np.flatnonzero((ring_of[pairs.a] == ring_of[pairs.b]) & (ring_of[pairs.a] >= 0))
+    return Rings(
+        groups=chosen,
+        strength=_strength(chosen, seen.shows[members], weighed.nats[ranked]),
+        log_odds=log_odds[ranked],
+        one_hand=np.maximum(weighed.one_hand[ranked], false[ranked]),
+        best=weighed.best[ranked],
+        runner_up=weighed.runner_up[ranked],
+        honest=weighed.honest[ranked],
+        by_feature=weighed.nats[ranked],
+        by_family=by_family[ranked],
+        hits=seen.hits[ranked],
+        of=seen.of[ranked],
+        rest=log_odds[ranked] - weighed.nats[ranked].sum(axis=1),
+        edges=inside,
+        ring_of_edge=ring_of[pairs.a[inside]],
+        minimal=_spanning(len(register.firms), pairs, inside),
+    )
+
+
+def _spanning(n: int, pairs: Pairs, inside: NDArray[np.int64]) -> Bools:
+    """Marks the maximum spanning forest of the edges: the strongest links that still hold rings together."""
+    weight = pairs.weight[inside]
+    # Smallest cost first; the tiny term makes ties fall the same way whatever the library's order.
+    cost = 1000.0 - weight + np.arange(len(inside)) * 1e-9
+    graph = coo_array((cost, (pairs.a[inside], pairs.b[inside])), shape=(n, n))
+    tree = minimum_spanning_tree(graph.tocsr()).tocoo()
+    kept = np.isin(
+        pairs.a[inside].astype(np.int64) * n + pairs.b[inside], tree.row.astype(np.int64) * n + tree.col
+    )
+    return np.asarray(kept, np.bool_)

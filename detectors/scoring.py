@@ -1,0 +1,141 @@
+"""From findings and rings to each firm's score, grade and rank: additive, monotone, with a stated prior.
+
+ln odds(false) = ln odds(prior)
+               + strength x (ring's ln odds - ln odds(prior))         what its ring says
+               + sum over families of the strongest finding's nats    what its own findings say
+               + label                                                what an investigator decided
+Findings overlap with the ring's evidence, so they count only for the part that the ring does not cover.
+More evidence never lowers a score: every term grows with its evidence.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detectors.detector import Detector, Family
+from detectors.findings import Findings
+from detectors.rings.ring import LIMIT
+from graph.slice import Bools, Floats, Ints, RegisterSlice
+
+PRIOR = 0.005  # share of fakes in the stock (domain.md section 5: 0.3-1.0 %) [E]
+ONE_FAMILY_CAP = 1.5  # nats that findings of a single family may add: no single attribute alerts
+OWN_CAP = 3.5  # nats that findings may add without a ring or a hard fact
+CONFIRMED = 8.0  # nats of a confirmed label
+CLEARED = -4.0  # nats of a clearance
+SATURATION = 3.0  # nats of surprise at which a finding has 63 % of its weight
+GRADE_B, GRADE_C = 0.05, 0.5  # scores from which a firm is B or C
+# Association alone never makes a D (domain.md section 7): it takes a hard fact or an outcome.
+GRADES = ("A", "B", "C", "D")
+
+
+@dataclass(frozen=True)
+class Own:
+    """What each firm's findings say: nats per family `(n, families)`, nats of hard facts, how many."""
+
+    by_family: Floats
+    hard: Floats
+    count: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Scores:
+    """One row per firm. `terms` (n, families) and `rest` add up to `log_odds`; `ring` is -1 without one;
+    `one_hand` nan without one; `rank` counts from 1 (most urgent)."""
+
+    log_odds: Floats
+    score: Floats
+    one_hand: Floats
+    ring: Ints
+    strength: Floats
+    terms: Floats
+    prior: float
+    label: Floats
+    hard: Floats
+    grade: NDArray[np.int8]
+    rank: Ints
+    n_findings: NDArray[np.int64]
+    families: Bools
+
+
+def own_evidence(n: int, found: list[tuple[Detector, Findings]]) -> Own:
+    """Nats per firm and family: the strongest finding of each family."""
+    by_family = np.zeros((n, len(Family)))
+    hard = np.zeros(n)
+    count = np.zeros(n, np.int64)
+    for detector, findings in found:
+        nats = detector.weight * findings.confidence * (1.0 - np.exp(-findings.surprise / SATURATION))
+        per_firm = np.repeat(nats, findings.sizes)
+        if detector.hard:
+            np.maximum.at(hard, findings.firm, per_firm)
+        else:
+            np.maximum.at(by_family[:, detector.family], findings.firm, per_firm)
+        count += np.bincount(findings.firm, minlength=n)
+    return Own(by_family, hard, count)
+
+
+def own_terms(own: Own) -> Floats:
+    """The findings' nats per family, scaled down where they exceed what findings alone may say."""
+    total = own.by_family.sum(axis=1)
+    single = (own.by_family > 0).sum(axis=1) < 2
+    limit = np.where(single, ONE_FAMILY_CAP, OWN_CAP)
+    return np.asarray(own.by_family * np.minimum(1.0, limit / np.maximum(total, 1e-12))[:, None], np.float64)
+
+
+def grades(score: Floats, sure: Bools) -> NDArray[np.int8]:
+    """0 A … 3 D. `sure` marks a hard fact or bad outcome, without which nothing is D."""
+    grade = (score >= GRADE_B).astype(np.int8) + (score >= GRADE_C).astype(np.int8)
+    return np.asarray(np.where(sure & (score >= GRADE_C), 3, grade), np.int8)
+
+
+@dataclass(frozen=True)
+class Membership:
+    """Which ring each firm is in, and what that ring says. Per firm: `ring` (-1 none), `strength`; per
+    ring: `log_odds` of being false, `one_hand` probability, `by_family` nats (r, families)."""
+
+    ring: Ints
+    strength: Floats
+    log_odds: Floats
+    one_hand: Floats
+    by_family: Floats
+
+
+def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: float = PRIOR) -> Scores:
+    """Scores of the slice's firms."""
+    firms = register.firms
+    base = float(np.log(prior / (1.0 - prior)))
+    ring, inside = member.ring, member.ring >= 0
+    if len(member.log_odds):
+        odds = np.where(inside, member.log_odds[ring], base)
+        one_hand = np.where(inside, member.one_hand[ring] * member.strength, np.nan)
+        shares = np.where(inside[:, None], np.maximum(member.by_family[ring], 0.0), 0.0)
+    else:
+        odds, one_hand = np.full(len(firms), base), np.full(len(firms), np.nan)
+        shares = np.zeros((len(firms), len(Family)))
+    held = np.where(inside, member.strength, 0.0)
+    from_ring = held * np.maximum(odds - base, 0.0)
+    shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
+    terms = own_terms(own) * (1.0 - held)[:, None] + shares * from_ring[:, None]
+    unexplained = np.where(shares.sum(axis=1) > 0, 0.0, from_ring)
+    label = np.where(firms.label == 1, CONFIRMED, np.where(firms.label == -1, CLEARED, 0.0))
+    log_odds = np.clip(base + unexplained + terms.sum(axis=1) + own.hard + label, -LIMIT, LIMIT)
+    score = 1.0 / (1.0 + np.exp(-log_odds))
+    order = np.lexsort((np.arange(len(firms)), np.where(inside, ring, np.iinfo(np.int32).max), -score))
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(1, len(order) + 1, dtype=np.int32)
+    sure = firms.lost | (own.hard > 0) | (firms.label == 1) | (firms.place_fault == 1)
+    return Scores(
+        log_odds=log_odds,
+        score=score,
+        one_hand=one_hand,
+        ring=ring,
+        strength=held,
+        terms=terms,
+        prior=base,
+        label=label,
+        hard=own.hard,
+        grade=grades(score, sure),
+        rank=rank,
+        n_findings=own.count,
+        families=terms > 0,
+    )

@@ -1,0 +1,127 @@
+"""From numbers to sentences, when somebody looks: findings, rings and counter-evidence in zh and en."""
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from detectors.detector import Family
+from detectors.rings.features import Feature
+from graph.model import HubKind
+from graph.slice import NO_DAY
+from graph.words import Text
+
+EPOCH = date(1970, 1, 1)
+
+FAMILIES = {
+    Family.PERSON: Text("人员", "people"),
+    Family.PLACE: Text("住所", "place"),
+    Family.CONTACT: Text("联系方式", "contact"),
+    Family.DEVICE: Text("代理与设备", "agent and device"),
+    Family.TIME: Text("时间", "time"),
+    Family.NAME: Text("名称", "name"),
+    Family.BEHAVIOUR: Text("行为", "behaviour"),
+}
+
+LOOK_ALIKES = {
+    "N1": Text("托管地址（集群注册）", "a hosting address"),
+    "N2": Text("孵化器或园区", "an incubator or park"),
+    "N3": Text("市场摊位、个体户", "market stalls, sole traders"),
+    "N4": Text("登记代理、律所、会计机构", "a law, accounting or formation agent"),
+    "N5": Text("企业集团", "a corporate group"),
+    "N6": Text("连锁加盟", "a franchise chain"),
+    "N7": Text("国有控股", "a state holding"),
+    "N8": Text("专业联络员", "a professional liaison"),
+    "N9": Text("同名不同人", "people who only share a name"),
+    "N10": Text("代理记账机构的电话", "a bookkeeping agency's phone"),
+    "N11": Text("村集体或高校地址", "a village or university address"),
+    "N12": Text("地址只到楼栋", "an address that names no room"),
+    "N13": Text("门牌更新、批量迁移", "renumbering or a bulk migration"),
+    "N14": Text("号码回收再用", "a recycled phone number"),
+    "N15": Text("未开业的初创企业", "a dormant start-up"),
+    "N16": Text("政策带动的集中登记", "a policy burst"),
+    "N17": Text("家族企业", "a family business"),
+    "N18": Text("专项公司、分支机构", "special-purpose firms, branches"),
+}
+
+HUBS = {
+    HubKind.HOSTING_ADDRESS: ("N1", LOOK_ALIKES["N1"]),
+    HubKind.INCUBATOR: ("N2", LOOK_ALIKES["N2"]),
+    HubKind.MARKET: ("N3", LOOK_ALIKES["N3"]),
+    HubKind.AGENT: ("N4", LOOK_ALIKES["N4"]),
+    HubKind.GROUP: ("N5", LOOK_ALIKES["N5"]),
+    HubKind.STATE_ROOT: ("N7", LOOK_ALIKES["N7"]),
+    HubKind.LIAISON: ("N8", LOOK_ALIKES["N8"]),
+    HubKind.AGENCY_PHONE: ("N10", LOOK_ALIKES["N10"]),
+    HubKind.COLLECTIVE: ("N11", LOOK_ALIKES["N11"]),
+    HubKind.KIOSK_DEVICE: (
+        "N4",
+        Text("政务大厅或代理机构的公用设备", "a kiosk or an agency's shared device"),
+    ),
+    HubKind.COARSE_PLACE: ("N12", LOOK_ALIKES["N12"]),
+    HubKind.TEMPLATE_TEXT: ("N4", Text("行业通用文本", "a text that a whole trade uses")),
+}
+
+FEATURES = {
+    Feature.CONTACT: Text(
+        "不同法定代表人的企业共用联系方式", "share a contact across different representatives"
+    ),
+    Feature.DEVICE: Text(
+        "不同法定代表人的企业由同一设备申报", "were filed from one device across representatives"
+    ),
+    Feature.PEOPLE: Text("不同法定代表人的企业有共同人员", "share people across different representatives"),
+    Feature.AGENT: Text("由同一代理人申报", "were filed by one agent"),
+    Feature.ONE_PERSON: Text("同一法定代表人", "have one representative"),
+    Feature.REPEATED: Text(
+        "法定代表人在团伙内另有企业", "have a representative with another firm in the ring"
+    ),
+    Feature.ROOM: Text("登记在同一房间", "are registered at one room"),
+    Feature.BUILDING: Text("登记在同一楼栋或门牌", "are registered in one building"),
+    Feature.BURST: Text("在 30 天内登记", "were registered within 30 days"),
+    Feature.YEAR: Text("在一年内登记", "were registered within a year"),
+    Feature.RUN: Text("登记序号相邻", "sit next to each other in filing order"),
+    Feature.SCOPE: Text("经营范围文本相同", "have the same business-scope text"),
+    Feature.CAPITAL: Text("注册资本相同且少见", "have the same unusual capital"),
+    Feature.TRADE: Text("行业相同", "are in the same trade"),
+    Feature.ODD_BRAND: Text("字号用字罕见", "have a brand of improbable characters"),
+    Feature.SAME_BRAND: Text("字号相同", "have the same brand"),
+    Feature.SURNAME: Text("法定代表人同姓", "have representatives of one surname"),
+    Feature.HOME: Text("法定代表人来自同一县区", "have representatives from one county"),
+    Feature.STRAW: Text(
+        "法定代表人名下企业全在团伙内（疑似挂名）", "have a representative whose firms are all in the ring"
+    ),
+    Feature.LOST: Text(
+        "曾列入经营异常、严重违法或被吊销", "were listed abnormal, in serious violation or revoked"
+    ),
+    Feature.UNVERIFIED: Text("有股东未核验身份", "have a holder who has not proved its identity"),
+    Feature.FAULT: Text("住所与标准地址库不符", "have a place that the address library refutes"),
+    Feature.VIRTUAL: Text("使用虚拟运营商号码", "use a virtual operator's number"),
+    Feature.RESOLD: Text("更换过法定代表人", "changed their representative"),
+    Feature.REBORN: Text(
+        "在关联企业注销或吊销后一年内登记", "were registered within a year after a linked firm ended"
+    ),
+    Feature.PARENT: Text("有共同的母公司", "have a common declared parent"),
+    Feature.HOSTED: Text("登记在托管地址、园区或市场", "are at a host, park or market"),
+    Feature.SOLE: Text("为个体工商户", "are sole traders"),
+    Feature.CONFIRMED: Text("已认定为虚假登记", "were confirmed fake"),
+    Feature.CLEARED: Text("经核查已排除", "were cleared"),
+}
+
+
+def day(number: int) -> date | None:
+    """A day column's value as a date, None where unknown."""
+    return None if number == NO_DAY else EPOCH + timedelta(days=int(number))
+
+
+def sentence(template: Text, facts: dict[str, object]) -> Text:
+    """Fill a reason; facts that end in `_on` are day numbers, arrays' numpy scalars become plain."""
+    plain: dict[str, object] = {}
+    for name, fact in facts.items():
+        value = fact.item() if isinstance(fact, np.generic) else fact
+        plain[name] = day(value) if name.endswith("_on") and isinstance(value, int) else value
+    return template.format(**plain)
+
+
+def counted(feature: Feature, hits: float, of: float) -> Text:
+    """What so many of a ring's members show."""
+    words = FEATURES[feature]
+    return Text(f"{of:.0f} 户中 {hits:.0f} 户{words.zh}", f"{hits:.0f} of {of:.0f} firms {words.en}")

@@ -1,0 +1,280 @@
+"""From a snapshot's tables to the columns that detectors see."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from graph.model import EVENT_KINDS, KeyKind, LinkRole
+from graph.slice import FOREVER, NO_DAY, Events, Firms, Floats, Ints, Keys, Links, RegisterSlice
+from graph.snapshot_tables import Snapshot
+
+_CODE_KINDS = {"firm": 1, "sole_trader": 2, "cooperative": 3}
+_LOSS = ("abnormal_listed", "serious_violation", "revoked")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the codes of a slice stand for: `texts[column][code]`, and the brand characters' rarity."""
+
+    texts: dict[str, list[str]]
+    character_nats: dict[str, float]
+
+    def nats_of(self, brand: str) -> float:
+        """Mean -ln frequency of a brand's characters; a character never seen counts as the rarest."""
+        if not brand:
+            return float("nan")
+        rarest = max(self.character_nats.values(), default=0.0)
+        return float(np.mean([self.character_nats.get(c, rarest) for c in brand]))
+
+
+def _days(values: pl.Series, missing: np.int32) -> Ints:
+    return values.to_physical().cast(pl.Int32).fill_null(int(missing)).to_numpy()
+
+
+def _codes(values: pl.Series) -> tuple[Ints, list[str]]:
+    """Dense codes in the texts' sorted order; -1 for null or empty."""
+    known = values.replace("", None)
+    texts = known.drop_nulls().unique().sort()
+    if len(texts) == 0:
+        return np.full(len(values), -1, np.int32), []
+    as_enum = known.cast(pl.Enum(texts))
+    return as_enum.to_physical().cast(pl.Int32).fill_null(-1).to_numpy(), texts.to_list()
+
+
+def _floats(values: pl.Series) -> Floats:
+    return values.cast(pl.Float64).fill_null(float("nan")).to_numpy()
+
+
+def _character_nats(brands: list[str]) -> dict[str, float]:
+    """-ln share of each character among the distinct brands' characters."""
+    counts = (
+        pl.Series("brand", brands, dtype=pl.String)
+        .str.split("")
+        .explode()
+        .drop_nulls()
+        .value_counts()
+        .filter(pl.col("brand") != "")
+        .sort("brand")
+    )
+    total = max(int(counts["count"].sum()), 1)
+    return {c: float(-np.log(n / total)) for c, n in counts.iter_rows()}
+
+
+def _brand_nats(codes: Ints, brands: list[str], nats: dict[str, float]) -> Floats:
+    if not brands:
+        return np.full(len(codes), np.nan)
+    parts = pl.DataFrame({"brand": pl.Series(brands, dtype=pl.String)}).with_row_index("code")
+    parts = parts.with_columns(pl.col("brand").str.split("")).explode("brand").drop_nulls()
+    parts = parts.filter(pl.col("brand") != "")
+    table = pl.DataFrame(
+        {"brand": list(nats), "nats": list(nats.values())}, schema={"brand": pl.String, "nats": pl.Float64}
+    )
+    means = parts.join(table, on="brand", how="left").group_by("code").agg(pl.col("nats").mean()).sort("code")
+    per_code = np.full(len(brands), np.nan)
+    per_code[means["code"].to_numpy()] = means["nats"].to_numpy()
+    return np.where(codes >= 0, per_code[codes], np.nan)
+
+
+def _mark(n: int, rows: pl.Series | NDArray[np.int32]) -> NDArray[np.bool_]:
+    out = np.zeros(n, np.bool_)
+    out[np.asarray(rows)] = True
+    return out
+
+
+def _first_link(links: Links, n: int, role: LinkRole) -> Ints:
+    """The key of each firm's earliest link in a role (the smaller key at a tie), -1 none."""
+    rows = np.flatnonzero(links.role == role)
+    rows = rows[np.lexsort((links.key[rows], links.since[rows], links.firm[rows]))]
+    firms, first = np.unique(links.firm[rows], return_index=True)
+    out = np.full(n, -1, np.int32)
+    out[firms] = links.key[rows[first]]
+    return out
+
+
+def _place_faults(snapshot: Snapshot) -> NDArray[np.int8]:
+    """1 where the address library refutes the firm's place, -1 where it confirms it, else 0."""
+    n_keys = len(snapshot.keys)
+    known = snapshot.places.filter(pl.col("key") >= 0)
+    refuted = (known["exists"] == False) | ((known["room_known"] == False) & known["room_key"].is_not_null())  # noqa: E712
+    confirmed = (known["exists"] == True) & ((known["room_known"] == True) | known["room_key"].is_null())  # noqa: E712
+    verdict = np.zeros(n_keys + 1, np.int8)
+    verdict[known["key"].filter(confirmed.fill_null(False)).to_numpy()] = -1
+    verdict[known["key"].filter(refuted.fill_null(False)).to_numpy()] = 1
+    room, building = snapshot.firms["room"].to_numpy(), snapshot.firms["building"].to_numpy()
+    by_room, by_building = verdict[room], verdict[building]  # -1 indexes the spare last entry
+    # A building that stands says nothing of a room the library does not list.
+    of_room = np.where(by_room != 0, by_room, (by_building == 1).astype(np.int8))
+    faults: NDArray[np.int8] = np.where(room >= 0, of_room, by_building).astype(np.int8)
+    return faults
+
+
+def _parents(snapshot: Snapshot) -> Ints:
+    """The declared parent: of a branch, else the verified or unquestioned owner of more than half."""
+    n = len(snapshot.firms)
+    out = np.full(n, -1, np.int32)
+    owned = snapshot.holdings.filter(
+        (pl.col("holder_firm") >= 0) & (pl.col("share") > 0.5) & pl.col("verified").fill_null(True)
+    )
+    out[owned["firm"].to_numpy()] = owned["holder_firm"].to_numpy()
+    branches = snapshot.ties.filter(pl.col("kind") == "parent_branch")
+    out[branches["to_firm"].to_numpy()] = branches["from_firm"].to_numpy()
+    return out
+
+
+def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
+    frame, n = snapshot.firms, len(snapshot.firms)
+    codes: dict[str, Ints] = {}
+    texts: dict[str, list[str]] = {}
+    for column in ("office", "stream", "district", "marker", "brand", "trade"):
+        codes[column], texts[column] = _codes(frame[column])
+    if not texts["district"]:  # an extract without usable addresses may still name regions
+        codes["district"], texts["district"] = _codes(frame["region"])
+    nats = _character_nats(texts["brand"])
+    loss = snapshot.events.filter(pl.col("kind").is_in(list(_LOSS)))
+    first_loss = loss.group_by("firm").agg(pl.col("on").min()).sort("firm")
+    lost_on = np.full(n, NO_DAY, np.int32)
+    lost_on[first_loss["firm"].to_numpy()] = _days(first_loss["on"], NO_DAY)
+    status = frame["status"].cast(pl.String).fill_null("unknown")
+    checked = (
+        snapshot.holdings.filter(pl.col("verified").is_not_null())
+        .group_by("firm")
+        .agg(pl.col("verified").all())
+    )
+    unverified = np.zeros(n, np.int8)
+    unverified[checked["firm"].to_numpy()] = np.where(checked["verified"].to_numpy(), -1, 1)
+    label = np.zeros(n, np.int8)
+    for word, value in (("cleared", -1), ("confirmed_fake", 1)):  # a confirmation outweighs a clearance
+        label[snapshot.labels.filter(pl.col("label") == word)["firm"].to_numpy()] = value
+    scope = np.full(n, -1, np.int32)
+    of_scope = snapshot.keys["kind"].to_numpy()[links.key] == KeyKind.SCOPE
+    scope[links.firm[of_scope]] = links.key[of_scope]
+    firms = Firms(
+        registered=_days(frame["registered_on"], NO_DAY),
+        dissolved=_days(frame["dissolved_on"], NO_DAY),
+        ended=(status.is_in(["dissolved", "revoked"]) | frame["dissolved_on"].is_not_null()).to_numpy(),
+        lost=(status.is_in(["abnormal", "revoked"])).to_numpy() | _mark(n, loss["firm"]),
+        lost_on=lost_on,
+        kind=frame["code_kind"]
+        .replace_strict(_CODE_KINDS, default=0, return_dtype=pl.Int8)
+        .fill_null(0)
+        .to_numpy(),
+        capital=_floats(frame["capital"]),
+        paid_in=_floats(frame["paid_in"]),
+        office=codes["office"],
+        stream=codes["stream"],
+        filing_no=frame["filing_no"].fill_null(-1).to_numpy(),
+        district=codes["district"],
+        granularity=frame["granularity"].fill_null(0).to_numpy(),
+        marker=codes["marker"],
+        brand=codes["brand"],
+        trade=codes["trade"],
+        scope=scope,
+        representative=_first_link(links, n, LinkRole.LEGAL_REPRESENTATIVE),
+        brand_nats=_brand_nats(codes["brand"], texts["brand"], nats),
+        label=label,
+        place_fault=_place_faults(snapshot),
+        unverified=unverified,
+        parent=_parents(snapshot),
+    )
+    return firms, Vocabulary(texts, nats)
+
+
+# What an address says of itself. Bits of Keys.flag for ROOM and BUILDING keys.
+HOSTING, COLLECTIVE, MARKET, INCUBATOR = 2, 4, 8, 16
+_PLACE_WORDS = {
+    HOSTING: "托管|集群注册|商务秘书|集群企业|集中登记",
+    COLLECTIVE: "村委会|村民委员会|居委会|大学|学院|中学|小学|合作社|村集体",
+    MARKET: "市场|摊位|档口|商城|集贸|批发城",
+    INCUBATOR: "孵化|众创|创业园|创业基地|创客|产业园|科技园|软件园|工位|园区",
+}
+
+
+def _flags(snapshot: Snapshot) -> NDArray[np.int8]:
+    """Virtual numbers from the snapshot; for places, what the address text or marker says of itself."""
+    flags = snapshot.keys["flag"].fill_null(0).to_numpy().copy()
+    lo, hi = np.searchsorted(snapshot.keys["kind"].to_numpy(), [KeyKind.ROOM, KeyKind.BUILDING + 1])
+    labels = snapshot.keys["label"][int(lo) : int(hi)]
+    for bit, words in _PLACE_WORDS.items():
+        flags[lo:hi] |= np.where(labels.str.contains(words).fill_null(False).to_numpy(), bit, 0).astype(np.int8)
+    marked = snapshot.firms.filter(pl.col("marker").str.contains(_PLACE_WORDS[HOSTING]).fill_null(False))
+    for column in ("room", "building"):
+        count = np.bincount(marked[column].to_numpy() + 1, minlength=len(flags) + 1)[1:]
+        often = count * 2 > snapshot.keys["degree"].to_numpy()
+        flags[often] |= HOSTING
+    return flags
+
+
+def _keys(snapshot: Snapshot) -> tuple[Keys, dict[str, list[str]]]:
+    frame, n = snapshot.keys, len(snapshot.keys)
+    persons = snapshot.persons
+    at = persons["key"].to_numpy()
+
+    def spread(values: NDArray[np.generic], missing: int, kind: type[np.generic]) -> NDArray[np.generic]:
+        out = np.full(n, missing, kind)
+        out[at] = values
+        return out
+
+    surname, surnames = _codes(persons["surname"])
+    home, homes = _codes(persons["home_region"])
+    year = persons["birth_date"].str.slice(0, 4).cast(pl.Int32, strict=False).fill_null(-1).to_numpy()
+    hub, declared = np.zeros(n, np.int8), np.zeros(n, np.bool_)
+    found = snapshot.declared_hubs.filter(pl.col("key") >= 0)
+    hub[found["key"].to_numpy()] = found["hub_kind"].to_numpy()
+    declared[found["key"].to_numpy()] = True
+    keys = Keys(
+        kind=frame["kind"].to_numpy(),
+        degree=frame["degree"].to_numpy(),
+        hub=hub,
+        declared=declared,
+        flag=_flags(snapshot),
+        surname=spread(surname, -1, np.int32).astype(np.int32),
+        birth_year=spread(year, -1, np.int32).astype(np.int32),
+        home=spread(home, -1, np.int32).astype(np.int32),
+        identity=spread(persons["identity"].to_numpy(), 0, np.int8).astype(np.int8),
+        complete=np.ones(n, np.bool_),
+    )
+    return keys, {"surname": surnames, "home": homes}
+
+
+def _links(snapshot: Snapshot, registered: Ints) -> Links:
+    frame = snapshot.links
+    firm, key = frame["firm"].to_numpy(), frame["key"].to_numpy()
+    role = frame["role"].to_numpy()
+    filing = snapshot.firms["filing_no"].fill_null(-1).to_numpy()
+    # The slice's filing rank, needed before the slice exists.
+    order = np.lexsort((np.arange(len(registered)), filing, registered))
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    order = np.lexsort((role, rank[firm], key))
+    since = _days(frame["since"], NO_DAY)
+    until = _days(frame["until"], FOREVER)
+    return Links(
+        firm[order], key[order], role[order], since[order], until[order], frame["strength"].to_numpy()[order]
+    )
+
+
+def slice_of(snapshot: Snapshot) -> tuple[RegisterSlice, Vocabulary]:
+    """The whole register as a slice, declared hubs typed, and what its codes stand for."""
+    registered = _days(snapshot.firms["registered_on"], NO_DAY)
+    links = _links(snapshot, registered)
+    firms, vocabulary = _firms(snapshot, links)
+    keys, more = _keys(snapshot)
+    kinds = pl.Enum(list(EVENT_KINDS))
+    events = snapshot.events
+    on = _days(events["on"], NO_DAY)
+    order = np.lexsort((on, events["firm"].to_numpy()))
+    as_of = max(int(registered.max(initial=NO_DAY)), int(on.max(initial=NO_DAY)))
+    register = RegisterSlice(
+        firms,
+        keys,
+        links,
+        Events(
+            events["firm"].to_numpy()[order],
+            events["kind"].cast(kinds).to_physical().cast(pl.Int8).to_numpy()[order],
+            on[order],
+        ),
+        as_of,
+    )
+    return register, Vocabulary({**vocabulary.texts, **more}, vocabulary.character_nats)

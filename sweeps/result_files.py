@@ -1,0 +1,92 @@
+"""The four result files of a sweep, which other people's tools read: columns are only ever added."""
+
+from pathlib import Path
+
+import polars as pl
+
+from detectors.detector import Family
+
+
+def _families(masks: pl.Series) -> pl.Series:
+    """Family labels of bit masks (bit f: Family f)."""
+    labels = [[f.label for f in Family if mask >> f & 1] for mask in range(1 << len(Family))]
+    return pl.Series(labels, dtype=pl.List(pl.String)).gather(masks)
+
+
+def result_frames(
+    firm_ids: pl.Series, family_masks: pl.Series, n_findings: pl.Series, tables: dict[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """firms, rings, ring_members and findings as design section 6 names them.
+
+    `firm_ids`, `family_masks` and `n_findings` are by firm; `tables` are the published tables.
+    """
+    ring_ids = tables["rings"]["ring_id"]
+
+    def ring_of(rings: pl.Series) -> pl.Series:
+        return ring_ids.gather(rings.set(rings < 0, None)).alias("ring_id")
+
+    verdicts, findings = tables["verdicts"], tables["findings"]
+    detectors = tables["detectors"].select("detector", "family", "severity")
+    return {
+        "firms": pl.DataFrame(
+            [
+                firm_ids.alias("firm_id"),
+                verdicts["score"],
+                verdicts["one_hand"],
+                verdicts["grade"],
+                ring_of(verdicts["ring"]),
+                verdicts["rank"],
+                n_findings.cast(pl.Int32).alias("n_findings"),
+                _families(family_masks).alias("families"),
+            ]
+        ),
+        "rings": tables["rings"].select(
+            "ring_id",
+            "score",
+            "one_hand",
+            "size",
+            "first_on",
+            "last_on",
+            "families",
+            "title_zh",
+            "title_en",
+            "district",
+            "grade",
+            "hypothesis",
+            "runner_up",
+        ),
+        "ring_members": pl.DataFrame(
+            [
+                ring_of(tables["ring_members"]["ring"]),
+                firm_ids.gather(tables["ring_members"]["firm"]).alias("firm_id"),
+                tables["ring_members"]["strength"],
+            ]
+        ),
+        "findings": findings.with_columns(ring_of(findings["ring"]))
+        .join(detectors, on="detector", how="left", maintain_order="left")
+        .select(
+            "finding_id",
+            "detector",
+            "typology",
+            "family",
+            "subject_kind",
+            "subject_id",
+            "ring_id",
+            "severity",
+            "confidence",
+            "surprise",
+            "evidence",
+            "counter_evidence",
+            "reason_zh",
+            "reason_en",
+        ),
+    }
+
+
+def write_results(frames: dict[str, pl.DataFrame], out: Path) -> None:
+    """Write `<name>.parquet` for each frame; the same frames give the same bytes."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name, frame in frames.items():
+        temporary = out / f".{name}.parquet"
+        frame.write_parquet(temporary, compression="zstd", statistics=True)
+        temporary.replace(out / f"{name}.parquet")

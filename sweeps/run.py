@@ -1,0 +1,155 @@
+"""One sweep, from a register extract to a published result."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from bootstrap.compose import open_store
+from bootstrap.identity import identity_key
+from bootstrap.progress import Progress, silent
+from bootstrap.settings import Settings
+from detectors.catalogue import DETECTORS
+from detectors.detector import Family
+from detectors.judge import Judgement, judge
+from detectors.results import Names, tables
+from detectors.words import EPOCH, day
+from graph.columns import slice_of
+from graph.errors import InputError, NotPublished
+from graph.published import Publication
+from graph.snapshot import latest, read
+from graph.snapshot_tables import Snapshot
+from graph.words import Text
+from sweeps.ingest import ingest
+from sweeps.publish import publish
+from sweeps.result_files import result_frames, write_results
+from sweeps.stages import Stage, Stopwatch
+from sweeps.workspace import Workspace
+
+VERSION = "0.1.0"
+# Stage name to what a user is told when it is done, and the share of the run that is then over.
+_TOLD = {
+    "ingest": (Text("已读取、规范并归一", "Read, normalised and resolved"), 0.45),
+    "columns": (Text("已展开为列", "Laid out as columns"), 0.5),
+    "hubs": (Text("已识别正当的共用点", "Typed the legitimate hubs"), 0.55),
+    "detectors": (Text("已运行检测器", "Ran the detectors"), 0.6),
+    "evidence": (Text("已计算同一人操作的证据", "Weighed same-hand evidence"), 0.65),
+    "rings": (Text("已识别团伙", "Found the rings"), 0.75),
+    "scores": (Text("已评分", "Scored the firms"), 0.78),
+    "results": (Text("已写出理由", "Put the reasons into words"), 0.85),
+    "publish": (Text("已发布", "Published"), 1.0),
+}
+
+
+@dataclass(frozen=True)
+class SweepOutcome:
+    """What a sweep did and what it cost."""
+
+    sweep_id: str
+    snapshot_id: str
+    n_firms: int
+    n_rings: int
+    n_findings: int
+    grades: dict[str, int]
+    capped: dict[str, int]  # by kind of key, how many were shared by more firms than the cap
+    stages: list[Stage]
+    published: bool
+
+
+def configuration(settings: Settings) -> str:
+    """Everything besides the snapshot that the result depends on, as JSON with sorted keys."""
+    thresholds = {d.name: d.params().model_dump() for d in DETECTORS}
+    return json.dumps({"prior": settings.prior, "detectors": thresholds}, sort_keys=True)
+
+
+def _sweep_id(snapshot_id: str, config: str) -> str:
+    return "S" + blake2b(f"{VERSION}|{snapshot_id}|{config}".encode(), digest_size=8).hexdigest()
+
+
+def _snapshot(workspace: Workspace) -> Snapshot:
+    snapshot_id = latest(workspace.snapshots)
+    if snapshot_id is None:
+        raise InputError(
+            f"There is no snapshot in {workspace.path}; name the register extract to sweep.",
+            f"{workspace.path} 中没有快照；请指定要扫描的登记数据。",
+        )
+    return read(workspace.snapshots, snapshot_id)
+
+
+def _earlier_rings(settings: Settings) -> pl.DataFrame | None:
+    """Members of the rings now live (ring_id, firm_id), so that rings keep their ids."""
+    try:
+        rows = open_store(settings).view().ring_membership()
+    except NotPublished:
+        return None
+    return pl.DataFrame(rows, schema={"ring_id": pl.String, "firm_id": pl.String}, orient="row")
+
+
+def _result_frames(judged: Judgement, names: Names, results: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    masks = judged.scores.families @ (1 << np.arange(len(Family)))
+    return result_frames(
+        names.firm_ids, pl.Series(masks, dtype=pl.UInt32), pl.Series(judged.scores.n_findings), results
+    )
+
+
+def sweep(
+    source: Path | None,
+    settings: Settings,
+    *,
+    format: str = "auto",
+    mapping: Path | None = None,
+    out: Path | None = None,
+    progress: Progress = silent,
+) -> SweepOutcome:
+    """Read `source` (or take the workspace's latest snapshot), find, score, publish; `out` gets the files.
+
+    Raises InputError for a register that cannot be read, Busy where another run holds the workspace.
+    """
+    watch = Stopwatch(lambda name: progress(*_TOLD[name]))
+    workspace = Workspace(settings.workspace)
+    with workspace.lock():
+        if source is None:
+            snapshot = _snapshot(workspace)
+        else:
+            key = identity_key(settings)
+            snapshot = ingest(source, settings.workspace, format=format, mapping=mapping, id_key=key).snapshot
+        watch.lap("ingest")
+        register, vocabulary = slice_of(snapshot)
+        watch.lap("columns")
+        judged = judge(register, prior=settings.prior, stage=watch.lap)
+        names = Names.of(snapshot, vocabulary)
+        results = tables(judged, names, _earlier_rings(settings))
+        if out is not None:
+            write_results(_result_frames(judged, names, results), out)
+        watch.lap("results")
+        config = configuration(settings)
+        publication = Publication(
+            sweep_id=_sweep_id(snapshot.id, config),
+            published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            version=VERSION,
+            configuration=config,
+            as_of=day(register.as_of) or EPOCH,
+            snapshot=snapshot,
+            register=judged.register,
+            vocabulary=vocabulary,
+            baselines=judged.normal,
+            results=results,
+        )
+        publish(workspace.path, publication)
+        watch.lap("publish")
+    grades = results["verdicts"]["grade"].value_counts().sort("grade")
+    return SweepOutcome(
+        sweep_id=publication.sweep_id,
+        snapshot_id=snapshot.id,
+        n_firms=len(snapshot.firms),
+        n_rings=len(judged.rings),
+        n_findings=len(results["findings"]),
+        grades=dict(grades.iter_rows()),
+        capped=judged.pairs.capped,
+        stages=watch.stages,
+        published=True,
+    )
