@@ -21,6 +21,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-cache",  # ask again each time; the ETag makes it cheap
 }
 TOO_LARGE = Text(
     f"请求内容超过 {MAX_BODY // 1024} kB；请减少人员、持股或联系方式的行数。",

@@ -1,0 +1,70 @@
+// One ring: why, what speaks against it, who, and what to do.
+
+import { html } from "./vendor/htm-preact.js";
+import { Graph } from "./graph.js";
+import {
+  Case, Chips, FindingTable, firmHeads, FirmRow, Grade, More, Probability, Sentences, Table, useAnswer, usePages, Waiting,
+} from "./parts.js";
+import { id } from "./service.js";
+import { count, days, named, nats, say, span, t } from "./words.js";
+
+const Members = ({ ring }) => {
+  const pages = usePages(`/v1/rings/${id(ring.ring_id)}/members`, { limit: 50 });
+  if (pages.items === null) return html`<${Waiting} ...${pages} />`;
+  return html`<${Table} caption=${`${t("members")} (${count(pages.total)})`} heads=${firmHeads(true)}
+    rows=${pages.items.map((m) => html`<${FirmRow} key=${m.firm.firm_id} firm=${m.firm} strength=${m.strength} />`)}>
+    <${More} pages=${pages} /><//>`;
+};
+
+const Hubs = ({ hubs }) =>
+  hubs.length
+    ? html`<section class="card against-card"><h2>${t("hubs")}</h2><ul class="hubs">${hubs.map(
+        (h) => html`<li><a href=${`#/key/${id(h.key.id)}`}>${h.key.label}</a> <span class="chip hub">${named("hub", h.key.hub)}</span>
+          <div class="quiet">${say(h.why)}</div></li>`,
+      )}</ul></section>`
+    : null;
+
+const Minimal = ({ ring, names }) =>
+  ring.minimal_evidence.length
+    ? html`<details class="card"><summary><h2>${t("minimal")} (${count(ring.minimal_evidence.length)})</h2></summary>
+        <ul class="minimal">${ring.minimal_evidence.map(
+          (e) => html`<li><a href=${`#/firm/${id(e.a)}`}>${names[e.a] ?? e.a}</a> — <a href=${`#/firm/${id(e.b)}`}>${names[e.b] ?? e.b}</a>
+            <span class="quiet">${e.kinds.map((k) => named("kind", k)).join(" · ")} <span class="number">${nats(e.weight)}</span></span></li>`,
+        )}</ul></details>`
+    : null;
+
+export function Ring({ id: ringId }) {
+  const answer = useAnswer(`/v1/rings/${id(ringId)}`);
+  const ring = answer.data;
+  if (!ring) return html`<${Waiting} ...${answer} />`;
+  const names = Object.fromEntries(ring.members.map((m) => [m.firm.firm_id, m.firm.name]));
+  return html`<article>
+    <header class="head">
+      <div>
+        <p class="crumb"><a href="#/">${t("rings")}</a> › <span class="mono">${ring.ring_id}</span></p>
+        <h1>${say(ring.title)}</h1>
+        <p class="facts"><${Grade} grade=${ring.grade} /><strong>${t("size", { n: count(ring.size) })}</strong>
+          ${ring.district ? html`<span>${ring.district}</span>` : null}
+          <span>${span(ring.first_on, ring.last_on)}</span><span class="quiet">${days(ring.first_on, ring.last_on)}</span>
+          <${Chips} families=${ring.families} /></p>
+        <p><span class="quiet">${t("looksLike")}</span> ${say(ring.hypothesis_words)}
+          ${ring.runner_up_words ? html`<br /><span class="quiet">${t("orElse")}</span> ${say(ring.runner_up_words)}` : null}
+          ${ring.came_from.length ? html`<br /><span class="quiet">${t("cameFrom")}</span> <span class="mono">${ring.came_from.join(", ")}</span>` : null}</p>
+      </div>
+      <div class="claims">
+        <${Probability} label=${t("false")} title=${t("falseTitle")} value=${ring.score} />
+        <${Probability} label=${t("oneHand")} title=${t("oneHandTitle")} value=${ring.one_hand} small />
+      </div>
+    </header>
+    <${Case} reasons=${ring.reasons} counter=${ring.counter_evidence} />
+    <div class="columns">
+      <${Sentences} title=${t("clearedBy")} list=${ring.cleared_by} kind="against-card" />
+      <${Sentences} title=${t("nextSteps")} list=${ring.next_steps} />
+    </div>
+    <${Graph} title=${t("graph")} path=${`/v1/rings/${id(ringId)}/graph`} home=${ringId} />
+    <${Members} ring=${ring} />
+    <${Hubs} hubs=${ring.hubs} />
+    <${FindingTable} findings=${ring.findings} />
+    <${Minimal} ring=${ring} names=${names} />
+  </article>`;
+}
