@@ -20,7 +20,7 @@ PERSONAL = frozenset({
 })  # fmt: skip
 WITHHELD = "[withheld]"
 # Resident ids (18 or 15 digits) and mobile numbers, wherever they slip into a message.
-NUMBERS = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?!\d)")
+NUMBERS = re.compile(r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|\d{15}|1[3-9]\d{9})(?![0-9A-Za-z])")
 
 
 def without_personal_data(
@@ -28,17 +28,18 @@ def without_personal_data(
 ) -> MutableMapping[str, Any]:
     """structlog processor: what may be personal is withheld, at any depth."""
     for field in event:
-        event[field] = _clean(field, event[field])
+        # In a traceback "name" is a function's.
+        event[field] = _clean(event[field], frozenset() if field == "exception" else PERSONAL, field)
     return event
 
 
-def _clean(field: str, value: Any) -> Any:
-    if field in PERSONAL:
+def _clean(value: Any, withheld: frozenset[str], field: str = "") -> Any:
+    if field in withheld:
         return WITHHELD
     if isinstance(value, dict):
-        return {str(key): _clean(str(key), inner) for key, inner in value.items()}
+        return {str(key): _clean(inner, withheld, str(key)) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean("", inner) for inner in value]
+        return [_clean(inner, withheld) for inner in value]
     if isinstance(value, str):
         return NUMBERS.sub(WITHHELD, value)
     return value
@@ -67,3 +68,11 @@ def set_up_logging(settings: Settings, stream: TextIO | None = None) -> None:
         logger_factory=structlog.PrintLoggerFactory(out),
         cache_logger_on_first_use=False,
     )
+    logging.basicConfig(handlers=[_Forward()], level=settings.log_level.upper(), force=True)
+
+
+class _Forward(logging.Handler):
+    """Lines of libraries (uvicorn, asyncio) take the same way, and lose the same data."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        structlog.get_logger().log(record.levelno, record.getMessage(), exc_info=record.exc_info)

@@ -16,6 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from bootstrap.language import locale_language
 from graph.errors import InputError, UsageError
 from graph.words import Lang
 
@@ -130,9 +131,4 @@ def load_settings(**given: Any) -> Settings:
 
 def language(settings: Settings) -> Lang:
     """The language of words on the command line: what is set, else the user's locale."""
-    if settings.lang != "auto":
-        return settings.lang
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(variable):
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+    return locale_language() if settings.lang == "auto" else settings.lang

@@ -1,0 +1,100 @@
+"""Whatever an id names in the published sweep: a ring, a firm or a finding."""
+
+from collections.abc import Iterable
+
+from graph.errors import NotFound
+from graph.store.port import GraphView
+from graph.store.records import FindingProfile, FirmProfile, Reason, RingProfile
+from graph.words import Lang, Text
+
+FOR = Text("依据", "What speaks for it")
+AGAINST = Text("相反的证据", "What speaks against it")
+NOTHING = Text("（无）", "(nothing)")
+CLEARED_BY = Text("什么可以消除疑点", "What would clear it")
+NEXT = Text("下一步", "Next steps")
+MEMBERS = Text("成员", "Members")
+SHOWN = 20  # members of a ring that a terminal shows; the page and the files have them all
+
+
+def explain(view: GraphView, an_id: str) -> RingProfile | FirmProfile | FindingProfile:
+    """The ring, firm or finding with this id, in that order.
+
+    Raises NotFound when this sweep has none of them.
+    """
+    found = view.ring(an_id) or view.firm(an_id) or view.finding(an_id)
+    if found is None:
+        raise NotFound(
+            f"No ring, firm or finding of sweep {view.info.sweep_id} has the id {an_id}; "
+            "copy an id from a result file or from the page.",
+            f"结果 {view.info.sweep_id} 中没有编号 {an_id}；请从结果文件或页面复制团伙、企业或发现项的编号。",
+        )
+    return found
+
+
+def lines(found: RingProfile | FirmProfile | FindingProfile, lang: Lang) -> list[str]:
+    """What `explain` found, as lines for a terminal: evidence and counter-evidence side by side."""
+    if isinstance(found, RingProfile):
+        return _ring(found, lang)
+    if isinstance(found, FirmProfile):
+        return _firm(found, lang)
+    return _finding(found, lang)
+
+
+def reason_lines(reasons: Iterable[Reason], against: Iterable[Reason], lang: Lang) -> list[str]:
+    """Reasons with their contribution in nats (natural-log odds), then the counter-evidence."""
+    out = []
+    for title, group in ((FOR, reasons), (AGAINST, against)):
+        out.append(f"{title.in_(lang)}:")
+        out += [f"  {r.contribution:+6.2f} {r.code or r.family:<8} {r.words.in_(lang)}" for r in group] or [
+            f"  {NOTHING.in_(lang)}"
+        ]
+    return out
+
+
+def _ring(ring: RingProfile, lang: Lang) -> list[str]:
+    row = ring.row
+    out = [
+        f"{row.ring_id}  {row.title.in_(lang)}",
+        _scores(row.score, row.one_hand, row.grade, lang),
+        *reason_lines(row.reasons, row.counter_evidence, lang),
+        *_listed(CLEARED_BY, ring.cleared_by, lang),
+        *_listed(NEXT, ring.next_steps, lang),
+        f"{MEMBERS.in_(lang)} ({row.size}):",
+    ]
+    return out + [f"  {m.strength:4.2f} {m.firm.firm_id} {m.firm.name}" for m in ring.members[:SHOWN]]
+
+
+def _firm(firm: FirmProfile, lang: Lang) -> list[str]:
+    verdict = firm.verdict
+    return [
+        f"{firm.facts.firm_id}  {firm.facts.name}",
+        _scores(verdict.score, verdict.one_hand, verdict.grade, lang) + f"  {verdict.ring_id or ''}".rstrip(),
+        *reason_lines(verdict.reasons, verdict.counter_evidence, lang),
+        *_listed(CLEARED_BY, verdict.cleared_by, lang),
+    ]
+
+
+def _finding(finding: FindingProfile, lang: Lang) -> list[str]:
+    row = finding.row
+    return [
+        f"{row.finding_id}  {row.typology}  {finding.title.in_(lang)}",
+        row.reason.in_(lang),
+        *reason_lines((), finding.counter_evidence, lang)[2:],
+        *_listed(CLEARED_BY, finding.cleared_by, lang),
+        *_listed(NEXT, finding.next_steps, lang),
+        f"{MEMBERS.in_(lang)} ({row.firms}):",
+        *[f"  {firm.firm_id} {firm.name}" for firm in finding.firms[:SHOWN]],
+    ]
+
+
+def _scores(score: float, one_hand: float | None, grade: str, lang: Lang) -> str:
+    false = Text(f"虚假登记概率 {score:.3f}", f"false {score:.3f}").in_(lang)
+    hand = (
+        "" if one_hand is None else Text(f"同一主体概率 {one_hand:.3f}", f"one hand {one_hand:.3f}").in_(lang)
+    )
+    return "  ".join(part for part in (grade, false, hand) if part)
+
+
+def _listed(title: Text, words: Iterable[Text], lang: Lang) -> list[str]:
+    items = [f"  {word.in_(lang)}" for word in words]
+    return [f"{title.in_(lang)}:", *items] if items else []

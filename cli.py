@@ -1,0 +1,268 @@
+"""The `ringwatch` command: what each command takes and prints. The work is done in the rooms below.
+
+Exit codes: 0 done, 1 the run failed, 2 bad usage or bad input, with one sentence on standard error.
+Heavy libraries are imported inside the commands, so that `ringwatch --help` answers at once. A command's
+docstring is its help; the Chinese of every help text is in bootstrap/command_line_zh.py.
+"""
+
+import json
+import os
+import sys
+from datetime import date
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from bootstrap.command_line import read_json, run, start
+from graph.errors import UsageError
+from graph.words import Text
+
+app = typer.Typer(
+    name="ringwatch",
+    help="Find groups of firms that one hand registered under false pretences. A lead, no verdict.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Workspace = Annotated[
+    Path | None, typer.Option(help="Folder that holds all state.", show_default=".ringwatch/workspace")
+]
+Language = Annotated[
+    Literal["auto", "zh", "en"] | None, typer.Option("--lang", help="Language of the output.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Format = Annotated[
+    str, typer.Option(help="What SOURCE is: auto (recognised), register (layout v1) or cn-register.")
+]
+Mapping = Annotated[Path | None, typer.Option(help="A mapping file of your own headers (TOML).")]
+Source = Annotated[Path, typer.Argument(help="A register extract: a file or a folder.")]
+Out = Annotated[Path, typer.Option(help="Folder to write.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(metadata.version("ringwatch"))
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    version: Annotated[  # noqa: ARG001 (answered by its callback)
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    lang: Language = None,
+) -> None:
+    if lang is not None:
+        os.environ["RINGWATCH_LANG"] = lang
+
+
+@app.command()
+def ingest(
+    source: Source,
+    workspace: Workspace = None,
+    format: Format = "auto",
+    mapping: Mapping = None,
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """Read a register extract into a snapshot and account for every row."""
+    settings, words = start(workspace=workspace, lang=lang)
+    from sweeps.ingest import ingest as run_ingest
+
+    from bootstrap.identity import identity_key
+    from bootstrap.terminal import as_json, say, shown_progress
+
+    key = identity_key(settings)
+    with shown_progress(words) as progress:
+        done = run_ingest(
+            source, settings.workspace, format=format, id_key=key, mapping=mapping, progress=progress
+        )
+    if json_:
+        report = json.loads(done.report.to_json())
+        typer.echo(as_json({"snapshot_id": done.snapshot_id, "path": done.path, "report": report}))
+        return
+    for line in done.report.lines(words):
+        typer.echo(line)
+    say(Text(f"快照 {done.snapshot_id}：{done.path}", f"Snapshot {done.snapshot_id}: {done.path}"), words)
+
+
+@app.command()
+def sweep(
+    source: Annotated[Path | None, typer.Argument(help="A register extract: a file or a folder.")] = None,
+    workspace: Workspace = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Also write the result files (Parquet) to this folder.")
+    ] = None,
+    format: Format = "auto",
+    mapping: Mapping = None,
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """Find rings, score firms and publish; without SOURCE, from the latest snapshot."""
+    settings, words = start(workspace=workspace, lang=lang)
+    from sweeps.run import sweep as run_sweep
+
+    from bootstrap.terminal import as_json, say, shown_progress
+
+    with shown_progress(words) as progress:
+        done = run_sweep(source, settings, format=format, mapping=mapping, out=out, progress=progress)
+    if json_:
+        typer.echo(as_json(done))
+        return
+    for stage in done.stages:
+        typer.echo(f"  {stage.name:<14}{stage.wall_s:8.2f} s{stage.cpu_s:9.2f} CPU-s{stage.rss_mb:8.0f} MB")
+    done_words = Text(
+        "结果 {id}（快照 {of}）：{firms:,} 户企业，{rings:,} 个团伙，{findings:,} 个发现项。",
+        "Sweep {id} of snapshot {of}: {firms:,} firms, {rings:,} rings, {findings:,} findings.",
+    )
+    counts = {"firms": done.n_firms, "rings": done.n_rings, "findings": done.n_findings}
+    say(done_words.format(id=done.sweep_id, of=done.snapshot_id, **counts), words)
+
+
+@app.command()
+def precheck(
+    application: Annotated[Path, typer.Argument(help="The application (JSON); - is standard input.")],
+    workspace: Workspace = None,
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """Check an application against the register. It advises; it never refuses."""
+    settings, words = start(workspace=workspace, lang=lang)
+    sent = read_json(application)
+    from bootstrap.compose import open_store
+    from bootstrap.desk import precheck as run_precheck
+
+    from bootstrap.explain import reason_lines
+    from bootstrap.identity import identity_key
+    from bootstrap.terminal import as_json
+
+    today = date.today()  # noqa: DTZ011 (the desk's own calendar day; nothing below reads a clock)
+    answer = run_precheck(open_store(settings), sent, today=today, id_key=identity_key(settings))
+    if json_:
+        typer.echo(as_json(answer))
+        return
+    typer.echo(f"{answer.decision}  {answer.grade}  {answer.score:.3f}")
+    for line in reason_lines(answer.reasons, answer.counter_evidence, words):
+        typer.echo(line)
+
+
+@app.command()
+def explain(
+    id: Annotated[str, typer.Argument(help="Id of a ring, a firm or a finding.")],
+    workspace: Workspace = None,
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """Why a ring, firm or finding stands where it does, and what speaks against it."""
+    settings, words = start(workspace=workspace, lang=lang)
+    from bootstrap.compose import open_store
+
+    from bootstrap.explain import explain as look_up
+    from bootstrap.explain import lines
+    from bootstrap.terminal import as_json
+
+    found = look_up(open_store(settings).view(), id)
+    for line in [as_json(found)] if json_ else lines(found, words):
+        typer.echo(line)
+
+
+@app.command()
+def demo(
+    out: Out,
+    firms: Annotated[int, typer.Option(min=500, help="Number of firms.")] = 20_000,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same files.")] = 1,
+    prevalence: Annotated[
+        float, typer.Option(min=0.0, max=0.2, help="Share of firms that are false, 0-0.2.")
+    ] = 0.005,
+    habit: Annotated[str, typer.Option(help="How the city registers.")] = "fuzhou",
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """Write a synthetic city with planted rings and hard negatives, and its truth."""
+    _settings, words = start(lang=lang)
+    from bootstrap.terminal import as_json, say
+    from fixtures.city import write_city
+    from fixtures.habits import HABITS
+
+    if habit not in HABITS:
+        known = ", ".join(sorted(HABITS))
+        raise UsageError(
+            f"No habit is called {habit}; choose one of {known}.", f"没有名为 {habit} 的习惯；可选 {known}。"
+        )
+    summary = write_city(out, firms=firms, seed=seed, prevalence=prevalence, habit=habit)
+    if json_:
+        typer.echo(as_json(summary))
+        return
+    say(Text(f"已写入 {firms:,} 户企业：{out}", f"Wrote a city of {firms:,} firms: {out}"), words)
+
+
+@app.command()
+def serve(
+    workspace: Workspace = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port to listen on; 0 takes a free one.", show_default="8000")
+    ] = None,
+    lang: Language = None,
+) -> None:
+    """Serve the HTTP API and the investigator's page."""
+    settings, words = start(workspace=workspace, host=host, port=port, lang=lang)
+    import uvicorn
+
+    from api.app import create_app
+    from bootstrap.terminal import bound_socket, say
+
+    with bound_socket(settings.host, settings.port) as socket:
+        # No access log: paths and queries hold names; the store keeps who looked up what.
+        server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None, access_log=False))
+        where = f"http://{settings.host}:{socket.getsockname()[1]}"
+        say(Text(f"服务地址 {where}（Ctrl-C 停止）", f"Serving at {where} (Ctrl-C stops)"), words)
+        server.run(sockets=[socket])
+
+
+@app.command()
+def export(
+    out: Out,
+    workspace: Workspace = None,
+    results: Annotated[
+        Path | None,
+        typer.Option("--from", help="Folder that sweep --out wrote; without it, what is published."),
+    ] = None,
+    format: Annotated[Literal["csv", "parquet", "jsonl"], typer.Option(help="Form of the files.")] = "csv",
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """Write the results as CSV, Parquet or JSON Lines."""
+    settings, words = start(workspace=workspace, lang=lang)
+    from bootstrap.terminal import as_json, say
+    from sweeps.export import export as run_export
+    from sweeps.export import published_results
+
+    written = run_export(results or published_results(settings), out, format)
+    if json_:
+        typer.echo(as_json(written))
+        return
+    for file in written:
+        say(Text(f"{file.path}：{file.rows:,} 行", f"{file.path}: {file.rows:,} rows"), words)
+
+
+@app.command()
+def doctor(workspace: Workspace = None, lang: Language = None, json_: AsJson = False) -> None:
+    """Check the installation and say what to do."""
+    settings, words = start(workspace=workspace, lang=lang)
+    from bootstrap.checkup import check_up
+    from bootstrap.terminal import as_json
+
+    checks = check_up(settings)
+    for line in [as_json(checks)] if json_ else [check.line(words) for check in checks]:
+        typer.echo(line)
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Entry point of the `ringwatch` command."""
+    sys.exit(run(app, sys.argv[1:]))

@@ -1,0 +1,66 @@
+"""Results for other people's tools: the four result files as CSV, JSON Lines or Parquet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+from bootstrap.compose import open_store
+
+from bootstrap.settings import Settings
+from graph.errors import InputError
+
+RESULT_FILES = ("firms", "rings", "ring_members", "findings")
+ExportFormat = Literal["csv", "parquet", "jsonl"]
+
+
+@dataclass(frozen=True)
+class Written:
+    """One file and how many rows it holds."""
+
+    path: Path
+    rows: int
+
+
+def export(results: Path, out: Path, format: ExportFormat) -> list[Written]:
+    """Write the result files that lie in `results` (Parquet) to `out`; rows and columns stay as they are.
+
+    CSV is UTF-8 with a byte order mark, which spreadsheets need to read Chinese; lists become text joined
+    by ";". Raises InputError when `results` lacks one of the files.
+    """
+    frames = {name: _read(results / f"{name}.parquet") for name in RESULT_FILES}
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, frame in frames.items():
+        path = out / f"{name}.{format}"
+        if format == "csv":
+            _flat(frame).write_csv(path, include_bom=True)
+        elif format == "jsonl":
+            frame.write_ndjson(path)
+        else:
+            frame.write_parquet(path)
+        written.append(Written(path, frame.height))
+    return written
+
+
+def published_results(settings: Settings) -> Path:
+    """The folder in which a sweep leaves the result files of what is published now.
+
+    Raises NotPublished before the first publication.
+    """
+    return settings.workspace / "results" / open_store(settings).view().info.sweep_id
+
+
+def _read(file: Path) -> pl.DataFrame:
+    try:
+        return pl.read_parquet(file)
+    except (OSError, pl.exceptions.PolarsError):
+        raise InputError(
+            f"{file} is not there or is no Parquet file; name a folder that `ringwatch sweep --out` wrote.",
+            f"{file} 不存在或不是 Parquet 文件；请指定 ringwatch sweep --out 写出的文件夹。",
+        ) from None
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists)
