@@ -117,7 +117,9 @@ _TABLE = Text(
     "{table}: {rows_in:,} rows in = {kept:,} kept + {lost:,} rejected",
 )
 _REJECTED = Text("  拒收 {n:,} 行：{reason}", "  {n:,} rejected: {reason}")
-_UNKNOWN = Text("  {column} 有 {n:,} 个值按未知处理：{reason}", "  {n:,} values of {column} set to unknown: {reason}")
+_UNKNOWN = Text(
+    "  {column} 有 {n:,} 个值按未知处理：{reason}", "  {n:,} values of {column} set to unknown: {reason}"
+)
 _COLUMNS = Text("  未使用的列：{names}", "  columns not used: {names}")
 
 

@@ -2,9 +2,16 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
-from graph.report import IngestReport
+from graph.checks import Fault, schema, typed
+from graph.errors import InputError
+from graph.model import REGISTER, Column, Table
+from graph.readers.raw import FILE, LINE, RawRegister, RawTable
+from graph.rejects import LOST_SCHEMA, located, lost, uncut
+from graph.report import REASONS, FileCount, IngestReport, TableReport
+from graph.words import Text
 
 
 @dataclass(frozen=True)
@@ -21,3 +28,161 @@ class ValidRegister:
     rejects: pl.DataFrame
     repairs: pl.DataFrame
     report: IngestReport
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A table's rows, parted; `rejects` and `repairs` are of LOST_SCHEMA."""
+
+    raw: RawTable
+    kept: pl.DataFrame
+    rejects: pl.DataFrame
+    repairs: pl.DataFrame
+
+
+def validate(raw: RawRegister) -> ValidRegister:
+    """Type and check every row: rows in = rows kept + rows rejected, for every table and file.
+
+    Raises InputError when no firm at all can be used.
+    """
+    firms = _judge(raw.tables["firms"], pl.Series(dtype=pl.String))
+    if len(firms.kept) == 0:
+        raise _no_firms(raw, firms.rejects)
+    known = firms.kept["firm_id"]
+    others = {n: _judge(t, known) for n, t in raw.tables.items() if n != "firms"}
+    judged = {"firms": firms, **others}
+    tables = {
+        t.name: judged[t.name].kept.drop(FILE, LINE) if t.name in judged else pl.DataFrame(schema=schema(t))
+        for t in REGISTER
+    }
+    report = IngestReport(
+        raw.format,
+        tuple(_report(raw, name, j) for name, j in judged.items()),
+        tuple(t.name for t in REGISTER if t.name not in judged),
+        raw.files_left_out,
+        (*raw.notes, *_findings(tables)),
+    )
+    rejects = located(raw, ((name, j.rejects) for name, j in judged.items()))
+    repairs = located(raw, ((name, j.repairs) for name, j in judged.items()))
+    return ValidRegister(tables, rejects, repairs, report)
+
+
+def _no_firms(raw: RawRegister, rejects: pl.DataFrame) -> InputError:
+    files = ", ".join(raw.files[i].name for i in raw.tables["firms"].files[:3])
+    if len(rejects) == 0:
+        return InputError(
+            f"The firms table ({files}) has a header but no rows; export it again.",
+            f"企业表（{files}）只有表头，没有数据行；请重新导出。",
+        )
+    reason = REASONS[rejects["reason"].mode().sort()[0]]
+    return InputError(
+        f"None of the {len(rejects)} rows of the firms table ({files}) can be used, most of them for this "
+        f"reason: {reason.en}; correct the file or the mapping.",
+        f"企业表（{files}）的 {len(rejects)} 行均不可用，主要原因：{reason.zh}；请修改文件或映射。",
+    )
+
+
+def _judge(raw: RawTable, known: pl.Series) -> _Judged:
+    table = raw.table
+    frame, faults = typed(table, raw.frame)
+    faults += [
+        Fault(
+            ref, "unknown_firm", frame[ref].is_not_null() & ~frame[ref].is_in(known.implode()), rejects=True
+        )
+        for ref in table.firm_refs
+    ]
+    fatal = [f for f in faults if f.rejects]
+    first = _first_fault(len(frame), fatal)
+    frame = frame.with_columns(raw.frame[FILE], raw.frame[LINE])
+    kept = frame if (first < 0).all() else frame.filter(first < 0)
+    rejects = [uncut(raw.faults), *(_lost(raw, f, first == n) for n, f in enumerate(fatal))]
+    if table.name == "firms":
+        kept, twice = _one_row_each(table, kept)
+        rejects.append(twice)
+    repairs = [_lost(raw, f, f.rows & (first < 0)) for f in faults if not f.rejects]
+    for (column,), rows in raw.unreadable.join(kept, on=[FILE, LINE], how="semi").group_by("column"):
+        repairs.append(lost(rows, _column(table, str(column)), "bad_number"))
+    return _Judged(raw, kept, pl.concat(rejects), pl.concat([pl.DataFrame(schema=LOST_SCHEMA), *repairs]))
+
+
+def _first_fault(n: int, fatal: list[Fault]) -> pl.Series:
+    """For each row the number of its first fault, -1 without one: a row is rejected once."""
+    first = np.full(n, -1, np.int16)
+    for i, fault in enumerate(fatal):
+        first[fault.rows.fill_null(value=False).to_numpy() & (first < 0)] = i
+    return pl.Series(first)
+
+
+def _lost(raw: RawTable, fault: Fault, rows: pl.Series) -> pl.DataFrame:
+    where = raw.frame.select(FILE, LINE, value=fault.column).filter(rows.fill_null(value=False))
+    return lost(where, _column(raw.table, fault.column), fault.reason)
+
+
+def _column(table: Table, name: str) -> Column:
+    return table.columns[table.names.index(name)]
+
+
+def _one_row_each(table: Table, kept: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """One row for every firm id: the one that says most, else the first in the order of its texts.
+
+    The order of rows and files does not matter.
+    """
+    twice = kept["firm_id"].is_duplicated()
+    if not twice.any():
+        return kept, pl.DataFrame(schema=LOST_SCHEMA)
+    says = pl.concat_str(pl.col(table.names).cast(pl.String).fill_null(""), separator="\x1f")
+    filled = pl.sum_horizontal(pl.col(table.names).is_not_null())
+    same_id = kept.filter(twice).with_columns(says=says, filled=filled)
+    ranked = same_id.sort(
+        "firm_id", "filled", "says", FILE, LINE, descending=[False, True, False, False, False]
+    )
+    ranked = ranked.with_columns(
+        best=pl.col("says").first().over("firm_id"), is_first=pl.col("firm_id").is_first_distinct()
+    )
+    others = ranked.filter(~pl.col("is_first")).with_columns(value=pl.col("firm_id"))
+    column = _column(table, "firm_id")
+    same = pl.col("says") == pl.col("best")
+    rejects = pl.concat(
+        [
+            lost(others.filter(same), column, "duplicate_row"),
+            lost(others.filter(~same), column, "duplicate_firm_id"),
+        ]
+    )
+    best = ranked.filter("is_first").select(kept.columns)
+    return pl.concat([kept.filter(~twice), best]), rejects
+
+
+def _report(raw: RawRegister, name: str, judged: _Judged) -> TableReport:
+    kept = dict(judged.kept.group_by(FILE).len().iter_rows())
+    by_reason = judged.rejects.group_by(FILE, "reason").len().sort(FILE, "reason").rows()
+    files = []
+    for i in judged.raw.files:
+        rejected = {reason: n for file, reason, n in by_reason if file == i}
+        n_kept = kept.get(i, 0)
+        source = raw.files[i]
+        n_in = judged.raw.rows_in(i)
+        files.append(FileCount(source.name, source.encoding, n_in, n_kept, rejected))
+    unknown: dict[str, dict[str, int]] = {}
+    for column, reason, n in (
+        judged.repairs.group_by("column", "reason").len().sort("column", "reason").rows()
+    ):
+        unknown.setdefault(column, {})[reason] = n
+    total = max(len(judged.kept), 1)
+    filled = {
+        c: round(1 - judged.kept[c].null_count() / total, 4)
+        for c in judged.raw.table.names
+        if len(judged.kept)
+    }
+    return TableReport(name, tuple(files), unknown, filled, judged.raw.unknown_columns)
+
+
+_OVER_ONE = Text(
+    "{n:,} 户企业的现有持股比例合计超过 1。", "The shares now held add up to more than 1 in {n:,} firms."
+)
+
+
+def _findings(tables: dict[str, pl.DataFrame]) -> list[Text]:
+    """Facts that reject nothing but tell the source something."""
+    now = tables["holdings"].filter(pl.col("until").is_null() & pl.col("share").is_not_null())
+    over = now.group_by("firm_id").agg(pl.col("share").sum()).filter(pl.col("share") > 1.0001)
+    return [_OVER_ONE.format(n=len(over))] if len(over) else []

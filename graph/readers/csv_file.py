@@ -1,0 +1,183 @@
+"""Reading one CSV file: encoding and delimiter found, every row accounted for, bad ones set apart.
+
+The bytes are first cut into records (graph/readers/records.py). Sound records go to polars in one piece, the
+few with odd quotes through Python's csv module, and the rest are named as faults with their line.
+"""
+
+import codecs
+import csv
+import io
+import mmap
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from graph.errors import InputError
+from graph.readers.raw import FAULT_SCHEMA, LINE
+from graph.readers.records import BAD_UTF8, BLANK, FAULTS, LENIENT, LONGEST_FIELD, PLAIN, Bytes, Records, scan
+
+_HEAD = 1 << 20  # bytes looked at to find the header
+_CHUNK = 16 << 20  # bytes transcoded at a time
+_CHINESE = "gb18030"
+
+
+class _Header(NamedTuple):
+    names: list[str]
+    delimiter: str
+    body: int  # byte at which the rows begin
+    line: int  # and their first physical line
+
+
+def header_of(path: Path) -> list[str]:
+    """The column names. Raises InputError for an empty file or one that is no text."""
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return _header(path, _as_utf8(head, _encoding(path, head))).names
+
+
+def read(path: Path, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame, str]:
+    """The wanted columns with `_line`, the faults (`_line`, `reason`), and the file's encoding.
+
+    Raises InputError when the file is empty, no text, or in another encoding than UTF-8 or GB18030.
+    """
+    with path.open("rb") as file:
+        if path.stat().st_size == 0:
+            raise _empty(path)
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            head = mapped[:_HEAD]
+            encoding = _encoding(path, head)
+            if encoding == "utf-8" and (b"\n" in head or b"\r" not in head):
+                data = np.frombuffer(mapped, np.uint8)
+                try:
+                    found = _rows(path, data, columns, in_place=True)
+                finally:
+                    del data  # the map cannot be closed while an array looks into it
+                if found is not None:
+                    return *found, encoding
+                encoding = _CHINESE  # the header was plain ASCII, the rows are not UTF-8
+            text = _as_utf8(mapped, encoding)
+    if b"\n" not in head:
+        text = text.replace(b"\r", b"\n")
+    found = _rows(path, np.frombuffer(text, np.uint8), columns, in_place=False)
+    if found is None:
+        raise InputError(
+            f"{path} is neither UTF-8 nor GB18030; convert it to UTF-8.",
+            f"{path} 既不是 UTF-8 也不是 GB18030 编码；请先转换为 UTF-8。",
+        )
+    return *found, encoding
+
+
+def _empty(path: Path) -> InputError:
+    return InputError(
+        f"{path} is empty: not even a header row; export it again or leave it out.",
+        f"{path} 是空文件，连表头都没有；请重新导出，或不要放入。",
+    )
+
+
+def _encoding(path: Path, head: bytes) -> str:
+    """utf-8 or gb18030, by the header record. Chinese in GB18030 is hardly ever valid UTF-8."""
+    sample = head[:4096]
+    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or sample.count(0) * 5 > len(sample):
+        raise InputError(
+            f"{path} is UTF-16 or no text at all; save it as UTF-8 or GB18030.",
+            f"{path} 是 UTF-16 编码或不是文本文件；请另存为 UTF-8 或 GB18030。",
+        )
+    try:
+        head.lstrip(b"\r\n").split(b"\n", 1)[0].decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A header longer than what was read may have been cut inside a character.
+        return "utf-8" if len(head) == _HEAD and error.start > _HEAD - 4 else _CHINESE
+    return "utf-8"
+
+
+def _as_utf8(content: bytes | mmap.mmap, encoding: str) -> bytes:
+    """Transcode; bytes that do not fit the encoding stay as they are, for the scan to find."""
+    if encoding == "utf-8":
+        return content[:]
+    decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape")
+    out = io.BytesIO()
+    for at in range(0, len(content), _CHUNK):
+        text = decoder.decode(content[at : at + _CHUNK], final=at + _CHUNK >= len(content))
+        out.write(text.encode("utf-8", errors="surrogateescape"))
+    return out.getvalue()
+
+
+def _header(path: Path, content: bytes) -> _Header:
+    """The first record that is not blank; the delimiter is what it has more of, tabs or commas."""
+    start = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
+    top = scan(np.frombuffer(content, np.uint8), ",", 0, start)
+    filled = np.flatnonzero(top.kind != BLANK)
+    if len(filled) == 0:
+        raise _empty(path)
+    first = int(filled[0])
+    begin, body = int(top.begin[first]), int(top.begin[first + 1])
+    text = content[begin:body].decode("utf-8", errors="replace").rstrip("\r\n")
+    delimiter = "\t" if text.count("\t") > text.count(",") else ","
+    names = [name.strip() for name in _split(text, delimiter)]
+    return _Header(names, delimiter, body, int(top.line[first + 1]))
+
+
+def _rows(
+    path: Path, data: Bytes, columns: Sequence[str], *, in_place: bool
+) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+    """Rows and faults of UTF-8 bytes; None when they are not UTF-8. `in_place`: `data` is the file."""
+    header = _header(path, bytes(data[:_HEAD]))
+    records = scan(data, header.delimiter, len(header.names), header.body, header.line)
+    if np.count_nonzero(records.kind == BAD_UTF8) * 2 > records.wide:
+        return None
+    wanted = [header.names.index(c) for c in columns]
+    frame = _parse(path, data, records, header, wanted, in_place=in_place)
+    faulty = np.isin(records.kind, list(FAULTS))
+    reasons = pl.Series(records.kind[faulty]).replace_strict(FAULTS, return_dtype=pl.String)
+    faults = pl.DataFrame({LINE: records.line[:-1][faulty], "reason": reasons}, schema=FAULT_SCHEMA)
+    return frame.rename({str(i): name for i, name in zip(wanted, columns, strict=True)}), faults
+
+
+def _parse(
+    path: Path, data: Bytes, records: Records, header: _Header, wanted: list[int], *, in_place: bool
+) -> pl.DataFrame:
+    plain = records.kind == PLAIN
+    whole = in_place and bool(plain.all())
+    frame = pl.read_csv(
+        path if whole else _pieces(data, records, plain),
+        has_header=False,
+        skip_lines=header.line - 1 if whole else 0,
+        schema={str(i): pl.String for i in range(len(header.names))},
+        columns=wanted,
+        separator=header.delimiter,
+        raise_if_empty=False,
+        glob=False,
+    ).select(str(i) for i in wanted)
+    if len(frame) != np.count_nonzero(plain):
+        raise InputError(
+            f"{path} was read as {len(frame)} rows where {np.count_nonzero(plain)} were counted; "
+            "save it as plain CSV with RFC 4180 quoting.",
+            f"{path} 读出 {len(frame)} 行，但应有 {np.count_nonzero(plain)} 行；请按 RFC 4180 另存为 CSV。",
+        )
+    frame = frame.with_columns(pl.Series(LINE, records.line[:-1][plain]))
+    odd = np.flatnonzero(records.kind == LENIENT)
+    if len(odd) == 0:
+        return frame
+    texts = (bytes(data[records.begin[i] : records.begin[i + 1]]).decode().rstrip("\r\n") for i in odd)
+    parts = [_split(text, header.delimiter) for text in texts]
+    by_column = {str(i): pl.Series([fields[i] for fields in parts], dtype=pl.String) for i in wanted}
+    careful = pl.DataFrame(by_column).with_columns(pl.Series(LINE, records.line[odd]))
+    return pl.concat([frame, careful]).sort(LINE)
+
+
+def _pieces(data: Bytes, records: Records, keep: NDArray[np.bool_]) -> bytes:
+    """The bytes of the kept records, copied in unbroken runs."""
+    edges = np.flatnonzero(np.diff(keep.astype(np.int8), prepend=0, append=0))
+    runs = records.begin[edges].reshape(-1, 2)
+    return b"".join(data[a:b].tobytes() for a, b in runs)
+
+
+def _split(record: str, delimiter: str) -> list[str]:
+    """One record's fields, quotes read leniently."""
+    if csv.field_size_limit() <= LONGEST_FIELD:
+        csv.field_size_limit(LONGEST_FIELD + 1)
+    return next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter))

@@ -1,0 +1,192 @@
+"""Cutting CSV bytes into records, so that one bad row costs one row and its line number is known.
+
+RFC 4180 with the common lenience: a quote inside an unquoted field is an ordinary character. Every record is
+judged before it is parsed; the fast parser then only ever sees records it cannot misread.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.jit import kernel
+
+LONGEST_FIELD = 1 << 20  # bytes; no field of a register comes near, and a lost quote soon does
+
+# What a record is. The order is the order in which a record with several faults is named.
+PLAIN, BLANK, LENIENT = 0, 1, 2  # LENIENT: to be parsed with care, since its quotes are not RFC 4180
+TOO_FEW, TOO_MANY, BAD_QUOTES, TOO_LONG, BAD_UTF8, NUL = 3, 4, 5, 6, 7, 8
+FAULTS = {
+    TOO_FEW: "too_few_fields",
+    TOO_MANY: "too_many_fields",
+    BAD_QUOTES: "bad_quotes",
+    TOO_LONG: "field_too_long",
+    BAD_UTF8: "bad_encoding",
+    NUL: "nul_byte",
+}
+_QUOTE, _LF, _CR = 0x22, 0x0A, 0x0D
+_FIELD_START, _UNQUOTED, _QUOTED, _CLOSED = 0, 1, 2, 3
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Records:
+    """Records in the order of the file.
+
+    `begin` int64[n + 1]: byte offsets, the last one being the end; `line` uint32[n + 1]: the physical line,
+    from 1, on which each begins; `kind` uint8[n]; `wide`: how many records hold non-ASCII bytes.
+    """
+
+    begin: NDArray[np.int64]
+    line: NDArray[np.uint32]
+    kind: NDArray[np.uint8]
+    wide: int
+
+
+@kernel
+def _newlines(data: Bytes) -> int:
+    n = 0
+    for i in range(len(data)):
+        n += data[i] == 0x0A
+    return n
+
+
+@kernel
+def _utf8_length(data: Bytes, at: int, size: int) -> int:
+    """Bytes of the UTF-8 sequence that starts at `at` (Unicode 15, table 3-7), 0 where it is not one."""
+    lead = data[at]
+    low, high = 0x80, 0xBF
+    if lead < 0xC2 or lead > 0xF4:
+        return 0
+    if lead < 0xE0:
+        length = 2
+    elif lead < 0xF0:
+        length = 3
+        if lead == 0xE0:
+            low = 0xA0
+        elif lead == 0xED:
+            high = 0x9F
+    else:
+        length = 4
+        if lead == 0xF0:
+            low = 0x90
+        elif lead == 0xF4:
+            high = 0x8F
+    if at + length > size or data[at + 1] < low or data[at + 1] > high:
+        return 0
+    for i in range(at + 2, at + length):
+        if data[i] < 0x80 or data[i] > 0xBF:
+            return 0
+    return length
+
+
+@kernel
+def _scan(  # noqa: PLR0912, PLR0915 - a state machine over bytes reads best in one piece
+    data: Bytes,
+    start: int,
+    first_line: int,
+    delimiter: int,
+    n_fields: int,
+    longest: int,
+    begin: NDArray[np.int64],
+    lines: NDArray[np.uint32],
+    kinds: NDArray[np.uint8],
+) -> tuple[int, int]:
+    size, pos, line, n, wide = len(data), start, first_line, 0, 0
+    while pos < size:
+        record, record_line = pos, line
+        field, fields, state = pos, 1, _FIELD_START
+        nul, bad_utf8, too_long, lenient, broken, is_wide = False, False, False, False, False, False
+        end = size
+        while True:
+            if pos >= size:
+                broken = state == _QUOTED
+                end = size
+                break
+            c = data[pos]
+            if c >= 0x80:
+                is_wide = True
+                length = _utf8_length(data, pos, size)
+                if length == 0:
+                    bad_utf8 = True
+                    length = 1
+                if state == _CLOSED:
+                    if line != record_line:
+                        broken = True
+                        break
+                    lenient = True
+                if state != _QUOTED:
+                    state = _UNQUOTED
+                pos += length
+                continue
+            if c == _QUOTE:
+                if state == _FIELD_START:
+                    state = _QUOTED
+                elif state == _QUOTED:
+                    state = _CLOSED
+                elif state == _CLOSED:
+                    state = _QUOTED
+                else:
+                    lenient = True
+            elif state == _QUOTED:
+                line += c == _LF
+                nul |= c == 0
+            elif c == delimiter:
+                too_long |= pos - field > longest
+                fields += 1
+                field = pos + 1
+                state = _FIELD_START
+            elif c == _LF:
+                end = pos
+                pos += 1
+                line += 1
+                break
+            elif c == _CR and pos + 1 < size and data[pos + 1] == _LF:
+                pass
+            else:
+                nul |= c == 0
+                if state == _CLOSED:
+                    if line != record_line:
+                        broken = True
+                        break
+                    lenient = True
+                state = _UNQUOTED
+            pos += 1
+        if broken:
+            # A lost quote must not swallow the rows below: give up this line and go on with the next.
+            pos = record
+            while pos < size and data[pos] != _LF:
+                pos += 1
+            pos += 1
+            line = record_line + 1
+        too_long |= end - field > longest
+        kind = PLAIN
+        if lenient:
+            kind = LENIENT
+        if n_fields > 0 and fields != n_fields:
+            kind = TOO_FEW if fields < n_fields else TOO_MANY
+        if broken:
+            kind = BAD_QUOTES
+        if too_long and not broken:
+            kind = TOO_LONG
+        if bad_utf8:
+            kind = BAD_UTF8
+        if nul:
+            kind = NUL
+        if end == record or (end == record + 1 and data[record] == _CR):
+            kind = BLANK
+        begin[n], lines[n], kinds[n] = record, record_line, kind
+        wide += is_wide
+        n += 1
+    begin[n], lines[n] = min(pos, size), line
+    return n, wide
+
+
+def scan(data: Bytes, delimiter: str, n_fields: int, start: int = 0, line: int = 1) -> Records:
+    """Cut `data[start:]` into records; `n_fields` 0 accepts any number. Memory: 13 bytes a line."""
+    bound = _newlines(data) + 2
+    begin, lines = np.empty(bound, np.int64), np.empty(bound, np.uint32)
+    kinds = np.empty(bound, np.uint8)
+    n, wide = _scan(data, start, line, ord(delimiter), n_fields, LONGEST_FIELD, begin, lines, kinds)
+    return Records(begin[: n + 1], lines[: n + 1], kinds[:n], wide)

@@ -1,0 +1,214 @@
+"""Reading a register, whatever its shape, into the layout's tables."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from graph.errors import InputError, UsageError
+from graph.model import REGISTER, TABLES
+from graph.readers.files import find, header_of, read
+from graph.readers.mapping import LAYOUT, SHIPPED, Mapping, TableMapping, layout, load, shipped
+from graph.readers.raw import FILE, ROW_FAULT_SCHEMA, UNREADABLE_SCHEMA, RawRegister, RawTable, SourceFile
+from graph.readers.rows import clean, to_layout
+from graph.words import Text
+
+FORMATS = ("auto", LAYOUT, *SHIPPED)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """One file, and the tables it gives."""
+
+    path: Path
+    header: list[str]
+    targets: list[TableMapping]
+
+
+def read_register(source: Path, *, format: str = "auto", mapping: Path | None = None) -> RawRegister:
+    """Read a register extract: a folder (subfolders too) or one file, CSV or Parquet.
+
+    `format` is one of FORMATS; `auto` recognises the layout by its file names and a shipped mapping by the
+    headers. A `mapping` file of the user's own takes the place of both. Raises InputError when the source, a
+    file or the mapping is unusable as a whole; single bad rows are kept as faults.
+    """
+    if format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise UsageError(
+            f"There is no format {format}; choose one of {known}.", f"没有格式 {format}；请选择 {known}。"
+        )
+    paths = find(source)
+    if mapping is not None:
+        chosen = load(mapping)
+        jobs = _mapped_jobs(source, paths, chosen)
+    else:
+        chosen, jobs = _recognised(source, paths, format)
+    return _read(source, paths, chosen, jobs)
+
+
+def _recognised(source: Path, paths: list[Path], wanted: str) -> tuple[Mapping, list[_Job]]:
+    by_table = _layout_files(source, paths)
+    if wanted in SHIPPED:
+        mapping = shipped(wanted)
+        return mapping, _mapped_jobs(source, paths, mapping)
+    if wanted == "auto" and ("firms" not in by_table or "firm_id" not in header_of(by_table["firms"][0])):
+        for name in SHIPPED:
+            mapping = shipped(name)
+            jobs = _jobs_of(paths, mapping)
+            if jobs:
+                return mapping, jobs
+    return layout(), _layout_jobs(source, by_table)
+
+
+def _layout_files(source: Path, paths: list[Path]) -> dict[str, list[Path]]:
+    """Files that are named after a table: those directly in the folder, else those in its subfolders."""
+    if source.is_file():
+        return {source.stem if source.stem in TABLES else "firms": [source]}
+    named = [p for p in paths if p.stem.lower() in TABLES]
+    direct = [p for p in named if p.parent == source]
+    by_table: defaultdict[str, list[Path]] = defaultdict(list)
+    for path in direct or named:
+        by_table[path.stem.lower()].append(path)
+    return dict(by_table)
+
+
+def _layout_jobs(source: Path, by_table: dict[str, list[Path]]) -> list[_Job]:
+    if "firms" not in by_table:
+        needed = "、".join(shipped(SHIPPED[0]).tables[0].needed)
+        raise InputError(
+            f"{source} has no firms table: neither firms.csv or firms.parquet, nor a file with the columns "
+            f"{needed}; add one, or describe your own columns with --mapping.",
+            f"{source} 中没有企业表：既没有 firms.csv 或 firms.parquet，也没有含有 {needed} 列的文件；"
+            "请补上，或用 --mapping 说明您的列名。",
+        )
+    targets = {t.name: t for t in layout().tables}
+    jobs = []
+    for table, files in by_table.items():
+        if len({p.suffix.lower() for p in files if p.parent == files[0].parent}) > 1:
+            names = ", ".join(p.name for p in files)
+            raise InputError(
+                f"{files[0].parent} has the table {table} twice ({names}); keep one.",
+                f"{files[0].parent} 中表 {table} 有两份（{names}）；请只保留一份。",
+            )
+        jobs += [_job_needing(p, targets[table]) for p in files]
+    return jobs
+
+
+def _job_needing(path: Path, target: TableMapping) -> _Job:
+    header = header_of(path)
+    missing = [c for c in target.needed if c not in header]
+    if missing:
+        names = ", ".join(missing)
+        raise InputError(
+            f"{path} lacks the required column {names} of the table {target.name}; add it, or describe your "
+            "own columns with --mapping.",
+            f"{path} 缺少表 {target.name} 的必填列 {names}；请补上，或用 --mapping 说明您的列名。",
+            field=missing[0],
+        )
+    return _Job(path, header, [target])
+
+
+def _jobs_of(paths: Iterable[Path], mapping: Mapping) -> list[_Job]:
+    jobs = []
+    for path in paths:
+        header = header_of(path)
+        if targets := mapping.tables_in(header):
+            jobs.append(_Job(path, header, targets))
+    return jobs
+
+
+def _mapped_jobs(source: Path, paths: list[Path], mapping: Mapping) -> list[_Job]:
+    jobs = _jobs_of(paths, mapping)
+    if not any(t.name == "firms" for job in jobs for t in job.targets):
+        needed = ", ".join(next((t.needed for t in mapping.tables if t.name == "firms"), ("firms",)))
+        raise InputError(
+            f"No file in {source} has the columns {needed} that the mapping {mapping.name} needs for firms; "
+            "correct the mapping or the headers.",
+            f"{source} 中没有任何文件含有映射 {mapping.name} 的企业表所需的列 {needed}；请修改映射或表头。",
+        )
+    return jobs
+
+
+def _read(source: Path, paths: list[Path], mapping: Mapping, jobs: list[_Job]) -> RawRegister:
+    root = source if source.is_dir() else source.parent
+    parts: defaultdict[str, list[RawTable]] = defaultdict(list)
+    files: list[SourceFile] = []
+    notes: list[Text] = []
+    for job in jobs:
+        name = job.path.relative_to(root).as_posix()
+        _once(job, name)
+        used = list(dict.fromkeys(c for t in job.targets for c in t.used if c in job.header))
+        rows = read(job.path, used)
+        frame = clean(rows.frame, used, mapping.unknown).with_columns(
+            pl.lit(len(files), pl.UInt32).alias(FILE)
+        )
+        unused = tuple(c for c in job.header if c not in used)
+        for at, target in enumerate(job.targets):
+            made, unreadable = to_layout(frame, mapping, target)
+            # A row that could not be cut is counted once, in the first table its file gives.
+            faults = rows.faults.select(pl.lit(len(files), pl.UInt32).alias(FILE), pl.all())
+            parts[target.name].append(
+                RawTable(
+                    target.table,
+                    made,
+                    faults if at == 0 else faults.clear(),
+                    unreadable,
+                    (len(files),),
+                    unused if at == 0 else (),
+                )
+            )
+            notes += _absences(name, mapping, job, target, len(frame) - len(made))
+        files.append(SourceFile(name, rows.encoding))
+    read_paths = {job.path for job in jobs}
+    return RawRegister(
+        mapping.name,
+        tuple(files),
+        {t.name: _together(parts[t.name]) for t in REGISTER if t.name in parts},
+        tuple(p.relative_to(root).as_posix() for p in paths if p not in read_paths),
+        tuple(notes),
+    )
+
+
+def _once(job: _Job, name: str) -> None:
+    twice = {c for t in job.targets for c in t.used if job.header.count(c) > 1}
+    if twice:
+        column = min(twice)
+        raise InputError(
+            f"{name} has the column {column} more than once; keep one.",
+            f"{name} 中列 {column} 出现多次；请只保留一个。",
+            field=column,
+        )
+
+
+_NO_ROW = Text(
+    "{file}：有 {n:,} 行没有 {columns}，未生成 {table} 行。",
+    "{file}: rows without {columns}, which make no row of {table}: {n:,}.",
+)
+_NO_COLUMN = Text(
+    "{file}：没有映射所指的列 {columns}，表 {table} 中相应内容未知。",
+    "{file}: no column {columns}, which the mapping names for {table}; it is unknown there.",
+)
+
+
+def _absences(name: str, mapping: Mapping, job: _Job, target: TableMapping, dropped: int) -> list[Text]:
+    notes = []
+    if dropped:
+        columns = ", ".join(target.only_with)
+        notes.append(_NO_ROW.format(file=name, n=dropped, columns=columns, table=target.name))
+    absent = [c for c in target.used if c not in job.header]
+    if absent and mapping.name != LAYOUT:
+        notes.append(_NO_COLUMN.format(file=name, columns=", ".join(absent), table=target.name))
+    return notes
+
+
+def _together(parts: list[RawTable]) -> RawTable:
+    return RawTable(
+        parts[0].table,
+        pl.concat([p.frame for p in parts]),
+        pl.concat([p.faults for p in parts]).cast(ROW_FAULT_SCHEMA),
+        pl.concat([p.unreadable for p in parts]).cast(UNREADABLE_SCHEMA),
+        tuple(sorted({i for p in parts for i in p.files})),
+        tuple(sorted({c for p in parts for c in p.unknown_columns})),
+    )
