@@ -1,0 +1,100 @@
+"""How good a sweep's scores are against a city's truth."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from sklearn.metrics import average_precision_score
+
+FOUND = 0.5  # score from which a firm counts as flagged
+MATCHED = 0.5  # Jaccard from which a found ring is a planted one
+
+
+@dataclass(frozen=True)
+class Quality:
+    """One city's figures. Shares 0-1; `recall` by name of a difficulty or ring kind is the mean over rings
+    of the share of members flagged; `false_positives` by look-alike ("plain" for the rest)."""
+
+    average_precision: float
+    precision_at_half: float
+    precision_at_capacity: float
+    recall: dict[str, float]
+    false_positives: dict[str, float]
+    ring_f1: float
+    calibration_error: float
+    flagged: int
+    fakes: int
+
+
+def calibration_error(score: np.ndarray, fake: np.ndarray, least: float = 0.1, bins: int = 10) -> float:
+    """Expected calibration error of the scores of at least `least`, in `bins` equal-width bins."""
+    score, fake = score[score >= least], fake[score >= least]
+    if len(score) == 0:
+        return 0.0
+    cell = np.minimum((score * bins).astype(int), bins - 1)
+    total = 0.0
+    for b in np.unique(cell):
+        inside = cell == b
+        total += inside.sum() * abs(float(score[inside].mean()) - float(fake[inside].mean()))
+    return total / len(score)
+
+
+def ring_f1(found: pl.DataFrame, truth: pl.DataFrame) -> float:
+    """F1 of rings: (ring, firm_id) found against planted, a pair matched at Jaccard >= MATCHED."""
+    sizes_found = found.group_by("ring").len("n_found")
+    sizes_true = truth.group_by("ring_id").len("n_true")
+    both = (
+        found.join(truth, on="firm_id")
+        .group_by("ring", "ring_id")
+        .len("both")
+        .join(sizes_found, on="ring")
+        .join(sizes_true, on="ring_id")
+        .with_columns(
+            (pl.col("both") / (pl.col("n_found") + pl.col("n_true") - pl.col("both"))).alias("jaccard")
+        )
+        .filter(pl.col("jaccard") >= MATCHED)
+    )
+    planted, listed = len(sizes_true), len(sizes_found)
+    hits = both["ring_id"].n_unique()
+    right = both["ring"].n_unique()
+    precision, recall = right / max(listed, 1), hits / max(planted, 1)
+    return 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def quality(firms: pl.DataFrame, members: pl.DataFrame, truth: pl.DataFrame) -> Quality:
+    """Figures of one sweep.
+
+    `firms` (firm_id, score), `members` (ring, firm_id) of the rings scored at least FOUND, `truth` the
+    city's truth/firms.csv.
+    """
+    table = truth.join(firms, on="firm_id", how="left").with_columns(pl.col("score").fill_null(0.0))
+    score, fake = table["score"].to_numpy(), table["fake"].to_numpy().astype(bool)
+    flagged = score >= FOUND
+    capacity = int(fake.sum())
+    top = np.argsort(-score, kind="stable")[:capacity]
+    planted = table.filter(pl.col("fake"))
+    per_ring = planted.group_by("ring_id", "ring_kind", "difficulty").agg(
+        (pl.col("score") >= FOUND).mean().alias("share")
+    )
+    recall = {
+        name: float(share)
+        for by in ("difficulty", "ring_kind")
+        for name, share in per_ring.group_by(by).agg(pl.col("share").mean()).sort(by).iter_rows()
+    }
+    honest = table.filter(~pl.col("fake")).with_columns(
+        pl.col("look_alike").fill_null("").replace("", "plain").alias("class")
+    )
+    false_positives = dict(
+        honest.group_by("class").agg((pl.col("score") >= FOUND).mean()).sort("class").iter_rows()
+    )
+    return Quality(
+        average_precision=float(average_precision_score(fake, score)) if fake.any() else float("nan"),
+        precision_at_half=float(fake[flagged].mean()) if flagged.any() else float("nan"),
+        precision_at_capacity=float(fake[top].mean()) if capacity else float("nan"),
+        recall=recall,
+        false_positives=false_positives,
+        ring_f1=ring_f1(members, planted.select("ring_id", "firm_id")),
+        calibration_error=calibration_error(score, fake),
+        flagged=int(flagged.sum()),
+        fakes=capacity,
+    )
