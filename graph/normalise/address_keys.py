@@ -1,0 +1,321 @@
+"""What the parts of an address are in context, how fine it is, and the keys that two firms may share.
+
+A key is the district's code and the parts in canonical spelling, in the order of the text. Everything that
+is not known to be optional stays in it: a key may come out too long, never too short. Left out are
+
+- a street or residents' committee, and a zone within a known district, before a road and number;
+- an estate's name between road, number and building;
+- a floor that the room's number repeats (16层1601室);
+- words that say nothing (商铺, 临街) and units of the same meaning (栋 for 幢, 座 and 号楼).
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.jit import kernel
+from graph.model import Granularity
+from graph.normalise.address_scan import Parts, is_numeral
+from graph.normalise.address_words import Part, Words
+from graph.normalise.codepoints import Codes
+from graph.normalise.trie import NOTHING
+
+TOWN, STREET, VILLAGE, RESIDENTS = int(Part.TOWN), int(Part.STREET), int(Part.VILLAGE), int(Part.RESIDENTS)
+ZONE, ROAD, PARK, TOWER = int(Part.ZONE), int(Part.ROAD), int(Part.PARK), int(Part.TOWER)
+NEAR, NUMBER, LANE, BUILDING = int(Part.NEAR), int(Part.NUMBER), int(Part.LANE), int(Part.BUILDING)
+UNIT, FLOOR, ROOM, SHOP = int(Part.UNIT), int(Part.FLOOR), int(Part.ROOM), int(Part.SHOP)
+STATION, GROUP, PART = int(Part.STATION), int(Part.GROUP), int(Part.PART)
+BARE, NAME = int(Part.BARE), int(Part.NAME)
+
+FIELDS = (
+    "town", "community", "zone", "road", "number", "park", "building", "unit", "floor", "room", "workstation",
+)  # fmt: skip
+# The field of each kind of part (-1: none), and how fine an address is that has it.
+_FIELD_OF = np.full(len(Part), -1, np.int64)
+for _field, _kinds in enumerate((
+    (TOWN, STREET), (VILLAGE, RESIDENTS), (ZONE,), (ROAD, GROUP), (NUMBER, LANE), (PARK, TOWER), (BUILDING,),
+    (UNIT,), (FLOOR,), (ROOM, SHOP), (STATION,),
+)):  # fmt: skip
+    _FIELD_OF[list(_kinds)] = _field
+_GRANULARITY = np.array(
+    [
+        Granularity.TOWN, Granularity.COMMUNITY, Granularity.DISTRICT, Granularity.ROAD, Granularity.NUMBER,
+        Granularity.PARK, Granularity.BUILDING, Granularity.UNIT, Granularity.FLOOR, Granularity.ROOM,
+        Granularity.WORKSTATION,
+    ],
+    np.int8,
+)  # fmt: skip
+_ROOM_MARK, _NUMBER_MARK, _BUILDING_MARK, _SLASH = ord("室"), ord("号"), ord("栋"), ord("/")
+_DASH, _ZERO, _TEN, _HUNDRED = ord("-"), ord("零"), ord("十"), ord("百")
+_DIGITS = np.array([ord(c) for c in "〇一二三四五六七八九"], np.uint32)
+
+
+@kernel
+def _follows(parts: Parts, n: int, k: int) -> bool:
+    """Whether a part finer than a building comes after part k."""
+    for j in range(k + 1, n):
+        if parts.kind[j] in (UNIT, FLOOR, ROOM, SHOP, STATION, BARE, NUMBER):
+            return True
+    return False
+
+
+@kernel
+def _has_digit(codes: Codes, begin: int, end: int) -> bool:
+    for i in range(begin, end):
+        if 48 <= codes[i] <= 57 or is_numeral(codes[i]):
+            return True
+    return False
+
+
+@kernel
+def settle(codes: Codes, parts: Parts, n: int) -> None:
+    """Decide by context what bare numbers, second numbers and names of unknown kind are."""
+    has_place = has_number = has_lane = has_park = has_building = has_floor = has_room = False
+    for k in range(n):
+        kind = parts.kind[k]
+        finer = _follows(parts, n, k)
+        if kind == NUMBER:
+            if has_lane and not has_building:
+                kind = BUILDING
+            elif has_number and not has_building and finer:
+                kind = BUILDING
+            elif has_number or has_building:
+                kind = PART if has_room else ROOM
+        elif kind == BARE:
+            inside = has_number or has_building or has_park or has_floor
+            if not _has_digit(codes, parts.begin[k], parts.value_end[k]):
+                kind = BUILDING if has_park and not has_building else PART
+            elif has_place and not inside:
+                kind = NUMBER
+            elif _is_number_suffix(codes, parts, n, k):
+                kind = PART
+            else:
+                kind = ROOM if inside and not has_room and not finer else PART
+        elif kind == NAME:
+            following = parts.kind[k + 1] if k + 1 < n else -1
+            if parts.end[k] - parts.begin[k] < 2 or has_room:
+                kind = PART
+            elif following == NUMBER and not has_place and not has_park and not has_number:
+                kind = ROAD
+            elif (has_building or has_number) and not finer:
+                kind = PART
+            else:
+                kind = PARK
+        parts.kind[k] = kind
+        has_place |= kind in (ROAD, VILLAGE, RESIDENTS, GROUP)
+        has_number |= kind in (NUMBER, LANE)
+        has_lane |= kind == LANE
+        has_park |= kind in (PARK, TOWER)
+        has_building |= kind == BUILDING
+        has_floor |= kind == FLOOR
+        has_room |= kind in (ROOM, SHOP)
+
+
+@kernel
+def _is_number_suffix(codes: Codes, parts: Parts, n: int, k: int) -> bool:
+    """121号-3: the 3 belongs to the gate, not to a room."""
+    if k == 0 or k != n - 1 or parts.kind[k - 1] != NUMBER or parts.end[k] - parts.begin[k] > 2:
+        return False
+    return codes[parts.begin[k] - 1] == _DASH
+
+
+@kernel
+def fields(parts: Parts, n: int, begins: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> int:
+    """Fill the spans of FIELDS (the first part of each; -1 where none); returns the granularity, 0 if none."""
+    finest = 0
+    begins[:] = -1
+    for k in range(n):
+        field = _FIELD_OF[parts.kind[k]]
+        if field < 0:
+            continue
+        finest = max(finest, _GRANULARITY[field])
+        if begins[field] < 0:
+            begins[field] = parts.begin[k]
+            ends[field] = parts.end[k]
+        elif ends[field] == parts.begin[k]:
+            ends[field] = parts.end[k]
+    return finest
+
+
+@kernel
+def _digit(c: int) -> int:
+    for d in range(10):
+        if c == _DIGITS[d]:
+            return d
+    return 0 if c == _ZERO else -1
+
+
+@kernel
+def _write_int(value: int, out: Codes, at: int) -> int:
+    if value >= 10:
+        at = _write_int(value // 10, out, at)
+    out[at] = 48 + value % 10
+    return at + 1
+
+
+@kernel
+def _write_value(codes: Codes, begin: int, end: int, out: Codes, at: int) -> int:
+    """A designator in canonical form: Chinese numerals as digits (二〇一, 十五), no leading zeros."""
+    if begin < end and is_numeral(codes[begin]):
+        total = 0
+        digit = -1
+        positional = True
+        for i in range(begin, end):
+            if codes[i] == _TEN or codes[i] == _HUNDRED:
+                positional = False
+        for i in range(begin, end):
+            c = codes[i]
+            if c == _TEN:
+                total += 10 * (1 if digit < 0 else digit)
+                digit = -1
+            elif c == _HUNDRED:
+                total += 100 * (1 if digit < 0 else digit)
+                digit = -1
+            elif positional:
+                total = total * 10 + _digit(c)
+                if total > 10**15:
+                    total = 10**15
+            else:
+                digit = _digit(c)
+        if digit > 0:
+            total += digit
+        return _write_int(total, out, at)
+    fresh = True  # nothing of this run of digits has been written
+    for i in range(begin, end):
+        c = codes[i]
+        is_digit = 48 <= c <= 57
+        if c == 48 and fresh and i + 1 < end and 48 <= codes[i + 1] <= 57:
+            continue
+        fresh = not is_digit
+        out[at] = c
+        at += 1
+    return at
+
+
+@kernel
+def _plain_int(codes: Codes, begin: int, end: int) -> int:
+    """The value of a run of digits or simple Chinese numerals; -1 for anything else."""
+    value = 0
+    if begin >= end or end - begin > 6:
+        return -1
+    if is_numeral(codes[begin]):
+        for i in range(begin, end):
+            c = codes[i]
+            if c == _HUNDRED:
+                return -1
+            if c == _TEN:
+                value = 10 if value == 0 else value * 10
+            elif i > begin and codes[i - 1] != _TEN:
+                return -1
+            else:
+                value += _digit(c)
+        return value
+    for i in range(begin, end):
+        if not 48 <= codes[i] <= 57:
+            return -1
+        value = value * 10 + int(codes[i]) - 48
+    return value
+
+
+@kernel
+def _floor_repeated(codes: Codes, parts: Parts, n: int, k: int) -> bool:
+    """16层1601室: the room's number without its last two digits is the floor's."""
+    floor = _plain_int(codes, parts.begin[k], parts.value_end[k])
+    if floor < 1:
+        return False
+    for j in range(k + 1, n):
+        if parts.kind[j] in (ROOM, SHOP):
+            room = _plain_int(codes, parts.begin[j], parts.value_end[j])
+            return room >= 100 and room // 100 == floor
+    return False
+
+
+@kernel
+def _find(parts: Parts, n: int, first: int, second: int) -> int:
+    for k in range(n):
+        if parts.kind[k] == first or parts.kind[k] == second:
+            return k
+    return -1
+
+
+@kernel
+def _write_mark(parts: Parts, k: int, places: Words, units: Words, out: Codes, at: int) -> int:
+    """The canonical unit behind a value."""
+    kind = parts.kind[k]
+    word = parts.word[k]
+    if kind == ROOM:
+        out[at] = _ROOM_MARK
+    elif kind == NUMBER:
+        out[at] = _NUMBER_MARK
+    elif kind == BUILDING:
+        out[at] = _BUILDING_MARK
+    elif word == NOTHING:
+        return at
+    else:
+        lexicon = units if kind in (LANE, UNIT, FLOOR, SHOP, STATION, GROUP, PART) else places
+        for i in range(lexicon.mark_starts[word], lexicon.mark_starts[word + 1]):
+            out[at] = lexicon.marks[i]
+            at += 1
+        return at
+    return at + 1
+
+
+@kernel
+def write_key(
+    codes: Codes, parts: Parts, n: int, region: int, places: Words, units: Words, out: Codes, at: int
+) -> tuple[int, int, int]:
+    """Write the canonical parts to `out[at:]`: (where the building ends, where the room ends, end of `out`).
+
+    -1 instead of an end where the address names no building, or no room of one.
+    """
+    number, building = _find(parts, n, NUMBER, LANE), _find(parts, n, BUILDING, BUILDING)
+    road, park, tower = _find(parts, n, ROAD, ROAD), _find(parts, n, PARK, TOWER), _find(parts, n, TOWER, TOWER)
+    village = _find(parts, n, VILLAGE, GROUP)
+    room = max(_find(parts, n, ROOM, SHOP), _find(parts, n, STATION, STATION))
+    gate = road >= 0 and number > road
+    last_designator = -1
+    last_near = _find(parts, n, NEAR, NEAR)
+    for k in range(n):
+        if parts.kind[k] in (NUMBER, LANE, BUILDING, UNIT, FLOOR, ROOM, SHOP, STATION):
+            last_designator = k
+        if parts.kind[k] == NEAR:
+            last_near = k
+    placed = road >= 0 or park >= 0 or village >= 0
+    has_building = (placed and (number >= 0 or building >= 0)) or tower >= 0
+    if region == 0 or (not has_building and not (room >= 0 and park >= 0)) or last_near > last_designator:
+        return -1, -1, at
+    begin = at
+    at = _write_int(region, out, at)
+    building_end = -1
+    for k in range(n):
+        kind = parts.kind[k]
+        if gate and (kind in (STREET, RESIDENTS) or (kind == ZONE and region % 100 != 0)):
+            continue
+        if gate and kind == PARK and building > k:
+            continue
+        if kind == NEAR and k < last_designator and placed and park > k:
+            continue
+        if kind == FLOOR and _floor_repeated(codes, parts, n, k):
+            continue
+        out[at] = _SLASH
+        at += 1
+        if kind in (TOWN, STREET, VILLAGE, RESIDENTS, ZONE, ROAD, PARK, TOWER, NEAR):
+            for i in range(parts.begin[k], parts.value_end[k]):
+                out[at] = codes[i]
+                at += 1
+            if parts.word[k] == NOTHING:
+                for i in range(parts.value_end[k], parts.end[k]):
+                    out[at] = codes[i]
+                    at += 1
+            else:
+                at = _write_mark(parts, k, places, units, out, at)
+        else:
+            at = _write_value(codes, parts.begin[k], parts.value_end[k], out, at)
+            at = _write_mark(parts, k, places, units, out, at)
+        if kind in (NUMBER, LANE, BUILDING, TOWER):
+            building_end = at
+    if not has_building:
+        building_end = -1
+    room_end = at if room >= 0 else -1
+    if building_end < 0 and room_end < 0:
+        return -1, -1, begin
+    return building_end, room_end, at

@@ -1,0 +1,137 @@
+"""Chinese addresses as columns of parts, and the keys by which two of them are one building or one room."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from graph.jit import kernel
+from graph.model import Granularity
+from graph.normalise.address_keys import FIELDS, fields, settle, write_key
+from graph.normalise.address_scan import Parts, scan, scratch
+from graph.normalise.address_words import Words, places, units
+from graph.normalise.codepoints import Codes, Spans, Texts, decode, encode
+from graph.normalise.regions import Regions, hint_codes, read_regions, regions, split_levels
+from graph.normalise.text import fold
+
+CHUNK = 200_000  # rows whose code points lie in memory at once
+# A bracket that holds one of these says how the address was registered, not where it is.
+MARKERS = (
+    "自主申报", "申报承诺", "托管", "集群", "商务秘书", "集中办公", "集中登记", "住所", "仅限", "只限", "限办公", "限作", "仅作",
+    "仅供", "限于", "办公使用", "办公用", "经营场所", "不可作为", "不得", "不含", "住改商", "一址多照", "一照多址", "承诺", "虚拟",
+    "除外", "有效期", "租赁期", "临时", "使用期",
+)  # fmt: skip
+_MARKER = rf"[(\[]([^()\[\]]*(?:{'|'.join(MARKERS)})[^()\[\]]*)[)\]]"
+_TRAILING_MARKER = r"[-,:]?((?:集群(?:注册|登记)|自主申报|托管(?:企业|地址)?|集中办公区?|住所申报)(?:企业)?)$"
+# A bracket that only describes the surroundings.
+_DESCRIPTION = (
+    r"[(\[][^()\[\]]*(?:对面|旁|侧|附近|以[东南西北]|路[东南西北]|往[东南西北]|向[东南西北]|隔壁|交[叉汇]|\d+米|[东南西北]边|"
+    r"路口|原|后面|前面)[^()\[\]]*[)\]]"
+)
+_DASHES = "[‐‑‒–—―−－﹣~〜～]+"
+
+
+def _prepared(s: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The text to cut, and the marker that stood in or behind it."""
+    display = fold(s)
+    text = display.str.to_uppercase()
+    spaced = text.str.contains_any([" ", "‐", "‑", "‒", "–", "—", "―", "−", "~", "〜", "{", "【", "〔", "<"])
+    rows = spaced.fill_null(value=False).arg_true()
+    if len(rows):
+        plain = text.gather(rows).str.replace_all(_DASHES, "-").str.replace_all(r"\s+", "")
+        plain = plain.str.replace_all(r"[{【〔<《]", "(").str.replace_all(r"[}】〕>》]", ")")
+        text = text.scatter(rows, plain)
+    marker: pl.Series = pl.repeat(None, len(s), dtype=pl.String, eager=True)
+    rows = text.str.contains_any(["(", "[", *MARKERS]).fill_null(value=False).arg_true()
+    if len(rows):
+        marked = text.gather(rows)
+        inner = pl.select(
+            pl.coalesce(marked.str.extract(_MARKER, 1), marked.str.extract(_TRAILING_MARKER, 1))
+        ).to_series()
+        stripped = marked.str.replace_all(_MARKER, "").str.replace(_TRAILING_MARKER, "")
+        text = text.scatter(rows, stripped.str.replace_all(_DESCRIPTION, ""))
+        marker = marker.scatter(rows, inner)
+    return text, marker
+
+
+@kernel
+def _parse(
+    texts: Texts,
+    r: Regions,
+    places: Words,
+    units: Words,
+    parts: Parts,
+    hints: npt.NDArray[np.int32],
+    codes_out: npt.NDArray[np.int32],
+    finest: npt.NDArray[np.int8],
+    begins: Spans,
+    ends: Spans,
+    keys: Codes,
+    key_spans: Spans,
+) -> None:
+    at = 0
+    for row in range(len(texts.starts) - 1):
+        begin, end = texts.starts[row], texts.starts[row + 1]
+        code, rest, _ = read_regions(r, texts.codes, begin, end, hints[row])
+        if code == 0:
+            code = hints[row]
+        n = scan(texts.codes, rest, end, places, units, parts)
+        settle(texts.codes, parts, n)
+        finest[row] = fields(parts, n, begins[row], ends[row])
+        codes_out[row] = code
+        region = code if code % 10000 else 0
+        building_end, room_end, used = write_key(texts.codes, parts, n, region, places, units, keys, at)
+        key_spans[row, 0] = at
+        key_spans[row, 1] = building_end
+        key_spans[row, 2] = room_end
+        at = used
+
+
+def _parse_chunk(s: pl.Series, hints: npt.NDArray[np.int32]) -> pl.DataFrame:
+    text, marker = _prepared(s)
+    texts = decode(text)
+    n = len(s)
+    codes: npt.NDArray[np.int32] = np.zeros(n, np.int32)
+    finest: npt.NDArray[np.int8] = np.zeros(n, np.int8)
+    begins: Spans = np.empty((n, len(FIELDS)), np.int64)
+    ends: Spans = np.empty((n, len(FIELDS)), np.int64)
+    # A part adds a slash and a unit of up to four characters; a row its region.
+    keys: Codes = np.empty(len(texts.codes) * 6 + 16 * n, np.uint32)
+    spans: Spans = np.empty((n, 3), np.int64)
+    _parse(
+        texts, regions(), places(), units(), scratch(), hints, codes, finest, begins, ends, keys, spans
+    )  # fmt: skip
+    columns = split_levels(codes)
+    for i, field in enumerate(FIELDS):
+        columns[field] = encode(texts.codes, begins[:, i], ends[:, i])
+    coarse = np.where(codes == 0, 0, np.where(codes % 100, 3, np.where(codes % 10000, 2, 1)))
+    columns["marker"] = marker
+    columns["granularity"] = pl.Series(np.maximum(finest, coarse).astype(np.int8))
+    for i, key in ((1, "building_key"), (2, "room_key")):
+        columns[key] = encode(keys, np.where(spans[:, i] < 0, -1, spans[:, 0]), spans[:, i])
+    columns["display"] = fold(s)
+    return pl.DataFrame(columns).with_columns(
+        pl.when(s.is_not_null()).then(pl.col("granularity")).alias("granularity")
+    )
+
+
+def addresses(s: pl.Series, region_hint: pl.Series | None = None) -> pl.DataFrame:
+    """Read addresses.
+
+    Columns: province, city, district, town, community, zone, road, number, park, building, unit, floor, room,
+    workstation, marker (all text, null where absent), granularity (int8, `model.Granularity`),
+    building_key, room_key (null where the address names no building or room for certain) and display.
+    Equal room keys mean the same room; unequal ones mean nothing. `region_hint` (a column of
+    texts such as 福州, or of six-digit codes) decides between namesakes and stands in where the
+    address names no place above the town.
+    """
+    hints = hint_codes(region_hint, len(s))
+    text = s.cast(pl.String)
+    chunks = [
+        _parse_chunk(text.slice(i, CHUNK), hints[i : i + CHUNK]) for i in range(0, max(len(s), 1), CHUNK)
+    ]
+    return pl.concat(chunks)
+
+
+def granularities(parsed: pl.DataFrame) -> list[Granularity]:
+    """The granularity column as names, for reading by eye."""
+    return [Granularity(value or 0) for value in parsed["granularity"]]

@@ -1,0 +1,242 @@
+"""Administrative divisions: reading them off the front of a text, and filling in what is unambiguous."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from graph.jit import kernel
+from graph.normalise import lexicon
+from graph.normalise.codepoints import Codes, Spans, decode
+from graph.normalise.text import fold
+from graph.normalise.trie import NOTHING, Trie, build, longest
+
+_PEOPLES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜"
+    " 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 独龙 鄂伦春 赫哲"
+    " 门巴 珞巴 基诺 各"
+).split()
+_AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族?)*自治([区州县旗])$")
+_SUFFIX = re.compile(r"(?:特别行政区|地区|林区|特区|省|市|盟|县|旗|区)$")
+# Words in brand names more often than the county-level places they also are.
+_NEVER_SHORT = frozenset("东方 平安 新华 和平 长安 永安 永兴 安宁 新兴 宁海 兴安 长兴 嘉善 建德 新乐 大安 兴化 兴宁 海丰".split())
+MUNICIPALITIES = ("11", "12", "31", "50")
+
+FULL, SHORT = 0, 1
+
+
+class Regions(NamedTuple):
+    """A trie of names; word w stands for `codes[starts[w]:starts[w + 1]]`, and is FULL or SHORT."""
+
+    trie: Trie
+    starts: Spans
+    codes: npt.NDArray[np.int32]
+    forms: npt.NDArray[np.int8]
+
+
+def _names() -> tuple[dict[int, str], dict[str, set[int]]]:
+    """Current name of each code, and the codes of every full name, former ones included."""
+    current = {int(code): name for code, name in lexicon.rows("regions")}
+    full: dict[str, set[int]] = {}
+    for code, name in current.items():
+        full.setdefault(name, set()).add(code)
+    for code, name, *now in lexicon.rows("former_regions"):
+        full.setdefault(name, set()).add(int(now[0]) if now else int(code))
+        if not now:
+            current.setdefault(int(code), name)
+    for name, code in lexicon.rows("region_aliases"):
+        full.setdefault(name, set()).add(int(code))
+    return current, full
+
+
+def _short_names(name: str, codes: set[int]) -> dict[str, set[int]]:
+    """What people write for a name: 福建 for 福建省, 红河州 for 红河哈尼族彝族自治州, 长乐 for 长乐市."""
+    autonomous = _AUTONOMOUS.search(name)
+    stem = name[: autonomous.start()] if autonomous else _SUFFIX.sub("", name)
+    if len(stem) < 2 or stem == name:
+        return {}
+    shorts = {stem: {c for c in codes if not (c % 100 and name.endswith("区"))}}
+    if autonomous and autonomous[1] != "区":
+        shorts[stem + autonomous[1]] = codes
+    if stem in _NEVER_SHORT:
+        shorts[stem] = {c for c in shorts[stem] if c % 100 == 0}
+    return shorts
+
+
+@cache
+def region_names() -> dict[int, str]:
+    """Name of every code: provinces XX0000, cities XXXX00, districts and counties XXXXXX."""
+    return _names()[0]
+
+
+@cache
+def regions() -> Regions:
+    """All names and short names with the codes that they may stand for."""
+    _, full = _names()
+    words = {(name, FULL): codes for name, codes in full.items()}
+    for name, codes in full.items():
+        for short, short_codes in _short_names(name, codes).items():
+            if short_codes and short not in full:
+                words.setdefault((short, SHORT), set()).update(short_codes)
+    ordered = sorted(words)
+    lists = [sorted(words[w]) for w in ordered]
+    return Regions(
+        build({word: i for i, (word, _) in enumerate(ordered)}),
+        np.cumsum([0] + [len(codes) for codes in lists]).astype(np.int64),
+        np.array([code for codes in lists for code in codes], np.int32),
+        np.array([form for _, form in ordered], np.int8),
+    )
+
+
+@kernel
+def parent(code: int) -> int:
+    """The code one level up; 0 above a province."""
+    if code % 100:
+        return code - code % 100
+    if code % 10000:
+        return code - code % 10000
+    return 0
+
+
+@kernel
+def within(code: int, known: int) -> bool:
+    """Whether a code is `known` or lies in it; everything lies in 0."""
+    if known == 0:
+        return True
+    if known % 10000 == 0:
+        return code // 10000 == known // 10000
+    if known % 100 == 0:
+        return code // 100 == known // 100
+    return code == known
+
+
+@kernel
+def choose(r: Regions, word: int, known: int, hint: int) -> tuple[int, bool]:
+    """The code a word stands for where `known` is already established, and whether that is certain.
+
+    Without a single code left the word is ambiguous: (0, False). The hint decides between several.
+    """
+    found = 0
+    matches = 0
+    hinted = 0
+    hinted_matches = 0
+    for i in range(r.starts[word], r.starts[word + 1]):
+        code = r.codes[i]
+        if within(code, known) or within(known, code):
+            found = code
+            matches += 1
+            if hint and (within(code, hint) or within(hint, code)):
+                hinted = code
+                hinted_matches += 1
+    if matches == 1:
+        return found, True
+    if hinted_matches == 1:
+        return hinted, True
+    return 0, False
+
+
+# After a short name these make it part of a road, a shop or a village: 南京路, 上海大厦, 福州北街.
+_ROADISH = np.array([ord(c) for c in "路街巷道里弄村镇乡桥大人商胡小"], np.uint32)
+_DIRECTIONS = np.array([ord(c) for c in "东西南北中"], np.uint32)
+
+
+@kernel
+def _holds(characters: Codes, c: int) -> bool:
+    for x in characters:  # noqa: SIM110 - numba compiles loops, not generators
+        if x == c:
+            return True
+    return False
+
+
+@kernel
+def _is_road(codes: Codes, at: int, end: int) -> bool:
+    if at < end and _holds(_DIRECTIONS, codes[at]):
+        at += 1
+    return at < end and _holds(_ROADISH, codes[at])
+
+
+@kernel
+def read_regions(r: Regions, codes: Codes, begin: int, end: int, hint: int) -> tuple[int, int, int]:
+    """Read divisions off the front: (finest code or 0, where the rest begins, ambiguous word or NOTHING).
+
+    A name that cannot lie in what was read before ends the reading, unless it repeats it. `hint` is a
+    code that decides between namesakes and is never itself the answer.
+    """
+    known = 0
+    ambiguous = NOTHING
+    at = begin
+    while at < end:
+        word, length = longest(r.trie, codes, at, end)
+        if word == NOTHING:
+            break
+        if r.forms[word] == SHORT and _is_road(codes, at + length, end):
+            break
+        code, certain = choose(r, word, known, hint)
+        if not certain:
+            if known or r.forms[word] == SHORT:
+                break
+            ambiguous = word
+            at += length
+            break
+        if r.forms[word] == SHORT and code % 100 and known == 0 and not (hint and within(code, hint)):
+            break  # a county without its suffix at the front is too often a brand or a village
+        if within(code, known):
+            known = code
+        at += length
+    return known, at, ambiguous
+
+
+@kernel
+def _read_hints(r: Regions, codes: Codes, starts: Spans, out: npt.NDArray[np.int32]) -> None:
+    for row in range(len(starts) - 1):
+        begin, end = starts[row], starts[row + 1]
+        code, at, _ = read_regions(r, codes, begin, end, 0)
+        if code == 0:
+            word, length = longest(r.trie, codes, begin, end)
+            if word != NOTHING and length == end - begin:
+                code, _certain = choose(r, word, 0, 0)
+        out[row] = code
+
+
+def hint_codes(hint: pl.Series | None, n: int) -> npt.NDArray[np.int32]:
+    """The code each hint names (a text such as 福州 or 福建省福州市, or a six-digit code); 0 where none."""
+    if hint is None:
+        return np.zeros(n, np.int32)
+    text = hint.cast(pl.String).alias("hint")
+    written = text.unique()
+    unique = fold(written)
+    texts = decode(unique)
+    read: npt.NDArray[np.int32] = np.zeros(len(unique), np.int32)
+    _read_hints(regions(), texts.codes, texts.starts, read)
+    numbers = pl.select(
+        pl.when(unique.str.contains(r"^\d{6}$")).then(unique.str.extract(r"^(\d{6})$", 1).cast(pl.Int32))
+    ).to_series()
+    table = pl.DataFrame({"hint": written, "code": numbers.fill_null(pl.Series(read))})
+    joined = text.to_frame().join(table, on="hint", how="left", maintain_order="left", nulls_equal=True)
+    codes: npt.NDArray[np.int32] = joined["code"].fill_null(0).to_numpy()
+    return codes
+
+
+def split_levels(codes: npt.NDArray[np.int32]) -> dict[str, pl.Series]:
+    """Columns province, city and district named by finest codes; null where a level is not known."""
+    names = region_names()
+    unique = pl.Series("code", codes).unique().sort()
+
+    def name(code: int) -> str | None:
+        return names.get(code) if code else None
+
+    def levels(code: int) -> tuple[str | None, str | None, str | None]:
+        province = name(code - code % 10000)
+        city = name(code - code % 100) if code % 10000 else None
+        if city is None and f"{code:06d}"[:2] in MUNICIPALITIES:
+            city = province
+        return province, city, name(code) if code % 100 else None
+
+    table = pl.DataFrame(
+        [levels(code) for code in unique], schema=["province", "city", "district"], orient="row"
+    ).with_columns(pl.all().cast(pl.String))
+    rows = np.searchsorted(unique.to_numpy(), codes)
+    return {column: table[column].gather(rows) for column in table.columns}
