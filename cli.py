@@ -103,9 +103,8 @@ def sweep(
 ) -> None:
     """Find rings, score firms and publish; without SOURCE, from the latest snapshot."""
     settings, words = start(workspace=workspace, lang=lang)
-    from sweeps.run import sweep as run_sweep
-
     from bootstrap.terminal import as_json, say, shown_progress
+    from sweeps.run import sweep as run_sweep
 
     with shown_progress(words) as progress:
         done = run_sweep(source, settings, format=format, mapping=mapping, out=out, progress=progress)

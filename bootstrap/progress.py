@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from graph.words import Text
 
-# Called at the start of each stage: what is being done now, and the share of the whole run done (0-1).
+# Called when a stage is over: what has been done, and the share of the whole run that is then done (0-1).
 Progress = Callable[[Text, float], None]
 
 

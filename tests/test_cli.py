@@ -1,0 +1,197 @@
+"""The command line as its users meet it: what it prints where, and its exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+import typer
+
+from bootstrap.command_line import run
+from bootstrap.command_line_zh import HELP
+from cli import app
+
+COMMANDS = ("ingest", "sweep", "precheck", "explain", "demo", "serve", "export", "doctor")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [*os.environ]:
+        if name.startswith(("RINGWATCH_", "LC_")) or name == "LANG":
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def every_help() -> list[str]:
+    """Each help text of the command line, of commands and their parameters."""
+
+    def below(command: Any) -> list[str]:
+        parameters = [*command.params, command.get_help_option(typer.Context(command))]
+        own = [command.help, *(parameter.help for parameter in parameters)]
+        return own + [text for inner in getattr(command, "commands", {}).values() for text in below(inner)]
+
+    return below(typer.main.get_command(app))
+
+
+def test_every_help_text_exists_in_chinese() -> None:
+    assert set(every_help()) == set(HELP)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_both_languages(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    script = "import sys; from cli import main; sys.argv = ['ringwatch', *sys.argv[1:]]; main()"
+    for language, expected in (("en", "Options"), ("zh", "选项")):
+        done = subprocess.run(
+            [sys.executable, "-c", script, command, "--help", "--lang", language],
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0
+        assert expected in done.stdout
+
+
+def test_help_loads_no_heavy_library() -> None:
+    script = (
+        "import sys\nfrom bootstrap.command_line import run\nfrom cli import app\nrun(app, ['--help'])\n"
+        "heavy = {'polars', 'numpy', 'numba', 'scipy', 'igraph', 'fastapi', 'uvicorn', 'pydantic_settings'}\n"
+        "sys.exit(','.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_no_arguments_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(app, []) == 2
+    assert "doctor" in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(app, ["--version"]) == 0
+    assert capsys.readouterr().out.strip() == "0.1.0"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["frobnicate"], "No such command 'frobnicate'"),
+        (["sweep", "--frob"], "No such option: --frob"),
+        (["ingest"], "Missing argument"),
+        (["demo", "--out", "city", "--firms", "3"], "--firms"),
+        (["demo", "--out", "city", "--habit", "elsewhere"], "No habit is called elsewhere; choose one of"),
+        (["serve", "--port", "70000"], "port"),
+        (["precheck", "gone.json"], "gone.json cannot be read"),
+        (["doctor", "--lang", "fr"], "--lang"),
+    ],
+)
+def test_bad_usage_is_one_sentence_and_exit_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(app, arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("ringwatch: ")
+    assert said in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("how", [["--lang", "zh"], ["--lang=zh"]])
+def test_bad_usage_in_chinese(how: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(app, ["demo", *how]) == 2
+    assert "缺少必需的参数" in capsys.readouterr().err
+
+
+def test_the_language_of_the_settings_file_holds_for_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("w").mkdir()
+    Path("w/ringwatch.toml").write_text('lang = "zh"')
+    assert run(app, ["precheck", "gone.json", "--workspace", "w"]) == 2
+    assert "无法读取" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"firm": ', "line 1, column 10"),
+        (b"[1, 2]", "holds no JSON object"),
+        ('{"name": "福州"}'.encode("gb18030"), "is not UTF-8"),
+        (b"", "is not JSON at line 1"),
+    ],
+)
+def test_an_application_that_cannot_be_read(
+    content: bytes, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("a.json").write_bytes(content)
+    assert run(app, ["precheck", "a.json"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_doctor_finds_this_installation_fit(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(app, ["doctor", "--workspace", "w", "--json"]) == 0
+    checks = json.loads(capsys.readouterr().out)
+    assert {"polars", "workspace", "identity key", "settings"} <= {check["name"] for check in checks}
+    assert all(check["ok"] for check in checks)
+
+
+def test_doctor_names_what_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RINGWATCH_PROIR", "0.01")
+    Path("w").mkdir()
+    Path("w/identity.key").write_text("ab" * 32)
+    Path("w/identity.key").chmod(0o644)
+    assert run(app, ["doctor", "--workspace", "w"]) == 1
+    out = capsys.readouterr().out
+    assert "!!  Unknown environment variables RINGWATCH_PROIR" in out
+    assert "chmod 600" in out
+    assert out.count("!!") == 2
+
+
+def results(folder: Path) -> dict[str, pl.DataFrame]:
+    """Result files as a sweep leaves them."""
+    frames = {
+        "firms": pl.DataFrame(
+            {"firm_id": ["A", "B"], "score": [0.9, 0.1], "families": [["place", "time"], []]}
+        ),
+        "rings": pl.DataFrame({"ring_id": ["r1"], "title_zh": ["同一电话，同一天"]}),
+        "ring_members": pl.DataFrame({"ring_id": ["r1"], "firm_id": ["A"], "strength": [1.0]}),
+        "findings": pl.DataFrame({"finding_id": ["f1"], "evidence": ['{"firms": ["A"]}']}),
+    }
+    folder.mkdir()
+    for name, frame in frames.items():
+        frame.write_parquet(folder / f"{name}.parquet")
+    return frames
+
+
+def test_export_keeps_every_row_in_every_form(tmp_path: Path) -> None:
+    frames = results(tmp_path / "out")
+    for form in ("csv", "parquet", "jsonl"):
+        assert run(app, ["export", "--from", "out", "--out", form, "--format", form]) == 0
+    for name, frame in frames.items():
+        assert pl.read_parquet(f"parquet/{name}.parquet").equals(frame)
+        assert pl.read_ndjson(f"jsonl/{name}.jsonl").select(frame.columns).height == frame.height
+        assert pl.read_csv(f"csv/{name}.csv").columns == frame.columns
+    assert pl.read_csv("csv/firms.csv")["families"].to_list() == ["place;time", None]
+    assert Path("csv/rings.csv").read_bytes().startswith("﻿".encode())
+    assert pl.read_csv("csv/rings.csv")["title_zh"].to_list() == ["同一电话，同一天"]
+
+
+@pytest.mark.parametrize("damage", ["missing", "truncated"])
+def test_export_of_what_no_sweep_wrote(damage: str, capsys: pytest.CaptureFixture[str]) -> None:
+    results(Path("out"))
+    file = Path("out/rings.parquet")
+    file.unlink() if damage == "missing" else file.write_bytes(file.read_bytes()[:-9])
+    assert run(app, ["export", "--from", "out", "--out", "to"]) == 2
+    assert "rings.parquet is not there or is no Parquet file" in capsys.readouterr().err
+    assert not Path("to").exists()
+
+
+def test_serve_says_when_the_port_is_taken(capsys: pytest.CaptureFixture[str]) -> None:
+    from bootstrap.terminal import bound_socket
+
+    with bound_socket("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        assert run(app, ["serve", "--workspace", "w", "--port", str(port)]) == 2
+    assert f"Cannot listen on 127.0.0.1:{port}" in capsys.readouterr().err
