@@ -7,7 +7,6 @@ few with odd quotes through Python's csv module, and the rest are named as fault
 import codecs
 import csv
 import io
-import mmap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -36,7 +35,7 @@ def header_of(path: Path) -> list[str]:
     """The column names. Raises InputError for an empty file or one that is no text."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    return _header(path, _as_utf8(head, _encoding(path, head))).names
+    return _header(path, _as_utf8(np.frombuffer(head, np.uint8), _encoding(path, head))).names
 
 
 def read(path: Path, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame, str]:
@@ -44,22 +43,17 @@ def read(path: Path, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame
 
     Raises InputError when the file is empty, no text, or in another encoding than UTF-8 or GB18030.
     """
-    with path.open("rb") as file:
-        if path.stat().st_size == 0:
-            raise _empty(path)
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-            head = mapped[:_HEAD]
-            encoding = _encoding(path, head)
-            if encoding == "utf-8" and (b"\n" in head or b"\r" not in head):
-                data = np.frombuffer(mapped, np.uint8)
-                try:
-                    found = _rows(path, data, columns, in_place=True)
-                finally:
-                    del data  # the map cannot be closed while an array looks into it
-                if found is not None:
-                    return *found, encoding
-                encoding = _CHINESE  # the header was plain ASCII, the rows are not UTF-8
-            text = _as_utf8(mapped, encoding)
+    if path.stat().st_size == 0:
+        raise _empty(path)
+    data = np.asarray(np.memmap(path, np.uint8, mode="r"))
+    head = data[:_HEAD].tobytes()
+    encoding = _encoding(path, head)
+    if encoding == "utf-8" and (b"\n" in head or b"\r" not in head):
+        found = _rows(path, data, columns, in_place=True)
+        if found is not None:
+            return *found, encoding
+        encoding = _CHINESE  # the header was plain ASCII, the rows are not UTF-8
+    text = _as_utf8(data, encoding)
     if b"\n" not in head:
         text = text.replace(b"\r", b"\n")
     found = _rows(path, np.frombuffer(text, np.uint8), columns, in_place=False)
@@ -94,14 +88,14 @@ def _encoding(path: Path, head: bytes) -> str:
     return "utf-8"
 
 
-def _as_utf8(content: bytes | mmap.mmap, encoding: str) -> bytes:
+def _as_utf8(data: Bytes, encoding: str) -> bytes:
     """Transcode; bytes that do not fit the encoding stay as they are, for the scan to find."""
     if encoding == "utf-8":
-        return content[:]
+        return data.tobytes()
     decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape")
     out = io.BytesIO()
-    for at in range(0, len(content), _CHUNK):
-        text = decoder.decode(content[at : at + _CHUNK], final=at + _CHUNK >= len(content))
+    for at in range(0, len(data), _CHUNK):
+        text = decoder.decode(data[at : at + _CHUNK].tobytes(), final=at + _CHUNK >= len(data))
         out.write(text.encode("utf-8", errors="surrogateescape"))
     return out.getvalue()
 
