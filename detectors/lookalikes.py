@@ -74,7 +74,8 @@ def _one_family(groups: Groups) -> Bools:
     day = firms.registered[member]
     years_apart = groups.most(day).astype(np.int64) - groups.least(day) >= FAMILY_DAYS
     dated = groups.least(day) != NO_DAY
-    few = (groups.sizes >= 2) & (groups.sizes <= FAMILY_FIRMS)
+    # one person's firms are no family's
+    few = (people(groups) >= 2) & (groups.sizes <= FAMILY_FIRMS)
     return np.asarray(few & (bearers == groups.sizes) & years_apart & dated, np.bool_)
 
 

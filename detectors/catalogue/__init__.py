@@ -1,16 +1,34 @@
 """Every detector, in the order in which results list them. To add one, write its file and name it here."""
 
+from detectors.catalogue.barred_person import BARRED_PERSON
+from detectors.catalogue.burst import BURST
+from detectors.catalogue.capital_pattern import CAPITAL_PATTERN
 from detectors.catalogue.fast_firms_one_person import FAST_FIRMS_ONE_PERSON
+from detectors.catalogue.filing_run import FILING_RUN
 from detectors.catalogue.many_firms_one_person import MANY_FIRMS_ONE_PERSON
+from detectors.catalogue.name_series import NAME_SERIES
+from detectors.catalogue.phoenix import PHOENIX
+from detectors.catalogue.problem_agent import PROBLEM_AGENT
 from detectors.catalogue.same_room import SAME_ROOM
+from detectors.catalogue.shared_device import SHARED_DEVICE
 from detectors.catalogue.shared_phone import SHARED_PHONE
 from detectors.catalogue.shared_staff import SHARED_STAFF
+from detectors.catalogue.unpaid_capital import UNPAID_CAPITAL
 from detectors.detector import Detector
 
 DETECTORS: tuple[Detector, ...] = (
+    BARRED_PERSON,
     FAST_FIRMS_ONE_PERSON,
     MANY_FIRMS_ONE_PERSON,
     SHARED_STAFF,
     SAME_ROOM,
     SHARED_PHONE,
+    SHARED_DEVICE,
+    PROBLEM_AGENT,
+    BURST,
+    FILING_RUN,
+    PHOENIX,
+    NAME_SERIES,
+    CAPITAL_PATTERN,
+    UNPAID_CAPITAL,
 )
