@@ -4,7 +4,7 @@ import { html } from "./vendor/htm-preact.js";
 import { Graph } from "./graph.js";
 import { Case, FindingTable, FirmLink, Grade, Probability, Sentences, Table, useAnswer, Waiting } from "./parts.js";
 import { id } from "./service.js";
-import { count, money, named, percent, t } from "./words.js";
+import { count, money, named, percent, share, t } from "./words.js";
 
 const FACTS = [
   "firm_id", "status", "registered_on", "dissolved_on", "firm_type", "capital", "paid_in", "address", "marker", "district",
@@ -16,7 +16,7 @@ function fact(facts, name) {
   if (value === null || value === "") return null;
   if (name === "capital" || name === "paid_in") return money(value, facts.currency);
   if (name === "status") return named("status", value);
-  if (typeof value === "boolean") return value ? t("yes") : t("no");
+  if (name === "code_valid") return value ? t("right") : t("wrong");
   return String(value);
 }
 
@@ -41,7 +41,7 @@ const Holder = ({ h }) =>
 const Holdings = ({ holdings }) =>
   holdings.length
     ? html`<${Table} caption=${t("holdings")} heads=${[t("name"), t("share"), t("verified"), t("since"), t("until")]}
-        rows=${holdings.map((h) => html`<tr><td><${Holder} h=${h} /></td><td class="number">${percent(h.share)}</td>
+        rows=${holdings.map((h) => html`<tr><td><${Holder} h=${h} /></td><td class="number">${share(h.share)}</td>
           <td>${h.verified === null ? "–" : h.verified ? t("yes") : t("no")}</td><td class="number">${h.since ?? "–"}</td><td class="number">${h.until ?? "–"}</td></tr>`)} />`
     : null;
 

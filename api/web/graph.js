@@ -21,7 +21,7 @@ export const LOOKS = {
   scope: ["tag", "#7b8794"],
   brand: ["star", "#7b8794"],
 };
-const MANY = 60; // nodes above which labels show only on keys that tie the most
+const MANY = 40; // nodes above which only the keys that tie the most carry a label
 const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 const STYLE = [
@@ -29,13 +29,13 @@ const STYLE = [
     shape: "data(shape)", "background-color": "data(colour)", width: "data(size)", height: "data(size)", label: "data(text)",
     "font-size": 10, color: "#33404d", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": "#fff",
     "text-background-opacity": 0.8, "text-background-padding": 1, "border-width": 1, "border-color": "#fff", "min-zoomed-font-size": 7,
-    "font-family": "system-ui, 'PingFang SC', 'Microsoft YaHei', 'WenQuanYi Micro Hei', sans-serif",
+    "font-family": "system-ui, sans-serif",
   } },
   { selector: "node.outside", style: { "background-color": "#fff", "border-width": 2, "border-color": "#9fb2c4" } },
   { selector: "node.centre", style: { "border-width": 4, "border-color": "#e0955a" } },
   { selector: "node.hub", style: { "background-color": "#d5dade", "border-style": "dashed", "border-color": "#8b96a1", "border-width": 1.5, color: "#7b8794" } },
   { selector: "node:selected", style: { "border-width": 4, "border-color": "#1c2430" } },
-  { selector: "edge", style: { width: 1.2, "line-color": "#b9c4ce", "curve-style": "haystack" } },
+  { selector: "edge", style: { width: 1, "line-color": "#c6d0d9", "curve-style": "haystack" } },
   { selector: "edge.hub", style: { "line-style": "dashed", "line-color": "#d5dade" } },
   { selector: "edge.lit", style: { width: 2.2, "line-color": "#5b7288" } },
 ];
@@ -49,10 +49,10 @@ function elements(graph, home, centre) {
     const [shape, colour] = LOOKS[n.kind] ?? ["ellipse", "#7b8794"];
     const ties = held[n.id] ?? 0;
     const cut = graph.truncated[n.id];
-    const label = short(n.label, n.kind === "firm" ? 10 : 14) + (cut ? ` (${cut})` : "");
+    const label = short(n.label, n.kind === "firm" ? 8 : 14) + (cut ? ` (${cut})` : "");
     const named_ = n.id === centre || !crowded || (n.kind !== "firm" && ties >= most / 3);
     return {
-      data: { id: n.id, shape, colour, size: n.kind === "firm" ? 20 : 14 + Math.min(14, 2 * ties), text: named_ ? label : "", kind: n.kind },
+      data: { id: n.id, shape, colour, size: n.kind === "firm" ? 20 : 14 + Math.min(14, 2 * ties), text: named_ ? label : "", full: n.label },
       classes: [
         n.hub !== "none" ? "hub" : "", n.id === centre ? "centre" : "",
         n.kind === "firm" && n.id !== centre && (!home || n.ring_id !== home) ? "outside" : "",
@@ -72,14 +72,21 @@ async function draw(container, graph, home, centre, hidden, chosen) {
   const there = new Set(shown.nodes.map((n) => n.id));
   shown.edges = graph.edges.filter((e) => there.has(e.source) && there.has(e.target));
   const drawing = cytoscape({
-    container, style: STYLE, elements: elements(shown, home, centre), wheelSensitivity: 0.3, minZoom: 0.15, maxZoom: 3,
+    container, style: STYLE, elements: elements(shown, home, centre), minZoom: 0.15, maxZoom: 3,
     layout: { name: "circle" },
   });
   // From a circle and without chance, so that the same ring looks the same every time.
   drawing.layout({
-    name: "cose", animate: false, randomize: false, nodeRepulsion: () => 14000, idealEdgeLength: () => 48, gravity: 0.6,
-    numIter: graph.nodes.length > 120 ? 600 : 1000, padding: 24,
+    name: "cose", animate: false, randomize: false, nodeRepulsion: () => 60000, idealEdgeLength: () => 60, gravity: 0.5,
+    nodeOverlap: 20, numIter: graph.nodes.length > 120 ? 600 : 1000, fit: false,
   }).run();
+  // The layout is as high as it is wide; the paper is not.
+  const { w, h } = drawing.nodes().boundingBox({ includeLabels: false });
+  const wider = Math.min(2.4, Math.max(1, ((container.clientWidth / container.clientHeight) * h) / w));
+  drawing.nodes().positions((n) => ({ x: n.position("x") * wider, y: n.position("y") }));
+  drawing.fit(undefined, 28);
+  drawing.on("mouseover", "node", (event) => event.target.style("label", event.target.data("full")));
+  drawing.on("mouseout", "node", (event) => event.target.removeStyle("label"));
   drawing.on("tap", "node", (event) => {
     drawing.edges().removeClass("lit");
     event.target.connectedEdges().addClass("lit");

@@ -35,7 +35,7 @@ function Filters({ query }) {
 }
 
 const Line = ({ reason, kind }) => html`<li class=${kind}><span class="number" title=${t("weightTitle")}>${nats(reason.contribution)}</span>
-  <span><${ReasonWords} reason=${reason} linked=${false} /></span></li>`;
+  <span>${kind === "con" ? html`<span class="unseen">${t("against")}: </span>` : null}<${ReasonWords} reason=${reason} linked=${false} /></span></li>`;
 
 const Row = ({ ring }) => html`<li class="ring">
   <div class="rank"><span class="unseen">${t("rank")} </span>${ring.rank}</div>

@@ -1,8 +1,7 @@
 // A finding, a key, and the results of a search.
 
 import { html } from "./vendor/htm-preact.js";
-import { Chip, firmHeads, FirmRow, More, Sentences, Table, useAnswer, usePages, Waiting } from "./parts.js";
-import { Case } from "./parts.js";
+import { Case, Chip, firmHeads, FirmRow, More, Sentences, Table, useAnswer, usePages, Waiting } from "./parts.js";
 import { id } from "./service.js";
 import { basis, count, named, nats, percent, say, t } from "./words.js";
 

@@ -125,6 +125,8 @@ const UI = {
   offline: ["服务没有应答，请稍后再试。", "The service does not answer; try again later."],
   retry: ["重试", "Try again"],
   back: ["返回列表", "Back to the list"],
+  right: ["正确", "Right"],
+  wrong: ["不正确", "Wrong"],
   yes: ["是", "Yes"],
   no: ["否", "No"],
   f_firm_id: ["统一社会信用代码", "Firm id"],
@@ -268,6 +270,9 @@ export function percent(p) {
   if (p > 0 && p < 0.005) return "< 1%";
   return `${Math.round(p * 100)}%`;
 }
+
+/** A share as it is on file, not rounded towards certainty. */
+export const share = (x) => (x === null ? "–" : `${Math.round(x * 1000) / 10}%`);
 
 export const nats = (x) => `${x < 0 ? "−" : "+"}${Math.abs(x).toFixed(1)}`;
 
