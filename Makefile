@@ -10,9 +10,6 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 CODE   := graph detectors sweeps api bootstrap fixtures cli.py
 
-# Compiled kernels are kept here: without a writable place every process compiles them again.
-export NUMBA_CACHE_DIR ?= $(CURDIR)/.numba
-
 .PHONY: help setup run test lint format bench lock clean
 
 help: ## what can be made
@@ -65,4 +62,5 @@ lock: ## resolve the versions again (needs uv)
 	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
 
 clean: ## remove what was made, keep .ringwatch/
-	rm -rf $(VENV) .numba .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	find . -path ./$(VENV) -prune -o -name '*.nb[ic]' -exec rm -f {} +
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
