@@ -1,0 +1,109 @@
+"""From a register extract to a snapshot, with its rejects and its report beside it."""
+
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from bootstrap.progress import Progress, silent
+from graph.errors import StoreError
+from graph.readers.register import read_register
+from graph.report import IngestReport
+from graph.snapshot import build, write
+from graph.snapshot_tables import Snapshot
+from graph.validate import ValidRegister, validate
+from graph.words import Text
+
+_READ = Text("已读取", "Read the files")
+_CHECKED = Text("已逐行校验", "Checked every row")
+_RESOLVED = Text("已规范并归一", "Normalised and resolved")
+_WRITTEN = Text("已写入快照", "Wrote the snapshot")
+
+
+@dataclass(frozen=True)
+class IngestResult:
+    """A snapshot as it lies in the workspace; `path` also holds `ingest/` with rejects and report."""
+
+    snapshot_id: str
+    path: Path
+    report: IngestReport
+    snapshot: Snapshot
+
+
+def ingest(
+    source: Path,
+    workspace: Path,
+    *,
+    format: str = "auto",
+    id_key: bytes,
+    mapping: Path | None = None,
+    progress: Progress = silent,
+) -> IngestResult:
+    """Read `source` into `<workspace>/snapshots/<id>/`; `id_key` is the secret for people's ids.
+
+    Raises InputError or UsageError for a source, mapping or format that cannot be used, StoreError where the
+    workspace cannot be written.
+    """
+    raw = read_register(source, format=format, mapping=mapping)
+    progress(_READ, 0.2)
+    valid = validate(raw)
+    del raw  # as large as the register itself
+    progress(_CHECKED, 0.3)
+    snapshot = build(valid.tables, id_key=id_key)
+    progress(_RESOLVED, 0.9)
+    path = write(snapshot, workspace / "snapshots")
+    report = replace(valid.report, notes=(*valid.report.notes, *_quality(snapshot)))
+    _keep(path / "ingest", valid, report)
+    progress(_WRITTEN, 1.0)
+    return IngestResult(snapshot.id, path, report, snapshot)
+
+
+_BAD_CODES = Text(
+    "统一社会信用代码校验位错误：{n:,} 户。", "Firms whose credit code has a wrong check digit: {n:,}."
+)
+_COUNTED = {
+    "placeholder_ids": Text(
+        "占位或遮盖的个人证件号：{n:,} 个。", "People's ids that are masked or placeholders: {n:,}."
+    ),
+    "places_without_building": Text(
+        "地址库中无法定位到楼栋的条目：{n:,} 条。",
+        "Entries of the address library without a building: {n:,}.",
+    ),
+    "declared_hubs_not_found": Text(
+        "已申报的共用点中与本登记数据无关的：{n:,} 个。", "Declared hubs that no firm here shares: {n:,}."
+    ),
+    "unusable_phone": Text(
+        "无法使用的电话（虚假或不完整）：{n:,} 个。", "Phones of no use (dummies or incomplete): {n:,}."
+    ),
+    "unusable_email": Text("无法使用的邮箱：{n:,} 个。", "E-mail addresses of no use: {n:,}."),
+    "unusable_device": Text("无法使用的设备标识：{n:,} 个。", "Device ids of no use: {n:,}."),
+    "unusable_ip": Text("无法使用的 IP 地址：{n:,} 个。", "IP addresses of no use: {n:,}."),
+    "unusable_account": Text("无法使用的账号：{n:,} 个。", "Accounts of no use: {n:,}."),
+}
+
+
+def _quality(snapshot: Snapshot) -> list[Text]:
+    """What the snapshot found wanting, where there is any."""
+    counts = [(_BAD_CODES, len(snapshot.firms.filter(~pl.col("code_valid"))))]
+    counts += [(words, snapshot.notes.get(name, 0)) for name, words in _COUNTED.items()]
+    return [words.format(n=n) for words, n in counts if n]
+
+
+def _keep(folder: Path, valid: ValidRegister, report: IngestReport) -> None:
+    """Put report and rejects beside the snapshot, each whole; they replace those of an earlier reading."""
+    try:
+        folder.mkdir(exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".draft-", dir=folder) as name:
+            draft = Path(name)
+            (draft / "report.json").write_text(report.to_json() + "\n", encoding="utf-8")
+            valid.rejects.write_parquet(draft / "rejects.parquet")
+            valid.repairs.write_parquet(draft / "repairs.parquet")
+            for file in sorted(draft.iterdir()):
+                file.replace(folder / file.name)
+    except OSError as error:
+        raise StoreError(
+            f"The ingest report cannot be written to {folder} ({error.strerror}); "
+            "free space or choose another workspace.",
+            f"无法将导入报告写入 {folder}（{error.strerror}）；请腾出空间或改用其他工作区。",
+        ) from error
