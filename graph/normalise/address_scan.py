@@ -19,8 +19,9 @@ MAX_PARTS = 40  # a longer address keeps its first parts; the rest becomes one n
 
 TOWN, STREET, VILLAGE, RESIDENTS = int(Part.TOWN), int(Part.STREET), int(Part.VILLAGE), int(Part.RESIDENTS)
 ZONE, ROAD, PARK, TOWER = int(Part.ZONE), int(Part.ROAD), int(Part.PARK), int(Part.TOWER)
-NEAR, NOISE, FLOOR_BELOW = int(Part.NEAR), int(Part.NOISE), int(Part.FLOOR_BELOW)
-BUILDING, FLOOR, PART, BARE, NAME = (
+NEAR, NOISE, QUALIFIER = int(Part.NEAR), int(Part.NOISE), int(Part.QUALIFIER)
+NUMBER, BUILDING, FLOOR, PART, BARE, NAME = (
+    int(Part.NUMBER),
     int(Part.BUILDING),
     int(Part.FLOOR),
     int(Part.PART),
@@ -28,7 +29,7 @@ BUILDING, FLOOR, PART, BARE, NAME = (
     int(Part.NAME),
 )
 
-_DASH, _FIRST = ord("-"), ord("第")
+_FIRST = ord("第")
 _JOINERS = np.array([ord(c) for c in "-/.&,、~+*"], np.uint32)
 _BREAKS = np.array([ord(c) for c in " ,、;:。()[]-/"], np.uint32)
 _NUMERALS = np.array([ord(c) for c in "〇零一二三四五六七八九十百"], np.uint32)
@@ -93,7 +94,7 @@ def _numerals_end(codes: Codes, at: int, end: int, units: Words) -> int:
     if word == NOTHING:
         return at
     kind = units.kinds[word]
-    if kind in (ROAD, VILLAGE, RESIDENTS, NAME, NEAR):
+    if units.starred[word] or kind in (ROAD, VILLAGE, RESIDENTS, NAME, NEAR):
         return at
     return i
 
@@ -117,21 +118,22 @@ def _ends_name(codes: Codes, start: int, at: int, end: int, places: Words, units
     kind = places.kinds[word]
     after = at + length
     stops = _boundary(codes, after, end, units)
-    if places.only_before_number[word] and not stops:
+    if places.starred[word] and not stops:
         return NOTHING, 0
-    if kind in (NEAR, NOISE, FLOOR_BELOW):
+    if kind in (NEAR, NOISE, QUALIFIER, NAME):
         return word, length
     if at == start and length < 3 and not (length == 2 and stops and kind in (PARK, TOWER, ZONE)):
         return NOTHING, 0
     if not stops:
         following, following_length = longest(places.trie, codes, after, end)
-        if following != NOTHING and places.kinds[following] not in (NEAR, NOISE, FLOOR_BELOW):
-            starred = places.only_before_number[following]
-            if not starred or _boundary(codes, after + following_length, end, units):
+        if following != NOTHING and places.kinds[following] not in (NEAR, NOISE, QUALIFIER, NAME):
+            starred = places.starred[following]
+            towns = kind == TOWN and places.kinds[following] == TOWN  # 文港镇 + 镇前路
+            if not towns and (not starred or _boundary(codes, after + following_length, end, units)):
                 return NOTHING, 0  # 铁路 + 小区, 市场 + 路: one name
         if kind in (PARK, TOWER, VILLAGE, ROAD):
             second, _ = longest(places.trie, codes, after + 1, end)
-            if second != NOTHING and not places.only_before_number[second]:
+            if second != NOTHING and not places.starred[second]:
                 second_kind = places.kinds[second]
                 if second_kind == ROAD or (second_kind in (TOWN, STREET) and kind != ROAD):
                     return NOTHING, 0  # 花园 + 北路, 人民路 + 北巷
@@ -177,6 +179,7 @@ def _is_western_floor(codes: Codes, begin: int, end: int) -> bool:
 def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts: Parts) -> int:
     """Cut `codes[begin:end]` into parts; returns how many."""
     n = 0
+    has_designator = False
     start = begin  # of the name not yet cut
     at = begin
     while at < end:
@@ -200,10 +203,13 @@ def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts:
                     n = _emit(parts, n, NAME, start, name_end, name_end, NOTHING)
                 if kind == FLOOR and _letters_only(codes, at, stop):
                     kind = BUILDING  # A楼
+                if kind == NUMBER and n > 0 and parts.kind[n - 1] == QUALIFIER and has_designator:
+                    kind = PART  # 101室附1号
                 if kind == BARE and _is_western_floor(codes, at, stop):
                     kind = FLOOR
                     stop -= 1
                 n = _emit(parts, n, kind, at, after, stop, word)
+                has_designator = True
             start = at = after
             continue
         if _in(c, _BREAKS):
@@ -217,11 +223,14 @@ def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts:
             at += 1
             continue
         kind = int(places.kinds[word])
-        if kind in (NOISE, FLOOR_BELOW):
+        if kind == NAME:
+            at += length
+            continue
+        if kind in (NOISE, QUALIFIER):
             if at > start:
                 n = _emit(parts, n, NAME, start, at, at, NOTHING)
-            if kind == FLOOR_BELOW:
-                n = _emit(parts, n, PART, at, at + length, at + length, NOTHING)
+            if kind == QUALIFIER:
+                n = _emit(parts, n, QUALIFIER, at, at + length, at + length, NOTHING)
         else:
             n = _emit(parts, n, kind, start, at + length, at, word)
         at += length

@@ -24,7 +24,7 @@ class Part(IntEnum):
     TOWER = 7  # a named place that is one building
     NEAR = 8  # the place lies near what was named
     NOISE = 9
-    FLOOR_BELOW = 10
+    QUALIFIER = 10  # 负, 附: changes the number behind it
     NUMBER = 11
     LANE = 12
     BUILDING = 13
@@ -36,25 +36,25 @@ class Part(IntEnum):
     GROUP = 19
     PART = 20
     BARE = 21  # a number or letter without a unit
-    NAME = 22  # in the lexicon of units: the number belongs to a name. As a part: a name of unknown kind
+    NAME = 22  # a name of unknown kind; in the lexicons: a word that does not end a name
 
 
 class Words(NamedTuple):
-    """A lexicon: word w has a kind, whether it counts only before a number, and a canonical character.
+    """A lexicon: word w has a kind, whether it is starred (see the files), and a canonical spelling.
 
     `marks` holds the code points written into keys, `mark_starts` where those of word w begin.
     """
 
     trie: Trie
     kinds: npt.NDArray[np.int8]
-    only_before_number: npt.NDArray[np.bool_]
+    starred: npt.NDArray[np.bool_]
     marks: npt.NDArray[np.uint32]
     mark_starts: npt.NDArray[np.int64]
 
 
 def _words(name: str) -> Words:
     rows = lexicon.rows(name)
-    marks = [row[2] if len(row) > 2 else row[0] for row in rows]
+    marks = [row[2] if len(row) > 2 else row[0].rstrip("*") for row in rows]
     return Words(
         build({row[0].rstrip("*"): i for i, row in enumerate(rows)}),
         np.array([Part[row[1].upper()] for row in rows], np.int8),

@@ -10,7 +10,7 @@ from graph.normalise.address_keys import FIELDS, fields, settle, write_key
 from graph.normalise.address_scan import Parts, scan, scratch
 from graph.normalise.address_words import Words, places, units
 from graph.normalise.codepoints import Codes, Spans, Texts, decode, encode
-from graph.normalise.regions import Regions, hint_codes, read_regions, regions, split_levels
+from graph.normalise.regions import Regions, hint_codes, read_regions, regions, split_levels, within
 from graph.normalise.text import fold
 
 CHUNK = 200_000  # rows whose code points lie in memory at once
@@ -27,6 +27,8 @@ _DESCRIPTION = (
     r"[(\[][^()\[\]]*(?:对面|旁|侧|附近|以[东南西北]|路[东南西北]|往[东南西北]|向[东南西北]|隔壁|交[叉汇]|\d+米|[东南西北]边|"
     r"路口|原|后面|前面)[^()\[\]]*[)\]]"
 )
+# A bracket behind everything that repeats the quarter or says what kind of house it is.
+_QUARTER = r"[(\[][^()\[\]\d]*(?:高新园|开发区|高新区|园区|新区|街道|社区|独立住宅|住宅|商住)[)\]]$"
 _DASHES = "[‐‑‒–—―−－﹣~〜～]+"
 
 
@@ -48,9 +50,15 @@ def _prepared(s: pl.Series) -> tuple[pl.Series, pl.Series]:
             pl.coalesce(marked.str.extract(_MARKER, 1), marked.str.extract(_TRAILING_MARKER, 1))
         ).to_series()
         stripped = marked.str.replace_all(_MARKER, "").str.replace(_TRAILING_MARKER, "")
-        text = text.scatter(rows, stripped.str.replace_all(_DESCRIPTION, ""))
+        stripped = stripped.str.replace_all(_DESCRIPTION, "").str.replace(_QUARTER, "")
+        text = text.scatter(rows, stripped)
         marker = marker.scatter(rows, inner)
     return text, marker
+
+
+@kernel
+def _is_municipality(code: int) -> bool:
+    return code // 10000 in (11, 12, 31, 50)
 
 
 @kernel
@@ -72,13 +80,13 @@ def _parse(
     for row in range(len(texts.starts) - 1):
         begin, end = texts.starts[row], texts.starts[row + 1]
         code, rest, _ = read_regions(r, texts.codes, begin, end, hints[row])
-        if code == 0:
-            code = hints[row]
+        if within(hints[row], code):
+            code = hints[row] if code % 100 == 0 and hints[row] else code
         n = scan(texts.codes, rest, end, places, units, parts)
         settle(texts.codes, parts, n)
         finest[row] = fields(parts, n, begins[row], ends[row])
         codes_out[row] = code
-        region = code if code % 10000 else 0
+        region = code if code % 10000 or _is_municipality(code) else 0
         building_end, room_end, used = write_key(texts.codes, parts, n, region, places, units, keys, at)
         key_spans[row, 0] = at
         key_spans[row, 1] = building_end

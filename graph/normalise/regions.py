@@ -19,7 +19,7 @@ _PEOPLES = (
     " 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 独龙 鄂伦春 赫哲"
     " 门巴 珞巴 基诺 各"
 ).split()
-_AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族?)*自治([区州县旗])$")
+_AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{'|'.join(_PEOPLES)})族?)*自治([区州县旗])$")
 _SUFFIX = re.compile(r"(?:特别行政区|地区|林区|特区|省|市|盟|县|旗|区)$")
 # Words in brand names more often than the county-level places they also are.
 _NEVER_SHORT = frozenset("东方 平安 新华 和平 长安 永安 永兴 安宁 新兴 宁海 兴安 长兴 嘉善 建德 新乐 大安 兴化 兴宁 海丰".split())
@@ -44,23 +44,23 @@ def _names() -> tuple[dict[int, str], dict[str, set[int]]]:
     for code, name in current.items():
         full.setdefault(name, set()).add(code)
     for code, name, *now in lexicon.rows("former_regions"):
-        full.setdefault(name, set()).add(int(now[0]) if now else int(code))
-        if not now:
-            current.setdefault(int(code), name)
-    for name, code in lexicon.rows("region_aliases"):
-        full.setdefault(name, set()).add(int(code))
+        lives_on = any(c // 10000 == int(code) // 10000 for c in full.get(name, ()))
+        if not lives_on:  # a county that gave its name to a city would only make that name ambiguous
+            full.setdefault(name, set()).add(int(now[0]) if now else int(code))
+            if not now:
+                current.setdefault(int(code), name)
     return current, full
 
 
 def _short_names(name: str, codes: set[int]) -> dict[str, set[int]]:
     """What people write for a name: 福建 for 福建省, 红河州 for 红河哈尼族彝族自治州, 长乐 for 长乐市."""
-    autonomous = _AUTONOMOUS.search(name)
-    stem = name[: autonomous.start()] if autonomous else _SUFFIX.sub("", name)
+    autonomous = _AUTONOMOUS.match(name)
+    stem = autonomous[1] if autonomous else _SUFFIX.sub("", name)
     if len(stem) < 2 or stem == name:
         return {}
     shorts = {stem: {c for c in codes if not (c % 100 and name.endswith("区"))}}
-    if autonomous and autonomous[1] != "区":
-        shorts[stem + autonomous[1]] = codes
+    if autonomous and autonomous[2] != "区":
+        shorts[stem + autonomous[2]] = codes
     if stem in _NEVER_SHORT:
         shorts[stem] = {c for c in shorts[stem] if c % 100 == 0}
     return shorts
@@ -81,6 +81,8 @@ def regions() -> Regions:
         for short, short_codes in _short_names(name, codes).items():
             if short_codes and short not in full:
                 words.setdefault((short, SHORT), set()).update(short_codes)
+    for alias, code in lexicon.rows("region_aliases"):
+        words.setdefault((alias, SHORT), set()).add(int(code))
     ordered = sorted(words)
     lists = [sorted(words[w]) for w in ordered]
     return Regions(
