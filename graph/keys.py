@@ -4,33 +4,24 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from graph.model import KeyKind
-from graph.snapshot_tables import KEYS, LINKS, Schema
-
-# One row per fact "this firm has this value": `flag` as in keys; since, until and strength as in links.
-SHARED: Schema = {
-    "firm": pl.Int32(),
-    "value": pl.String(),
-    "label": pl.String(),
-    "flag": pl.Int8(),
-    "role": pl.Int8(),
-    "since": pl.Date(),
-    "until": pl.Date(),
-    "strength": pl.Float32(),
-}
+from graph.snapshot_tables import KEYS, LINKS
 
 # Kinds whose value is itself a digest.
 HASHED = frozenset((KeyKind.PERSON, KeyKind.AGENT, KeyKind.SCOPE))
 
+# firm, key and role in one number: 28, 32 and 4 bits.
+_ROLE_BITS, _KEY_BITS = 4, 32
+
 
 def digests(texts: pl.Series) -> pl.Series:
-    """16 hex digits of blake2b for each text; null stays null. Work is done once per distinct text."""
-    distinct = texts.drop_nulls().unique()
-    hashes = [hashlib.blake2b(text, digest_size=8).digest() for text in distinct.cast(pl.Binary).to_list()]
-    table = pl.DataFrame({"text": distinct, "hash": pl.Series(hashes, dtype=pl.Binary).bin.encode("hex")})
-    return texts.to_frame("text").join(table, on="text", how="left", maintain_order="left").to_series(1)
+    """16 hex digits of blake2b for each text, none of which is null."""
+    hashes = [hashlib.blake2b(text, digest_size=8).digest() for text in texts.cast(pl.Binary).to_list()]
+    return pl.Series(texts.name, hashes, dtype=pl.Binary).bin.encode("hex")
 
 
 def public_ids(kind: KeyKind, values: pl.Series) -> pl.Series:
@@ -40,21 +31,56 @@ def public_ids(kind: KeyKind, values: pl.Series) -> pl.Series:
     return (word + "-" + hashes).alias("public_id")
 
 
-def shared(frame: pl.DataFrame) -> pl.DataFrame:
-    """A frame of `SHARED`: what `frame` lacks is null, flag 0 and strength 1; rows without a value go."""
-    filled: dict[str, pl.Expr] = {"flag": pl.lit(0), "strength": pl.lit(1.0)}
-    return frame.filter(pl.col("value").is_not_null() & (pl.col("value") != "")).select(
-        (pl.col(name) if name in frame.columns else filled.get(name, pl.lit(None))).cast(dtype).alias(name)
-        for name, dtype in SHARED.items()
+@dataclass(frozen=True)
+class Shared:
+    """The values of one kind, and which firms have them.
+
+    `values`: value, label, flag; each value once, sorted. `links`: firm, at (row of `values`), role, since,
+    until, strength; a pair may stand there more than once.
+    """
+
+    values: pl.DataFrame
+    links: pl.DataFrame
+
+
+def share(frame: pl.DataFrame) -> Shared:
+    """Number the values of `frame` (firm, value, role, and if it has them label, flag, since, until).
+
+    Rows without a value are left out. A value is its own label where none is given; of several labels
+    the smallest stays, whatever the order of rows.
+    """
+    rows = frame.filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
+    values = rows.select(pl.col("value").unique().sort())
+    rows = rows.join(values.with_row_index("at"), on="value").drop("value")
+    told = [c for c in ("label", "flag") if c in rows.columns]
+    if told:
+        said = rows.group_by("at").agg(pl.col(c).min() if c == "label" else pl.col(c).max() for c in told)
+        values = values.hstack(said.sort("at").drop("at"))
+    filled = {"label": pl.col("value"), "flag": pl.lit(0)}
+    values = values.with_columns(e.alias(c) for c, e in filled.items() if c not in told)
+    links = rows.with_columns(
+        pl.lit(None, dtype=pl.Date).alias(c) for c in ("since", "until") if c not in rows.columns
+    )
+    return Shared(
+        values.select("value", "label", pl.col("flag").cast(pl.Int8)),
+        links.select(
+            pl.col("firm"),
+            pl.col("at").cast(pl.Int32),
+            pl.col("role").cast(pl.Int8),
+            "since",
+            "until",
+            pl.lit(1.0, dtype=pl.Float32).alias("strength"),
+        ),
     )
 
 
 @dataclass(frozen=True)
 class KeyTable:
-    """Keys with their links, and how to find a key by its value."""
+    """Keys with their links. The keys of one kind stand together from `first[kind]`."""
 
     keys: pl.DataFrame
     links: pl.DataFrame
+    first: Mapping[KeyKind, int]
 
     def find(self, kind: KeyKind, values: pl.Series) -> pl.Series:
         """int32 per value: the key of this kind and value, -1 where there is none."""
@@ -62,60 +88,75 @@ class KeyTable:
         found = values.to_frame("value").join(of_kind, on="value", how="left", maintain_order="left")
         return found["key"].cast(pl.Int32).fill_null(-1)
 
+    def of_firms(self, kind: KeyKind, shared: Shared, n_firms: int) -> npt.NDArray[np.int32]:
+        """The key of a kind that every firm has at most once; -1 for firms without."""
+        key = np.full(n_firms, -1, np.int32)
+        key[shared.links["firm"].to_numpy()] = shared.links["at"].to_numpy() + self.first[kind]
+        return key
 
-def _of_kind(kind: KeyKind, facts: pl.DataFrame, offset: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The keys of one kind, sorted by value and numbered from `offset`, and the links to them."""
-    values = (
-        facts.group_by("value")
-        # The smallest label whatever the order of rows; a flag on any of them stays.
-        .agg(pl.col("label").min(), pl.col("flag").max())
-        .sort("value")
-        .with_row_index("key", offset=offset)
-        .with_columns(pl.col("key").cast(pl.Int32), pl.lit(kind, dtype=pl.Int8).alias("kind"))
-    )
-    values = values.with_columns(public_ids(kind, values["value"]))
-    links = facts.join(values.select("value", "key"), on="value").select(list(LINKS))
-    return values, links
+
+def _packed(links: pl.DataFrame) -> pl.Series:
+    """Firm, key and role as one number that sorts as the three do."""
+    firm, key, role = (links[c].to_numpy().astype(np.uint64) for c in ("firm", "key", "role"))
+    return pl.Series("link", firm << (_KEY_BITS + _ROLE_BITS) | key << _ROLE_BITS | role)
 
 
 def _merged(links: pl.DataFrame) -> pl.DataFrame:
-    """One row per firm, key and role: the earliest start, the latest end (null: still holds)."""
-    by = ["firm", "key", "role"]
-    links = links.sort(by)
-    same = pl.all_horizontal(pl.col(c) == pl.col(c).shift(1) for c in by).fill_null(False)
-    repeated = links.select(same | same.shift(-1, fill_value=False)).to_series()
-    if not repeated.any():
-        return links
-    still = pl.col("until").is_null().any()
-    once = (
-        links.filter(repeated)
-        .group_by(by)
-        .agg(
-            pl.col("since").min(),
-            pl.when(still).then(None).otherwise(pl.col("until").max()).alias("until"),
-            pl.col("strength").max(),
+    """Links sorted and one per firm, key and role: the earliest start, the latest end (null: still holds)."""
+    links = pl.DataFrame([_packed(links), links["since"], links["until"], links["strength"]]).sort("link")
+    same = links["link"] == links["link"].shift(1)
+    repeated = (same | same.shift(-1)).fill_null(False)
+    if repeated.any():
+        once = (
+            links.filter(repeated)
+            .group_by("link")
+            .agg(
+                pl.col("since").min(),
+                pl.when(pl.col("until").is_null().any())
+                .then(None)
+                .otherwise(pl.col("until").max())
+                .alias("until"),
+                pl.col("strength").max(),
+            )
         )
-        .select(list(LINKS))
+        links = pl.concat([links.filter(~repeated), once]).sort("link")
+    link = links["link"].to_numpy()
+    return links.select(
+        pl.Series("firm", (link >> (_KEY_BITS + _ROLE_BITS)).astype(np.int32)),
+        pl.Series("key", ((link >> _ROLE_BITS) & (2**_KEY_BITS - 1)).astype(np.int32)),
+        pl.Series("role", (link & (2**_ROLE_BITS - 1)).astype(np.int8)),
+        "since",
+        "until",
+        "strength",
     )
-    return pl.concat([links.filter(~repeated), once]).sort(by)
 
 
-def build_keys(facts: Mapping[KeyKind, pl.DataFrame], registered_on: pl.Series) -> KeyTable:
-    """Number every value as a key and link the firms to them.
+def _degrees(links: pl.DataFrame, n_keys: int) -> npt.NDArray[np.int32]:
+    """Distinct firms per key, of links sorted by firm and key."""
+    firm, key = links["firm"].to_numpy(), links["key"].to_numpy()
+    first = np.ones(len(key), np.bool_)
+    first[1:] = (key[1:] != key[:-1]) | (firm[1:] != firm[:-1])
+    return np.bincount(key[first], minlength=n_keys).astype(np.int32)
 
-    `facts` are frames of `SHARED` by kind; `registered_on[firm]` fills a missing `since`.
+
+def build_keys(shared: Mapping[KeyKind, Shared], registered_on: pl.Series) -> KeyTable:
+    """Number every value as a key, by kind and value, and link the firms to them.
+
+    `registered_on[firm]` fills a missing `since`.
     """
-    keys, links, offset = [], [pl.DataFrame(schema=LINKS)], 0
-    for kind in sorted(facts):
-        of_kind, to_kind = _of_kind(kind, facts[kind], offset)
-        keys.append(of_kind)
-        links.append(to_kind)
-        offset += len(of_kind)
+    keys, links, first, offset = [], [], {}, 0
+    for kind in sorted(shared):
+        of_kind = shared[kind]
+        keys.append(
+            of_kind.values.with_columns(
+                pl.lit(kind, dtype=pl.Int8).alias("kind"), public_ids(kind, of_kind.values["value"])
+            )
+        )
+        links.append(of_kind.links.with_columns(pl.col("at") + offset).rename({"at": "key"}))
+        first[kind] = offset
+        offset += len(of_kind.values)
     every = pl.concat(links)
-    registered = registered_on.gather(every["firm"]).alias("registered")
+    registered = registered_on.gather(every["firm"])
     merged = _merged(every.with_columns(pl.col("since").fill_null(registered)))
-    degrees = merged.select("firm", "key").unique().group_by("key").len("degree").sort("key")
-    table = pl.concat(keys) if keys else pl.DataFrame(schema={**KEYS, "key": pl.Int32()}).drop("degree")
-    # Every key came of a fact, so every key has a degree: sorted alike, the columns fit.
-    table = table.with_columns(degrees["degree"].cast(pl.Int32))
-    return KeyTable(table.select(list(KEYS)), merged)
+    table = pl.concat(keys).with_columns(pl.Series("degree", _degrees(merged, offset)))
+    return KeyTable(table.select(list(KEYS)), merged.select(list(LINKS)), first)

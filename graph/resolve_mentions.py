@@ -137,19 +137,9 @@ def gather_mentions(roles: pl.DataFrame, holdings: pl.DataFrame, id_key: bytes) 
     ).drop("born", "birth", "region_of_id")
     kept, placeholders = _without_placeholders(rows["id"], rows["name"])
     rows = rows.with_columns(kept.alias("id"))
-    rows = rows.sort(
-        "firm",
-        "role",
-        "name",
-        "order",
-        "birth_date",
-        "home_region",
-        "nationality",
-        "since",
-        "until",
-        "holding",
-    ).drop("order")
-    return Mentions(_with_parts(rows), names, ids, placeholders)
+    # Mentions that are equal in these are one person, so their order does not matter.
+    rows = _with_parts(rows).sort("firm", "role", "name", "order", "year", "month", "day", "region")
+    return Mentions(rows.drop("order"), names, ids, placeholders)
 
 
 def _with_parts(rows: pl.DataFrame) -> pl.DataFrame:

@@ -7,9 +7,10 @@ same bytes on any machine, whatever the order of its rows and whatever the secre
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from graph.keys import KeyTable, build_keys, shared
+from graph.keys import KeyTable, Shared, build_keys, share
 from graph.model import TABLES, KeyKind, LinkRole
 from graph.resolve import resolve
 from graph.resolve_mentions import gather_mentions
@@ -29,39 +30,42 @@ _CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, Ke
 
 
 def _with_indices(tables: Mapping[str, pl.DataFrame], name: str, firm_ids: pl.Series) -> pl.DataFrame:
-    """A layout table in canonical order, its firm ids replaced by indices."""
-    columns = {c: _INDEX_NAMES[c] for c in TABLES[name].firm_refs}
-    table = indexed(tables[name], firm_ids, columns)
-    return table.sort(pl.all())
+    """A layout table with indices in place of its firm ids."""
+    return indexed(tables[name], firm_ids, {c: _INDEX_NAMES[c] for c in TABLES[name].firm_refs})
 
 
-def _tokens(facts: Mapping[KeyKind, pl.DataFrame]) -> pl.DataFrame:
+def _tokens(shared: Mapping[KeyKind, Shared]) -> pl.DataFrame:
     """What firms share besides people, as `resolve` wants it: firm, token, degree, of_agent."""
     parts, offset = [], 0
     for kind in _CORROBORATING:
-        rows = facts[kind].select(
-            "firm", "value", (pl.col("role") == LinkRole.CONTACT_OF_AGENT).alias("of_agent")
+        links = shared[kind].links
+        pairs = links.select("firm", "at").unique()
+        degree = np.bincount(pairs["at"].to_numpy(), minlength=len(shared[kind].values)).astype(np.int32)
+        parts.append(
+            links.select(
+                "firm",
+                (pl.col("at") + offset).alias("token"),
+                pl.Series("degree", degree[links["at"].to_numpy()]),
+                (pl.col("role") == LinkRole.CONTACT_OF_AGENT).alias("of_agent"),
+            ).filter(pl.col("degree") > 1)
         )
-        values = rows.group_by("value").agg(pl.col("firm").n_unique().cast(pl.Int32).alias("degree"))
-        values = values.filter(pl.col("degree") > 1).with_row_index("token", offset=offset)
-        parts.append(rows.join(values, on="value").select("firm", "token", "degree", "of_agent"))
-        offset += len(values)
+        offset += len(shared[kind].values)
     return pl.concat(parts)
 
 
-def _cities(firms: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int32]]:
+def _cities(firms: pl.DataFrame) -> npt.NDArray[np.int32]:
     """A code per firm for the city it is in, by its address or else its filing office; -1 unknown."""
     city = pl.coalesce(pl.col("city"), pl.col("office").str.slice(0, 4))
     return firms.select(city.rank("dense").cast(pl.Int32).fill_null(0) - 1).to_series().to_numpy()
 
 
-def _person_keys(people: People, table: KeyTable) -> pl.Series:
-    """The key of each row of `people.persons` (sorted by kind and value, as keys are)."""
-    values = people.persons
-    return pl.concat(
-        table.find(kind, values.filter(pl.col("kind") == kind)["value"])
-        for kind in (KeyKind.PERSON, KeyKind.AGENT)
-    )
+def _person_keys(people: People, table: KeyTable) -> npt.NDArray[np.int32]:
+    """The key of each row of `people.persons`: they are sorted as keys are, by kind and value."""
+    kind = people.persons["kind"].to_numpy()
+    row = np.arange(len(kind), dtype=np.int32)
+    first_agent = int(np.searchsorted(kind, KeyKind.AGENT))
+    after = table.first[KeyKind.AGENT] - first_agent
+    return row + np.where(row < first_agent, table.first[KeyKind.PERSON], after).astype(np.int32)
 
 
 def _holdings(
@@ -80,8 +84,11 @@ def _holdings(
 
 
 def _located(facts: FirmFacts, table: KeyTable) -> pl.DataFrame:
-    room, building = table.find(KeyKind.ROOM, facts.rooms), table.find(KeyKind.BUILDING, facts.buildings)
-    return facts.firms.with_columns(room.alias("room"), building.alias("building"))
+    """The firms with the keys of their room and building."""
+    return facts.firms.with_columns(
+        pl.Series(kind.name.lower(), table.of_firms(kind, facts.shared[kind], len(facts.firms)))
+        for kind in (KeyKind.ROOM, KeyKind.BUILDING)
+    )
 
 
 def build(valid_tables: Mapping[str, pl.DataFrame], *, id_key: bytes) -> Snapshot:
@@ -96,7 +103,7 @@ def build(valid_tables: Mapping[str, pl.DataFrame], *, id_key: bytes) -> Snapsho
 
     by_kind, notes = read_contacts(rows["contacts"], firms["country"])
     owners = read_owners(rows["holdings"], firms["firm_id"], facts.codes, facts.names)
-    by_kind |= facts.shared | {KeyKind.OWNER: shared(owners)}
+    by_kind |= facts.shared | {KeyKind.OWNER: share(owners)}
 
     mentions = gather_mentions(rows["roles"], rows["holdings"], id_key)
     found = resolve(mentions.table, mentions.names, _tokens(by_kind), _cities(firms))
@@ -104,16 +111,16 @@ def build(valid_tables: Mapping[str, pl.DataFrame], *, id_key: bytes) -> Snapsho
     table = build_keys(by_kind | people.shared, firms["registered_on"])
 
     person_key = _person_keys(people, table)
-    holders = mentions.table.select("holding", person_key.gather(people.of_mention).alias("key"))
-    identities = people.ids.select("id", person_key.gather(people.ids["row"]).alias("key"))
-    identities = in_order("identities", identities)
+    holders = mentions.table.select("holding", pl.Series("key", person_key[people.of_mention]))
+    ids = people.ids.select("id", pl.Series("key", person_key[people.ids["row"].to_numpy()]))
+    identities = in_order("identities", ids)
     places, unplaced = read_places(table, rows["places"])
     hubs, unresolved = read_hubs(table, rows["hubs"], identities, id_key)
     content = {
         "firms": in_order("firms", _located(facts, table)),
         "keys": table.keys,
         "links": table.links,
-        "persons": in_order("persons", people.persons.with_columns(person_key.alias("key"))),
+        "persons": in_order("persons", people.persons.with_columns(pl.Series("key", person_key))),
         "holdings": _holdings(rows["holdings"], owners, holders.filter(pl.col("holding") >= 0), table),
         **{name: in_order(name, rows[name]) for name in ("events", "ties", "labels")},
         "places": places,

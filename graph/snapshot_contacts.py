@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from graph.keys import shared
+from graph.keys import Shared, share
 from graph.model import CONTACT_USERS, KeyKind, LinkRole
 from graph.normalise.phones import phones
 from graph.normalise.text import present
@@ -63,10 +63,8 @@ def _read(kind: KeyKind, written: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def read_contacts(
-    contacts: pl.DataFrame, country: pl.Series
-) -> tuple[dict[KeyKind, pl.DataFrame], dict[str, int]]:
-    """Frames of keys.SHARED by kind, and how many contacts of each kind identify nobody.
+def read_contacts(contacts: pl.DataFrame, country: pl.Series) -> tuple[dict[KeyKind, Shared], dict[str, int]]:
+    """What firms share by kind, and how many contacts of each kind identify nobody.
 
     `contacts` has a `firm` index; `country[firm]` decides how national phone numbers are read.
     """
@@ -82,9 +80,7 @@ def read_contacts(
     for word, kind in KINDS.items():
         rows = contacts.filter(pl.col("kind").cast(pl.String) == word)
         read = _read(kind, rows.select("text", "country").unique())
-        rows = rows.join(read, on=["text", "country"], how="left").with_columns(
-            pl.col("value").alias("label")
-        )
-        facts[kind] = shared(rows)
-        unusable[f"unusable_{word}"] = len(rows) - len(facts[kind])
+        known = rows.join(read, on=["text", "country"])
+        facts[kind] = share(known.select("firm", "value", "flag", "role", "since", "until"))
+        unusable[f"unusable_{word}"] = len(rows) - len(facts[kind].links)
     return facts, unusable

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
 from graph.errors import StoreError
@@ -23,9 +24,11 @@ def _hash_column(column: pl.Series, into: "hashlib.blake2b") -> None:
     into.update(f"{column.name}:{column.dtype.base_type().__name__}:{len(column)};".encode())
     into.update(column.is_null().to_numpy().tobytes())
     if column.dtype == pl.String:
-        text = column.fill_null("").rechunk()
-        into.update(text.str.len_bytes().to_numpy().tobytes())
-        into.update(text.str.join("").item().encode())
+        text = column.fill_null("").rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+        _, offsets, data = text.buffers()
+        ends = np.frombuffer(offsets, dtype=np.int64)[text.offset : text.offset + len(text) + 1]
+        into.update(ends - ends[0])
+        into.update(memoryview(data)[ends[0] : ends[-1]])
     else:
         into.update(column.to_physical().fill_null(0).to_numpy().tobytes())
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from graph.keys import digests, shared
+from graph.keys import Shared, digests, share
 from graph.model import STATUSES, KeyKind, LinkRole
 from graph.normalise.addresses import addresses
 from graph.normalise.codes import credit_codes
@@ -20,19 +20,25 @@ _BUILDING_PARTS = ("city", "district", "town", "zone", "road", "number", "park",
 @dataclass(frozen=True)
 class FirmFacts:
     """`firms`, still without key indices; `codes`, the canonical id per firm; `names`, the folded name;
-    `shared`, what they share by kind (frames of keys.SHARED)."""
+    `shared`, what they share by kind."""
 
     firms: pl.DataFrame
     codes: pl.Series
     names: pl.Series
-    rooms: pl.Series
-    buildings: pl.Series
-    shared: dict[KeyKind, pl.DataFrame]
+    shared: dict[KeyKind, Shared]
 
 
 def building_label(parsed: pl.DataFrame) -> pl.Series:
     """How a building is called to a user: its parts down to the building, without blanks between."""
     return parsed.select(pl.concat_str(_BUILDING_PARTS, ignore_nulls=True)).to_series()
+
+
+def _scope_digests(texts: pl.Series) -> pl.Series:
+    """The digest of each canonical scope text; null where there is none."""
+    table = pl.DataFrame({"text": texts.drop_nulls().unique()})
+    table = table.with_columns(scopes(table["text"]).alias("canonical")).filter(pl.col("canonical") != "")
+    table = table.select("text", digests(table["canonical"]).alias("digest"))
+    return texts.to_frame("text").join(table, on="text", how="left", maintain_order="left")["digest"]
 
 
 def read_firms(table: pl.DataFrame) -> FirmFacts:
@@ -41,7 +47,6 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     codes = credit_codes(firms["firm_id"])
     named = firm_names(firms["name"], firms["region"])
     placed = addresses(firms["address"], firms["region"])
-    scope = scopes(firms["scope"])
     # Two registers of one country may hold each other's firms, so the country follows the id.
     chinese = (codes["code"].str.len_chars() == 18) & codes["kind"].is_not_null()
     firms = firms.with_columns(
@@ -58,23 +63,20 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     )
     index = pl.int_range(len(firms), dtype=pl.Int32, eager=True).alias("firm")
     at, text = int(LinkRole.ADDRESS), int(LinkRole.TEXT)
-    brand = named["brand"].set(named["brand"].str.len_chars() < MIN_BRAND, None)
-    of_kind = {
+    of_kind: dict[KeyKind, tuple[pl.Series, pl.Series | None, int]] = {
         KeyKind.ROOM: (placed["room_key"], placed["display"], at),
         KeyKind.BUILDING: (placed["building_key"], building_label(placed), at),
-        KeyKind.SCOPE: (digests(scope), firms["scope"].str.slice(0, LABEL_LENGTH), text),
-        KeyKind.BRAND: (brand, brand, text),
+        KeyKind.SCOPE: (_scope_digests(firms["scope"]), firms["scope"].str.slice(0, LABEL_LENGTH), text),
+        KeyKind.BRAND: (named["brand"].set(named["brand"].str.len_chars() < MIN_BRAND, None), None, text),
     }
-    facts = {
-        kind: shared(pl.DataFrame({"firm": index, "value": value, "label": label, "role": role}))
-        for kind, (value, label, role) in of_kind.items()
-    }
+    facts = {}
+    for kind, (value, label, role) in of_kind.items():
+        told = {} if label is None else {"label": label}
+        facts[kind] = share(pl.DataFrame({"firm": index, "value": value, **told}).with_columns(role=role))
     kept = [column for column in FIRMS if column in firms.columns]
     return FirmFacts(
         firms.select(pl.col(c).cast(FIRMS[c]) for c in kept),
         codes["code"],
         named["folded"],
-        placed["room_key"],
-        placed["building_key"],
         facts,
     )

@@ -14,7 +14,7 @@ def read_owners(
 
     `firm_ids`, `codes` (canonical) and `names` (folded) are those of the register's firms. A holder is
     found by its id, or without one by a name that a single firm bears. Columns: holding (row), firm,
-    holder_firm (-1 outside the register), and as in keys.SHARED; the value is the firm's id, another
+    holder_firm (-1 outside the register), and what keys.share wants; the value is the firm's id, another
     firm's canonical id, or its folded name where it has no id.
     """
     held = holdings.with_row_index("holding").filter(pl.col("holder_type") == "firm")
