@@ -70,10 +70,9 @@ def ingest(
 ) -> None:
     """Read a register extract into a snapshot and account for every row."""
     settings, words = start(workspace=workspace, lang=lang)
-    from sweeps.ingest import ingest as run_ingest
-
     from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json, say, shown_progress
+    from sweeps.ingest import ingest as run_ingest
 
     key = identity_key(settings)
     with shown_progress(words) as progress:
@@ -133,7 +132,6 @@ def precheck(
     sent = read_json(application)
     from bootstrap.compose import open_store
     from bootstrap.desk import precheck as run_precheck
-
     from bootstrap.explain import reason_lines
     from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json
@@ -158,7 +156,6 @@ def explain(
     """Why a ring, firm or finding stands where it does, and what speaks against it."""
     settings, words = start(workspace=workspace, lang=lang)
     from bootstrap.compose import open_store
-
     from bootstrap.explain import explain as look_up
     from bootstrap.explain import lines
     from bootstrap.terminal import as_json
