@@ -83,12 +83,12 @@ def _workspace(folder: Path) -> Check:
             "workspace",
             False,
             Text(
-                f"工作目录 {folder} 不可写（{bad.strerror}）；请用 --workspace 指定其他目录。",
+                f"工作区 {folder} 不可写（{bad.strerror}）；请用 --workspace 指定其他目录。",
                 f"Workspace {folder} cannot be written ({bad.strerror}); name another with --workspace.",
             ),
         )
     free = shutil.disk_usage(folder).free / 1e9
-    words = Text(f"工作目录 {folder}，剩余 {free:.1f} GB", f"workspace {folder}, {free:.1f} GB free")
+    words = Text(f"工作区 {folder}，剩余 {free:.1f} GB", f"workspace {folder}, {free:.1f} GB free")
     if free >= LEAST_FREE_GB:
         return Check("workspace", True, words)
     return Check(
