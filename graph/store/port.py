@@ -82,6 +82,9 @@ class GraphView(Protocol):
     ) -> Page[RingMember] | None:
         """Members, strongest first."""
 
+    def ring_membership(self) -> list[tuple[str, str]]:
+        """Every (ring id, firm id), in their order: what the next sweep needs to keep rings' ids."""
+
     def finding(self, finding_id: str) -> FindingProfile | None:
         """A finding with its records and its first 100 firms."""
 

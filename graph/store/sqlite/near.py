@@ -1,0 +1,119 @@
+"""The neighbourhood of some firms and keys as a slice, in three reads whatever the register's size."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice
+from graph.store.records import Neighbourhood
+from graph.store.sqlite import packing
+from graph.store.sqlite.reader import Reader, listed, number
+
+
+def neighbourhood(
+    reader: Reader, firm_ids: Sequence[str], key_ids: Sequence[str], cap: int, as_of: int
+) -> Neighbourhood:
+    """See `GraphView.neighbourhood`."""
+    seeds, asked = _rows(reader, "firm", firm_ids), _rows(reader, "key", key_ids)
+    followed, skipped = _keys_to_follow(reader, seeds, asked, cap)
+    near = np.unique(np.concatenate([seeds, *reader.firms_on(followed).values()])).astype(np.int32)
+    firms = _Firms.read(reader, near)
+    # Declared parents come along, so that "one parent" can be seen; nobody asks for a parent's parent.
+    parents = np.setdiff1d(firms.records["parent"], near)
+    if len(parents) and parents[-1] >= 0:
+        near = np.union1d(near, parents[parents >= 0]).astype(np.int32)
+        firms = _Firms.read(reader, near)
+    key_rows = np.union1d(firms.links["key"], asked).astype(np.int32)
+    rings = reader.ring_ids(firms.records["ring"])
+    return Neighbourhood(
+        register=firms.slice_with(reader, key_rows, as_of),
+        firm_ids=firms.ids,
+        firm_rows=tuple(near.tolist()),
+        key_rows=tuple(key_rows.tolist()),
+        ring_ids=tuple(rings.get(ring) for ring in firms.records["ring"].tolist()),
+        strengths=tuple(number(strength) for strength in firms.records["strength"]),
+        skipped=skipped,
+    )
+
+
+def _rows(reader: Reader, space: str, ids: Sequence[str]) -> Ints:
+    rows = {reader.row_of(space, wanted) for wanted in ids} - {-1}
+    return np.array(sorted(rows), np.int32)
+
+
+def _keys_to_follow(reader: Reader, seeds: Ints, asked: Ints, cap: int) -> tuple[Ints, dict[str, int]]:
+    own = reader.links_of(seeds)[1]
+    keys, first = np.unique(own["key"], return_index=True)
+    more = np.setdiff1d(asked, keys)
+    degree = np.concatenate([own["key_degree"][first], reader.key_records(more)["degree"]])
+    keys = np.concatenate([keys, more]).astype(np.int32)
+    wide = keys[degree > cap]
+    names = reader.key_refs(wide) if len(wide) else []
+    return keys[degree <= cap], {key.id: key.firms for key in names}
+
+
+class _Firms:
+    """Rows of firms as read: ids, records, links with the place of their firm, events likewise."""
+
+    def __init__(self, found: list[tuple[int, str, bytes, bytes | None, bytes | None]]) -> None:
+        self.rows = np.array([row[0] for row in found], np.int32)
+        self.ids = tuple(row[1] for row in found)
+        self.records = packing.unpack(b"".join(row[2] for row in found), packing.FIRM)
+        self.links = packing.unpack(b"".join(row[3] or b"" for row in found), packing.LINK)
+        self.link_firm = _places([row[3] for row in found], packing.LINK.itemsize)
+        self.events = packing.unpack(b"".join(row[4] or b"" for row in found), packing.EVENT)
+        self.event_firm = _places([row[4] for row in found], packing.EVENT.itemsize)
+
+    @classmethod
+    def read(cls, reader: Reader, rows: Ints) -> "_Firms":
+        return cls(reader.all("firm_columns", rows=listed(rows)))
+
+    def slice_with(self, reader: Reader, key_rows: Ints, as_of: int) -> RegisterSlice:
+        """These firms as a slice whose keys are `key_rows` (ascending, all that the links name)."""
+        firms = packing.columns_of(self.records, Firms)
+        firms["parent"] = _renumbered(firms["parent"], self.rows)
+        firms["scope"] = _renumbered(firms["scope"], key_rows)
+        firms["representative"] = _renumbered(firms["representative"], key_rows)
+        filing = np.lexsort((np.arange(len(self.rows)), firms["filing_no"], firms["registered"]))
+        rank = np.empty(len(filing), np.int32)
+        rank[filing] = np.arange(len(filing))
+        key = np.searchsorted(key_rows, self.links["key"]).astype(np.int32)
+        order = np.lexsort((self.links["role"], rank[self.link_firm], key))
+        links = {
+            name: np.ascontiguousarray(self.links[name][order])
+            for name in ("role", "since", "until", "strength")
+        }
+        return RegisterSlice(
+            Firms(**firms),
+            self._keys(reader, key_rows, key),
+            Links(firm=self.link_firm[order], key=key[order], **links),
+            Events(self.event_firm, *(np.ascontiguousarray(self.events[name]) for name in ("kind", "on"))),
+            as_of,
+        )
+
+    def _keys(self, reader: Reader, key_rows: Ints, key: Ints) -> Keys:
+        named, first = np.unique(key, return_index=True)
+        lone = np.setdiff1d(np.arange(len(key_rows)), named)
+        unlinked = reader.key_records(key_rows[lone])
+        columns = {}
+        for name in packing.KEY.names or ():
+            kind = packing.KEY[name].newbyteorder("=")
+            columns[name] = np.empty(len(key_rows), kind)
+            columns[name][named] = self.links[f"key_{name}"][first]
+            columns[name][lone] = unlinked[name]
+        pairs = np.unique(key.astype(np.int64) * max(len(self.rows), 1) + self.link_firm)
+        here = np.bincount(pairs // max(len(self.rows), 1), minlength=len(key_rows))
+        return Keys(**columns, complete=here == columns["degree"])
+
+
+def _places(blobs: list[bytes | None], size: int) -> Ints:
+    return np.repeat(np.arange(len(blobs), dtype=np.int32), [len(blob or b"") // size for blob in blobs])
+
+
+def _renumbered(old: NDArray[np.int32], rows: Ints) -> Ints:
+    """Places of old numbers among ascending `rows`, -1 where they are not."""
+    if len(rows) == 0:
+        return np.full(len(old), -1, np.int32)
+    at = np.minimum(np.searchsorted(rows, old), len(rows) - 1)
+    return np.where(rows[at] == old, at, -1).astype(np.int32)

@@ -1,0 +1,102 @@
+"""Publishing: write whole, check, move one pointer. Whatever kills it, the last sweep stays live."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from graph.errors import NotPublished, StoreError
+from graph.published import Publication
+from graph.store.sqlite.connection import check, speaking_plainly
+from graph.store.sqlite.layout import Layout, Live, sync_folder
+from graph.store.sqlite.living import Living
+from graph.store.sqlite.rows import sweep_info
+from graph.store.sqlite.statements import sql
+from graph.store.sqlite.tables import BY_NAME
+from graph.store.sqlite.view import info_of
+from graph.store.sqlite.write import write
+
+STEPS = ("cleaned", "written", "checked", "renamed", "flipped", "recorded", "removed")
+_UNFINISHED = ".writing"
+
+
+def publish(workspace: Path, publication: Publication, at: Callable[[str], None]) -> None:
+    """Make `publication` the live sweep; `at` is told each of STEPS when it is done.
+
+    The caller holds the workspace's lock: nobody else publishes here meanwhile.
+    """
+    layout = Layout(workspace)
+    layout.published.mkdir(parents=True, exist_ok=True)
+    publication = publication.checked()
+    before = _live(layout)
+    _remove_all_but(layout, before)
+    at("cleaned")
+    file = _free_name(layout, publication.sweep_id)
+    beside = layout.published / f"{file}{_UNFINISHED}"
+    write(beside, publication)
+    at("written")
+    _check_counts(beside, publication)
+    at("checked")
+    beside.rename(layout.published / file)
+    sync_folder(layout.published)
+    at("renamed")
+    live = Live(file, publication.sweep_id, *((before.file, before.sweep_id) if before else ()))
+    layout.flip(live)
+    at("flipped")
+    Living(layout.living).add_sweep(sweep_info(publication))
+    at("recorded")
+    _remove_all_but(layout, live)
+    at("removed")
+
+
+def _live(layout: Layout) -> Live | None:
+    """What is live now, its place in the history made good if the last publisher died before it."""
+    try:
+        live = layout.live()
+        check(layout.published / live.file)
+    except NotPublished:
+        return None
+    except StoreError:
+        return None  # damaged beyond reading: publishing anew is the way out
+    with speaking_plainly(layout.published / live.file):
+        connection = sqlite3.connect(f"file:{layout.published / live.file}?mode=ro", uri=True)
+        try:
+            text = connection.execute(sql("meta"), {"name": "info"}).fetchone()[0]
+        finally:
+            connection.close()
+    Living(layout.living).add_sweep(info_of(text, live=False))
+    return live
+
+
+def _remove_all_but(layout: Layout, live: Live | None) -> None:
+    kept = {live.file, live.previous_file} if live else set()
+    for path in layout.published.iterdir():
+        if path.name not in kept:
+            path.unlink()
+
+
+def _free_name(layout: Layout, sweep_id: str) -> str:
+    """A name never used before: a published file is not replaced, even by the same sweep run again."""
+    name, again = f"{sweep_id}.sqlite", 1
+    while (layout.published / name).exists():
+        again += 1
+        name = f"{sweep_id}-{again}.sqlite"
+    return name
+
+
+def _check_counts(path: Path, publication: Publication) -> None:
+    check(path)
+    results = publication.results
+    wanted = {name: len(results[name]) for name in ("rings", "ring_members", "findings", "hubs")}
+    wanted["firms"] = len(publication.register.firms)
+    with speaking_plainly(path):
+        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+        try:
+            for table, count in wanted.items():
+                found = connection.execute(BY_NAME[table].count).fetchone()[0]
+                if found != count:
+                    raise StoreError(
+                        f"The written file {path} holds {found} {table} instead of {count}; sweep again.",
+                        f"写出的文件 {path} 中 {table} 为 {found} 行，应为 {count} 行；请重新运行扫描。",
+                    )
+        finally:
+            connection.close()

@@ -1,0 +1,126 @@
+"""Search: ids by prefix, names and addresses by any part."""
+
+import json
+from collections.abc import Iterable
+
+import numpy as np
+
+from graph.model import KeyKind
+from graph.slice import Ints
+from graph.store.records import KeyRef, Page, PersonCandidate, SearchHit
+from graph.store.sqlite.blocks import KEYS_PER_BLOCK, from_block
+from graph.store.sqlite.packing import KEY, unpack
+from graph.store.sqlite.postings import MOST_ROWS, folded, posting_id, tokens
+from graph.store.sqlite.reader import Reader
+from graph.store.sqlite.rings import offset, ring_row
+
+MOST_HITS = 1_000  # of one kind
+_CONTACTS = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
+_LEAST_ID = 4  # characters of an id's prefix
+
+
+def search(reader: Reader, text: str, cursor: str | None, limit: int) -> Page[SearchHit]:
+    """See `GraphView.search`."""
+    skip, wanted = offset(cursor), folded(text)
+    hits = [
+        hit for find in (_rings, _firms, _persons, _places, _contacts) for hit in find(reader, text, wanted)
+    ]
+    more = str(skip + limit) if skip + limit < len(hits) else None
+    return Page(tuple(hits[skip : skip + limit]), more, len(hits))
+
+
+def persons_by_name(reader: Reader, name: str, limit: int) -> list[PersonCandidate]:
+    """See `GraphView.persons_by_name`."""
+    wanted = folded(name)
+    found = reader.persons(_candidates(reader, "person", wanted))
+    return [person for person in found if folded(person.name) == wanted][:limit]
+
+
+def keys_by_value(reader: Reader, values: Iterable[tuple[KeyKind, str]]) -> list[KeyRef | None]:
+    """See `GraphView.keys_by_value`."""
+    return [_key_by_value(reader, kind, value) for kind, value in values]
+
+
+def _key_by_value(reader: Reader, kind: KeyKind, value: str) -> KeyRef | None:
+    found = reader.one("key_block_of_value", kind=int(kind), value=value)
+    if found is None:
+        return None
+    block, records, texts = found
+    kinds, values = unpack(records, KEY)["kind"], from_block(texts)["value"].to_list()
+    for at, (of_kind, text) in enumerate(zip(kinds, values, strict=True)):
+        if of_kind == kind and text == value:
+            return reader.key_refs([block * KEYS_PER_BLOCK + at])[0]
+    return None
+
+
+def _candidates(reader: Reader, space: str, wanted: str) -> Ints:
+    """Rows that hold every pair of the text that is not too common to be listed whole."""
+    pairs = tokens(wanted)
+    if not pairs:
+        return np.empty(0, np.int32)
+    found = reader.all("postings", postings=json.dumps([posting_id(space, pair) for pair in pairs]))
+    if len(found) < len(pairs):
+        return np.empty(0, np.int32)  # a pair that no text has
+    whole = [np.frombuffer(rows, "<i4") for n, rows in found if n <= MOST_ROWS]
+    lists = whole or [np.frombuffer(rows, "<i4") for _, rows in found]
+    rows = lists[0]
+    for other in lists[1:]:
+        rows = np.intersect1d(rows, other, assume_unique=True)
+    return rows[:MOST_HITS]
+
+
+def _closest(hits: list[SearchHit], wanted: str) -> list[SearchHit]:
+    """Those that really hold the text: equal, then beginning with it, then the shorter."""
+
+    def order(hit: SearchHit) -> tuple[bool, bool, int, str]:
+        label = folded(hit.label)
+        return label != wanted, not label.startswith(wanted), len(label), hit.id
+
+    return sorted((hit for hit in hits if wanted in folded(hit.label)), key=order)
+
+
+def _rings(reader: Reader, text: str, _: str) -> list[SearchHit]:
+    prefix = text.strip()
+    if len(prefix) < _LEAST_ID:
+        return []
+    rings = [ring_row(found) for found in reader.all("rings_by_prefix", prefix=prefix, limit=MOST_HITS)]
+    return [SearchHit("ring", r.ring_id, r.title.zh, r.size, r.score, r.ring_id) for r in rings]
+
+
+def _firms(reader: Reader, text: str, wanted: str) -> list[SearchHit]:
+    by_id = _by_prefix(reader, "firm", text.strip().upper())
+    named = [row for row in _candidates(reader, "firm", wanted).tolist() if row not in set(by_id)]
+    refs = reader.firm_refs([*by_id, *named])
+    hits = [SearchHit("firm", f.firm_id, f.name, 1, f.score, f.ring_id) for f in refs]
+    return hits[: len(by_id)] + _closest(hits[len(by_id) :], wanted)
+
+
+def _by_prefix(reader: Reader, space: str, prefix: str) -> list[int]:
+    if len(prefix) < _LEAST_ID:
+        return []
+    rows: list[int] = []
+    for ids, numbers in reader.all("lookup_from", space=space, id=prefix, blocks=MOST_HITS // 100):
+        pairs = zip(json.loads(ids), np.frombuffer(numbers, "<i4").tolist(), strict=True)
+        rows += [row for found, row in pairs if found.startswith(prefix)]
+    return rows[:MOST_HITS]
+
+
+def _persons(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
+    found = reader.persons(_candidates(reader, "person", wanted))
+    return _closest([SearchHit("person", p.key.id, p.name, p.key.firms, None, None) for p in found], wanted)
+
+
+def _places(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
+    found = reader.key_refs(_candidates(reader, "place", wanted))
+    return _closest([SearchHit("address", k.id, k.label, k.firms, None, None) for k in found], wanted)
+
+
+def _contacts(reader: Reader, text: str, _: str) -> list[SearchHit]:
+    value = text.strip()
+    if len(value) < _LEAST_ID:
+        return []
+    found = keys_by_value(
+        reader, [(kind, form) for kind in _CONTACTS for form in (value, value.lower(), f"+86{value}")]
+    )
+    keys = {key.id: key for key in found if key is not None}
+    return [SearchHit("contact", key.id, key.label, key.firms, None, None) for key in keys.values()]

@@ -1,0 +1,1 @@
+INSERT INTO lookups VALUES (:at, :who, :what, :subject)

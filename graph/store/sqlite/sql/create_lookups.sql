@@ -1,0 +1,3 @@
+CREATE TABLE IF NOT EXISTS lookups (
+    at TEXT NOT NULL, who TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL
+)

@@ -1,0 +1,1 @@
+SELECT row FROM findings WHERE finding_id = :finding_id

@@ -1,0 +1,1 @@
+SELECT firm_id, name, record, links, findings FROM firms WHERE row = :row

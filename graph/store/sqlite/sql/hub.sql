@@ -1,0 +1,1 @@
+SELECT why_zh, why_en FROM hubs WHERE key = :key LIMIT 1

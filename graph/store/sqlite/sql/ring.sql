@@ -1,0 +1,1 @@
+SELECT * FROM rings WHERE ring_id = :ring_id

@@ -1,0 +1,1 @@
+SELECT row, ring_id FROM rings WHERE row IN (SELECT value FROM json_each(:rows))

@@ -1,0 +1,1 @@
+SELECT count(*) FROM ring_members WHERE ring = :ring

@@ -1,0 +1,1 @@
+SELECT info FROM sweeps ORDER BY number DESC

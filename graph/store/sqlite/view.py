@@ -1,0 +1,188 @@
+"""One published sweep, read through SQLite."""
+
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from graph.baselines import Baselines
+from graph.errors import UsageError
+from graph.model import KeyKind
+from graph.store.port import CAP
+from graph.store.records import (
+    FindingProfile,
+    FirmProfile,
+    Judged,
+    KeyProfile,
+    KeyRef,
+    Neighbourhood,
+    Page,
+    PersonCandidate,
+    RingMember,
+    RingProfile,
+    RingRow,
+    SearchHit,
+    Subgraph,
+    SweepInfo,
+)
+from graph.store.sqlite import drawing, near, profiles, rings, search
+from graph.store.sqlite.connection import Pool
+from graph.store.sqlite.reader import Reader
+
+
+def info_of(text: str, *, live: bool) -> SweepInfo:
+    """A sweep's description out of its JSON."""
+    found = json.loads(text)
+    return SweepInfo(**{**found, "as_of": date.fromisoformat(found["as_of"]), "live": live})
+
+
+class SqliteView:
+    """A `GraphView` on one published file; each operation borrows a connection."""
+
+    def __init__(self, pool: Pool, *, live: bool) -> None:
+        self._pool = pool
+        self._live = live
+
+    @cached_property
+    def info(self) -> SweepInfo:
+        """Which sweep this is."""
+        return info_of(self._meta("info"), live=self._live)
+
+    def _meta(self, name: str) -> str:
+        with self._pool.connection() as connection:
+            found = Reader(connection).one("meta", name=name)
+        return str(found[0]) if found else "null"
+
+    @cached_property
+    def _as_of(self) -> int:
+        return int(json.loads(self._meta("as_of_day")))
+
+    @cached_property
+    def _baselines(self) -> Baselines:
+        with self._pool.connection() as connection:
+            found = dict(Reader(connection).all("baselines"))
+        arrays = {name: np.load(io.BytesIO(data), allow_pickle=False) for name, data in found.items()}
+        return Baselines(**{f.name: a if (a := arrays[f.name]).ndim else a.item() for f in fields(Baselines)})
+
+    @cached_property
+    def _character_nats(self) -> dict[str, float]:
+        found: dict[str, float] = json.loads(self._meta("character_nats"))
+        return found
+
+    def baselines(self) -> Baselines:
+        return self._baselines
+
+    def character_nats(self) -> dict[str, float]:
+        return self._character_nats
+
+    def firm(self, firm_id: str) -> FirmProfile | None:
+        with self._pool.connection() as connection:
+            return profiles.firm(Reader(connection), firm_id)
+
+    def firm_graph(self, firm_id: str, hops: int = 1, limit: int = 200) -> Subgraph | None:
+        with self._pool.connection() as connection:
+            return drawing.firm_graph(Reader(connection), firm_id, hops, limit)
+
+    def key(self, key_id: str, limit: int = 100) -> KeyProfile | None:
+        with self._pool.connection() as connection:
+            return profiles.key(Reader(connection), key_id, limit)
+
+    def rings(
+        self,
+        cursor: str | None = None,
+        limit: int = 50,
+        *,
+        min_score: float = 0.0,
+        district: str | None = None,
+        family: str | None = None,
+        min_size: int = 0,
+    ) -> Page[RingRow]:
+        with self._pool.connection() as connection:
+            return rings.page(
+                Reader(connection),
+                cursor,
+                limit,
+                min_score=min_score,
+                district=district,
+                family=family,
+                min_size=min_size,
+            )
+
+    def ring_districts(self) -> list[tuple[str, int]]:
+        with self._pool.connection() as connection:
+            return [(district, n) for district, n in Reader(connection).all("ring_districts")]
+
+    def ring(self, ring_id: str) -> RingProfile | None:
+        with self._pool.connection() as connection:
+            return rings.profile(Reader(connection), ring_id)
+
+    def ring_graph(self, ring_id: str, limit: int = 200) -> Subgraph | None:
+        with self._pool.connection() as connection:
+            return drawing.ring_graph(Reader(connection), ring_id, limit)
+
+    def ring_members(
+        self, ring_id: str, cursor: str | None = None, limit: int = 50
+    ) -> Page[RingMember] | None:
+        with self._pool.connection() as connection:
+            return rings.members(Reader(connection), ring_id, cursor, limit)
+
+    def ring_membership(self) -> list[tuple[str, str]]:
+        with self._pool.connection() as connection:
+            return [(ring, firm) for ring, firm in Reader(connection).all("ring_membership")]
+
+    def finding(self, finding_id: str) -> FindingProfile | None:
+        with self._pool.connection() as connection:
+            return profiles.finding(Reader(connection), finding_id)
+
+    def search(self, text: str, cursor: str | None = None, limit: int = 20) -> Page[SearchHit]:
+        with self._pool.connection() as connection:
+            return search.search(Reader(connection), text, cursor, limit)
+
+    def keys_by_value(self, values: Sequence[tuple[KeyKind, str]]) -> list[KeyRef | None]:
+        with self._pool.connection() as connection:
+            return search.keys_by_value(Reader(connection), values)
+
+    def keys_by_row(self, rows: Sequence[int]) -> list[KeyRef]:
+        with self._pool.connection() as connection:
+            return Reader(connection).key_refs(rows)
+
+    def codes(self, wanted: Sequence[tuple[str, str]]) -> list[int]:
+        with self._pool.connection() as connection:
+            reader = Reader(connection)
+            return [reader.row_of(f"code:{column}", text) for column, text in wanted]
+
+    def person_by_identity(self, keyed_id: str) -> list[PersonCandidate]:
+        with self._pool.connection() as connection:
+            reader = Reader(connection)
+            rows = [reader.row_of(f"identity:{kind}", keyed_id) for kind in ("person", "agent")]
+            return reader.persons(row for row in rows if row >= 0)
+
+    def persons_by_name(self, name: str, limit: int = 50) -> list[PersonCandidate]:
+        with self._pool.connection() as connection:
+            return search.persons_by_name(Reader(connection), name, limit)
+
+    def neighbourhood(
+        self, firm_ids: Sequence[str] = (), key_ids: Sequence[str] = (), cap: int = CAP
+    ) -> Neighbourhood:
+        if not 1 <= cap <= CAP:
+            raise UsageError(f"A neighbourhood's cap is 1 to {CAP}.", f"邻域上限须在 1 到 {CAP} 之间。")
+        as_of = self._as_of
+        with self._pool.connection() as connection:
+            return near.neighbourhood(Reader(connection), firm_ids, key_ids, cap, as_of)
+
+    def judged(self, firm_id: str) -> Judged | None:
+        with self._pool.connection() as connection:
+            reader = Reader(connection)
+            row = reader.firm(firm_id)
+            if row is None:
+                return None
+            ring = reader.one("ring_by_row", row=int(row.record["ring"]))
+            return Judged(
+                verdict=profiles.verdict(reader, row),
+                ring=rings.ring_row(ring) if ring else None,
+                findings=profiles.finding_profiles(reader, row.findings),
+            )

@@ -1,0 +1,38 @@
+"""A workspace: the one folder that holds all state."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from graph.errors import Busy
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Layout of a workspace folder; the store's part of it is `graph.store.sqlite.layout`."""
+
+    path: Path
+
+    @property
+    def snapshots(self) -> Path:
+        """Folder of snapshots, one subfolder each."""
+        return self.path / "snapshots"
+
+    @contextmanager
+    def lock(self, name: str = "sweep") -> Iterator[None]:
+        """Hold the workspace for one job. The system lets go of it however the holder dies.
+
+        `name` is "sweep" for a whole run, "publish" for its last step. Raises Busy when it is held.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / f"{name}.lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy(
+                    f"Another {name} is running in {self.path}; wait for it to end or use another workspace.",
+                    f"{self.path} 中已有另一个任务（{name}）在运行；请等待其结束或使用其他工作区。",
+                ) from None
+            yield
