@@ -174,7 +174,7 @@ def test_export_keeps_every_row_in_every_form(tmp_path: Path) -> None:
         assert pl.read_parquet(f"parquet/{name}.parquet").equals(frame)
         assert pl.read_ndjson(f"jsonl/{name}.jsonl").select(frame.columns).height == frame.height
         assert pl.read_csv(f"csv/{name}.csv").columns == frame.columns
-    assert pl.read_csv("csv/firms.csv")["families"].to_list() == ["place;time", None]
+    assert pl.read_csv("csv/firms.csv")["families"].to_list() == ["place;time", ""]
     assert Path("csv/rings.csv").read_bytes().startswith("﻿".encode())
     assert pl.read_csv("csv/rings.csv")["title_zh"].to_list() == ["同一电话，同一天"]
 
