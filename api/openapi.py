@@ -23,7 +23,7 @@ Accept-Language, and in both.
 ANYWHERE = (Problem.INVALID_INPUT, Problem.NOT_PUBLISHED, Problem.FAILED)
 FOR_ONE = (Problem.NOT_FOUND,)
 FOR_PAGES = (Problem.GONE,)
-FOR_POST = (Problem.TOO_LARGE,)
+FOR_POST = (Problem.TOO_LARGE, Problem.NOT_JSON)
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

@@ -93,6 +93,10 @@ WRONG_METHOD = Text(
     "该地址不支持此方法；允许的方法见 Allow。",
     "This address does not take that method; see the Allow header.",
 )
+NOT_JSON = Text(
+    "请以 JSON 发送申请，并注明 Content-Type: application/json。",
+    "Send the application as JSON, with Content-Type: application/json.",
+)
 CANNOT_BE_READ = Text("请求无法识别。", "The request cannot be understood.")
 
 
@@ -146,6 +150,8 @@ async def _ours(request: Request, error: Exception) -> JSONResponse:
 
 async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    if request.method == "POST" and "json" not in request.headers.get("content-type", ""):
+        return problem(request, Problem.NOT_JSON, NOT_JSON)
     errors = [FieldError(field, words) for field, words in field_errors(error.errors())]
     shown = (
         "、".join(dict.fromkeys(e.field for e in errors[:5])),
