@@ -14,9 +14,10 @@ import numpy.typing as npt
 
 from graph.jit import kernel
 from graph.model import Granularity
-from graph.normalise.address_scan import Parts, is_numeral
+from graph.normalise.address_scan import Parts
 from graph.normalise.address_words import Part, Words
 from graph.normalise.codepoints import Codes
+from graph.normalise.numerals import is_numeral, plain_int, write_int, write_number
 from graph.normalise.trie import NOTHING
 
 TOWN, STREET, VILLAGE, RESIDENTS = int(Part.TOWN), int(Part.STREET), int(Part.VILLAGE), int(Part.RESIDENTS)
@@ -45,8 +46,7 @@ _GRANULARITY = np.array(
     np.int8,
 )  # fmt: skip
 _ROOM_MARK, _NUMBER_MARK, _BUILDING_MARK, _SLASH = ord("室"), ord("号"), ord("栋"), ord("/")
-_DASH, _ZERO, _TEN, _HUNDRED = ord("-"), ord("零"), ord("十"), ord("百")
-_DIGITS = np.array([ord(c) for c in "〇一二三四五六七八九"], np.uint32)
+_DASH = ord("-")
 
 
 @kernel
@@ -137,94 +137,14 @@ def fields(parts: Parts, n: int, begins: npt.NDArray[np.int64], ends: npt.NDArra
 
 
 @kernel
-def _digit(c: int) -> int:
-    for d in range(10):
-        if c == _DIGITS[d]:
-            return d
-    return 0 if c == _ZERO else -1
-
-
-@kernel
-def _write_int(value: int, out: Codes, at: int) -> int:
-    if value >= 10:
-        at = _write_int(value // 10, out, at)
-    out[at] = 48 + value % 10
-    return at + 1
-
-
-@kernel
-def _write_value(codes: Codes, begin: int, end: int, out: Codes, at: int) -> int:
-    """A designator in canonical form: Chinese numerals as digits (二〇一, 十五), no leading zeros."""
-    if begin < end and is_numeral(codes[begin]):
-        total = 0
-        digit = -1
-        positional = True
-        for i in range(begin, end):
-            if codes[i] == _TEN or codes[i] == _HUNDRED:
-                positional = False
-        for i in range(begin, end):
-            c = codes[i]
-            if c == _TEN:
-                total += 10 * (1 if digit < 0 else digit)
-                digit = -1
-            elif c == _HUNDRED:
-                total += 100 * (1 if digit < 0 else digit)
-                digit = -1
-            elif positional:
-                total = total * 10 + _digit(c)
-                if total > 10**15:
-                    total = 10**15
-            else:
-                digit = _digit(c)
-        if digit > 0:
-            total += digit
-        return _write_int(total, out, at)
-    fresh = True  # nothing of this run of digits has been written
-    for i in range(begin, end):
-        c = codes[i]
-        is_digit = 48 <= c <= 57
-        if c == 48 and fresh and i + 1 < end and 48 <= codes[i + 1] <= 57:
-            continue
-        fresh = not is_digit
-        out[at] = c
-        at += 1
-    return at
-
-
-@kernel
-def _plain_int(codes: Codes, begin: int, end: int) -> int:
-    """The value of a run of digits or simple Chinese numerals; -1 for anything else."""
-    value = 0
-    if begin >= end or end - begin > 6:
-        return -1
-    if is_numeral(codes[begin]):
-        for i in range(begin, end):
-            c = codes[i]
-            if c == _HUNDRED:
-                return -1
-            if c == _TEN:
-                value = 10 if value == 0 else value * 10
-            elif i > begin and codes[i - 1] != _TEN:
-                return -1
-            else:
-                value += _digit(c)
-        return value
-    for i in range(begin, end):
-        if not 48 <= codes[i] <= 57:
-            return -1
-        value = value * 10 + int(codes[i]) - 48
-    return value
-
-
-@kernel
 def _floor_repeated(codes: Codes, parts: Parts, n: int, k: int) -> bool:
     """16层1601室: the room's number without its last two digits is the floor's."""
-    floor = _plain_int(codes, parts.begin[k], parts.value_end[k])
+    floor = plain_int(codes, parts.begin[k], parts.value_end[k])
     if floor < 1:
         return False
     for j in range(k + 1, n):
         if parts.kind[j] in (ROOM, SHOP):
-            room = _plain_int(codes, parts.begin[j], parts.value_end[j])
+            room = plain_int(codes, parts.begin[j], parts.value_end[j])
             return room >= 100 and room // 100 == floor
     return False
 
@@ -268,7 +188,11 @@ def write_key(
     -1 instead of an end where the address names no building, or no room of one.
     """
     number, building = _find(parts, n, NUMBER, LANE), _find(parts, n, BUILDING, BUILDING)
-    road, park, tower = _find(parts, n, ROAD, ROAD), _find(parts, n, PARK, TOWER), _find(parts, n, TOWER, TOWER)
+    road, park, tower = (
+        _find(parts, n, ROAD, ROAD),
+        _find(parts, n, PARK, TOWER),
+        _find(parts, n, TOWER, TOWER),
+    )
     village = _find(parts, n, VILLAGE, GROUP)
     room = max(_find(parts, n, ROOM, SHOP), _find(parts, n, STATION, STATION))
     gate = road >= 0 and number > road
@@ -284,7 +208,7 @@ def write_key(
     if region == 0 or (not has_building and not (room >= 0 and park >= 0)) or last_near > last_designator:
         return -1, -1, at
     begin = at
-    at = _write_int(region, out, at)
+    at = write_int(region, out, at)
     building_end = -1
     for k in range(n):
         kind = parts.kind[k]
@@ -309,7 +233,7 @@ def write_key(
             else:
                 at = _write_mark(parts, k, places, units, out, at)
         else:
-            at = _write_value(codes, parts.begin[k], parts.value_end[k], out, at)
+            at = write_number(codes, parts.begin[k], parts.value_end[k], out, at)
             at = _write_mark(parts, k, places, units, out, at)
         if kind in (NUMBER, LANE, BUILDING, TOWER):
             building_end = at

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from graph.jit import kernel
 from graph.normalise.address_words import Part, Words
 from graph.normalise.codepoints import Codes
+from graph.normalise.numerals import numerals_end
 from graph.normalise.trie import NOTHING, longest
 
 MAX_PARTS = 40  # a longer address keeps its first parts; the rest becomes one name
@@ -32,7 +33,6 @@ NUMBER, BUILDING, FLOOR, PART, BARE, NAME = (
 _FIRST = ord("第")
 _JOINERS = np.array([ord(c) for c in "-/.&,、~+*"], np.uint32)
 _BREAKS = np.array([ord(c) for c in " ,、;:。()[]-/"], np.uint32)
-_NUMERALS = np.array([ord(c) for c in "〇零一二三四五六七八九十百"], np.uint32)
 
 
 class Parts(NamedTuple):
@@ -65,12 +65,6 @@ def is_alnum(c: int) -> bool:
 
 
 @kernel
-def is_numeral(c: int) -> bool:
-    """Whether a code point is a Chinese numeral."""
-    return _in(c, _NUMERALS)
-
-
-@kernel
 def _run_end(codes: Codes, at: int, end: int) -> int:
     """Where the run of letters, digits and joiners between them ends."""
     i = at
@@ -85,9 +79,7 @@ def _run_end(codes: Codes, at: int, end: int) -> int:
 @kernel
 def _numerals_end(codes: Codes, at: int, end: int, units: Words) -> int:
     """Where a run of Chinese numerals ends if it is a designator, that is if its unit follows; else `at`."""
-    i = at
-    while i < end and is_numeral(codes[i]):
-        i += 1
+    i = numerals_end(codes, at, end)
     if i == at:
         return at
     word, _ = longest(units.trie, codes, i, end)
@@ -192,7 +184,9 @@ def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts:
             word, length = longest(units.trie, codes, stop, end)
             kind = BARE if word == NOTHING else int(units.kinds[word])
             after = stop + length
-            if kind == NAME or (kind == BARE and after < end and at > start and not _in(codes[after], _BREAKS)):
+            if kind == NAME or (
+                kind == BARE and after < end and at > start and not _in(codes[after], _BREAKS)
+            ):
                 at = after  # 红星2000商城
                 continue
             if kind in (ROAD, VILLAGE, RESIDENTS, NEAR):

@@ -79,7 +79,7 @@ def _parse(
     at = 0
     for row in range(len(texts.starts) - 1):
         begin, end = texts.starts[row], texts.starts[row + 1]
-        code, rest, _ = read_regions(r, texts.codes, begin, end, hints[row])
+        code, rest = read_regions(r, texts.codes, begin, end, hints[row], False)
         if within(hints[row], code):
             code = hints[row] if code % 100 == 0 and hints[row] else code
         n = scan(texts.codes, rest, end, places, units, parts)

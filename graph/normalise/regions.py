@@ -22,7 +22,9 @@ _PEOPLES = (
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{'|'.join(_PEOPLES)})族?)*自治([区州县旗])$")
 _SUFFIX = re.compile(r"(?:特别行政区|地区|林区|特区|省|市|盟|县|旗|区)$")
 # Words in brand names more often than the county-level places they also are.
-_NEVER_SHORT = frozenset("东方 平安 新华 和平 长安 永安 永兴 安宁 新兴 宁海 兴安 长兴 嘉善 建德 新乐 大安 兴化 兴宁 海丰".split())
+_NEVER_SHORT = frozenset(
+    "东方 平安 新华 和平 长安 永安 永兴 安宁 新兴 宁海 兴安 长兴 嘉善 建德 新乐 大安 兴化 兴宁 海丰".split()
+)
 MUNICIPALITIES = ("11", "12", "31", "50")
 
 FULL, SHORT = 0, 1
@@ -73,8 +75,8 @@ def region_names() -> dict[int, str]:
 
 
 @cache
-def regions() -> Regions:
-    """All names and short names with the codes that they may stand for."""
+def _forms() -> dict[tuple[str, int], set[int]]:
+    """The codes that each name may stand for, by the name and its form."""
     _, full = _names()
     words = {(name, FULL): codes for name, codes in full.items()}
     for name, codes in full.items():
@@ -83,24 +85,25 @@ def regions() -> Regions:
                 words.setdefault((short, SHORT), set()).update(short_codes)
     for alias, code in lexicon.rows("region_aliases"):
         words.setdefault((alias, SHORT), set()).add(int(code))
-    ordered = sorted(words)
-    lists = [sorted(words[w]) for w in ordered]
+    return dict(sorted(words.items()))
+
+
+@cache
+def region_words() -> dict[str, int]:
+    """Every name and short name with its number in `regions()`."""
+    return {word: i for i, (word, _) in enumerate(_forms())}
+
+
+@cache
+def regions() -> Regions:
+    """All names and short names with the codes that they may stand for."""
+    lists = [sorted(codes) for codes in _forms().values()]
     return Regions(
-        build({word: i for i, (word, _) in enumerate(ordered)}),
+        build(region_words()),
         np.cumsum([0] + [len(codes) for codes in lists]).astype(np.int64),
         np.array([code for codes in lists for code in codes], np.int32),
-        np.array([form for _, form in ordered], np.int8),
+        np.array([form for _, form in _forms()], np.int8),
     )
-
-
-@kernel
-def parent(code: int) -> int:
-    """The code one level up; 0 above a province."""
-    if code % 100:
-        return code - code % 100
-    if code % 10000:
-        return code - code % 10000
-    return 0
 
 
 @kernel
@@ -161,41 +164,45 @@ def _is_road(codes: Codes, at: int, end: int) -> bool:
 
 
 @kernel
-def read_regions(r: Regions, codes: Codes, begin: int, end: int, hint: int) -> tuple[int, int, int]:
-    """Read divisions off the front: (finest code or 0, where the rest begins, ambiguous word or NOTHING).
+def read_regions(
+    r: Regions, codes: Codes, begin: int, end: int, hint: int, in_firm_name: bool
+) -> tuple[int, int]:
+    """Read divisions off the front: (finest code or 0, where the rest begins).
 
     A name that cannot lie in what was read before ends the reading, unless it repeats it. `hint` is a
-    code that decides between namesakes and is never itself the answer.
+    code that decides between namesakes and is never itself the answer. In a firm's name a short form
+    need not fear to be part of a road, and a county's is common.
     """
     known = 0
-    ambiguous = NOTHING
     at = begin
     while at < end:
         word, length = longest(r.trie, codes, at, end)
         if word == NOTHING:
             break
-        if r.forms[word] == SHORT and _is_road(codes, at + length, end):
+        short = r.forms[word] == SHORT
+        if short and not in_firm_name and _is_road(codes, at + length, end):
             break
         code, certain = choose(r, word, known, hint)
         if not certain:
-            if known or r.forms[word] == SHORT:
+            if known or short:
                 break
-            ambiguous = word
-            at += length
+            at += length  # 鼓楼区 alone: there are several
             break
-        if r.forms[word] == SHORT and code % 100 and known == 0 and not (hint and within(code, hint)):
-            break  # a county without its suffix at the front is too often a brand or a village
+        if short and code % 100 and known == 0:
+            hinted = hint != 0 and within(code, hint - hint % 10000)
+            if not hinted and (hint != 0 or not in_firm_name):
+                break  # a county without its suffix at the front is too often a brand or a village
         if within(code, known):
             known = code
         at += length
-    return known, at, ambiguous
+    return known, at
 
 
 @kernel
 def _read_hints(r: Regions, codes: Codes, starts: Spans, out: npt.NDArray[np.int32]) -> None:
     for row in range(len(starts) - 1):
         begin, end = starts[row], starts[row + 1]
-        code, at, _ = read_regions(r, codes, begin, end, 0)
+        code, _ = read_regions(r, codes, begin, end, 0, False)
         if code == 0:
             word, length = longest(r.trie, codes, begin, end)
             if word != NOTHING and length == end - begin:
