@@ -113,7 +113,7 @@ def sweep(
     for stage in done.stages:
         typer.echo(f"  {stage.name:<14}{stage.wall_s:8.2f} s{stage.cpu_s:9.2f} CPU-s{stage.rss_mb:8.0f} MB")
     done_words = Text(
-        "结果 {id}（快照 {of}）：{firms:,} 户企业，{rings:,} 个团伙，{findings:,} 个发现项。",
+        "结果 {id}（快照 {of}）：{firms:,} 户企业，{rings:,} 个团伙，{findings:,} 个线索。",
         "Sweep {id} of snapshot {of}: {firms:,} firms, {rings:,} rings, {findings:,} findings.",
     )
     counts = {"firms": done.n_firms, "rings": done.n_rings, "findings": done.n_findings}
@@ -130,6 +130,8 @@ def precheck(
     """Check an application against the register. It advises; it never refuses."""
     settings, words = start(workspace=workspace, lang=lang)
     sent = read_json(application)
+    from api.schemas.answers import application_of
+    from api.schemas.precheck import DeskAnswer
     from bootstrap.compose import open_store
     from bootstrap.desk import precheck as run_precheck
     from bootstrap.explain import reason_lines
@@ -137,9 +139,10 @@ def precheck(
     from bootstrap.terminal import as_json
 
     today = date.today()  # noqa: DTZ011 (the desk's own calendar day; nothing below reads a clock)
-    answer = run_precheck(open_store(settings), sent, today=today, id_key=identity_key(settings))
+    asked = application_of(sent).model_dump(mode="json", exclude_none=True)
+    answer = run_precheck(open_store(settings), asked, today=today, id_key=identity_key(settings))
     if json_:
-        typer.echo(as_json(answer))
+        typer.echo(as_json(DeskAnswer.of(answer)))
         return
     typer.echo(f"{answer.decision}  {answer.grade}  {answer.score:.3f}")
     for line in reason_lines(answer.reasons, answer.counter_evidence, words):
@@ -160,8 +163,14 @@ def explain(
     from bootstrap.explain import lines
     from bootstrap.terminal import as_json
 
-    found = look_up(open_store(settings).view(), id)
-    for line in [as_json(found)] if json_ else lines(found, words):
+    view = open_store(settings).view()
+    found = look_up(view, id)
+    if json_:
+        from api.schemas.answers import answer_of
+
+        typer.echo(as_json(answer_of(found, view.info)))
+        return
+    for line in lines(found, words):
         typer.echo(line)
 
 

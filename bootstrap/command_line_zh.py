@@ -15,7 +15,7 @@ HELP = {
         "对照登记数据预检一份申请。只给建议，从不驳回。"
     ),
     "Why a ring, firm or finding stands where it does, and what speaks against it.": (
-        "说明一个团伙、企业或发现项的依据，以及相反的证据。"
+        "说明一个团伙、企业或线索的依据，以及相反的证据。"
     ),
     "Write a synthetic city with planted rings and hard negatives, and its truth.": (
         "生成一座合成城市（含预设团伙与易误判的正常企业）及其真相。"
@@ -36,7 +36,7 @@ HELP = {
     "Folder to write.": "写入的文件夹。",
     "Also write the result files (Parquet) to this folder.": "另把结果文件（Parquet）写到此文件夹。",
     "The application (JSON); - is standard input.": "申请文件（JSON）；- 为标准输入。",
-    "Id of a ring, a firm or a finding.": "团伙、企业或发现项的编号。",
+    "Id of a ring, a firm or a finding.": "团伙、企业或线索的编号。",
     "Number of firms.": "企业数。",
     "The same seed gives the same files.": "随机种子；种子相同则文件相同。",
     "Share of firms that are false, 0-0.2.": "虚假登记企业的占比（0–0.2）。",

@@ -26,7 +26,7 @@ def explain(view: GraphView, an_id: str) -> RingProfile | FirmProfile | FindingP
         raise NotFound(
             f"No ring, firm or finding of sweep {view.info.sweep_id} has the id {an_id}; "
             "copy an id from a result file or from the page.",
-            f"结果 {view.info.sweep_id} 中没有编号 {an_id}；请从结果文件或页面复制团伙、企业或发现项的编号。",
+            f"结果 {view.info.sweep_id} 中没有编号 {an_id}；请从结果文件或页面复制团伙、企业或线索的编号。",
         )
     return found
 
