@@ -1,5 +1,6 @@
 """Hand-made registers: plain facts in, a RegisterSlice and the names of what was found out."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import nan
@@ -128,8 +129,9 @@ class City:
         until: int | None = None,
     ) -> None:
         """One more fact about a firm, holding from its registration unless said otherwise."""
-        born = next((f.day for f in self.firms if f.name == firm), None)
-        self.links.append(Link(firm, (kind, value), role, born if since is None else since, until))
+        if since is None:
+            since = next((f.day for f in reversed(self.firms) if f.name == firm), None)
+        self.links.append(Link(firm, (kind, value), role, since, until))
 
     def event(self, firm: str, kind: str, day: int) -> None:
         """An event of a firm, by its name in the register layout."""
@@ -191,7 +193,8 @@ class City:
             unverified=np.array([f.unverified for f in told], np.int8),
             parent=np.array([row[f.parent] if f.parent else -1 for f in told], np.int32),
         )
-        degree = [len({link.firm for link in links if link.key == key}) for key in keys]
+        held = Counter(key for _, key in {(link.firm, link.key) for link in links})
+        degree = [held[key] for key in keys]
         columns = Keys(
             kind=np.array([kind for kind, _ in keys], np.int8),
             degree=np.array(degree, np.int32),

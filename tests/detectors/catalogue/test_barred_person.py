@@ -1,0 +1,69 @@
+"""T19: barred_person."""
+
+import pytest
+
+from detectors.catalogue.barred_person import BARRED_PERSON
+from graph.model import KeyKind, LinkRole
+from tests.detectors.registers import City, city
+
+THREE_YEARS = 3 * 365
+
+
+def barred(*, again: int, event: str = "revoked", role: LinkRole = LinkRole.LEGAL_REPRESENTATIVE) -> City:
+    """Somebody's firm was revoked on day 100; a new firm of theirs is born `again` days later."""
+    story = city()
+    story.firm("old firm", 0, representative="the person")
+    story.event("old firm", event, 100)
+    story.link(story.firm("new firm", 100 + again), KeyKind.PERSON, "the person", role)
+    return story
+
+
+@pytest.mark.parametrize("event", ["revoked", "serious_violation"])
+@pytest.mark.parametrize("role", [LinkRole.LEGAL_REPRESENTATIVE, LinkRole.DIRECTOR, LinkRole.MANAGER])
+def test_a_new_office_within_three_years_is_found_and_only_the_new_firm_is_shown(
+    event: str, role: LinkRole
+) -> None:
+    [found] = barred(again=300, event=event, role=role).found(BARRED_PERSON)
+    assert found.subject == "the person"
+    assert found.firms == {"new firm"}
+    assert found.confidence > 0.9
+
+
+def test_the_bar_lasts_three_years_to_the_day() -> None:
+    assert len(barred(again=THREE_YEARS).flagged(BARRED_PERSON)) == 1
+    assert barred(again=THREE_YEARS + 1).flagged(BARRED_PERSON) == []
+
+
+def test_a_firm_born_before_the_decision_is_not_barred() -> None:
+    assert barred(again=0).flagged(BARRED_PERSON) == []
+    assert len(barred(again=1).flagged(BARRED_PERSON)) == 1
+
+
+def test_being_listed_as_abnormal_bars_nobody() -> None:
+    assert barred(again=10, event="abnormal_listed").flagged(BARRED_PERSON) == []
+
+
+@pytest.mark.parametrize("identity", [0, 1, 2])
+def test_only_an_id_makes_it_the_same_person(identity: int) -> None:
+    story = barred(again=10)
+    story.identity["the person"] = identity
+    assert story.flagged(BARRED_PERSON) == []
+
+
+def test_who_had_left_the_firm_before_or_only_supervised_it_is_not_barred() -> None:
+    for role, until in ((LinkRole.LEGAL_REPRESENTATIVE, 99), (LinkRole.SUPERVISOR, None)):
+        story = city()
+        story.link(story.firm("old firm", 0), KeyKind.PERSON, "the person", role, until=until)
+        story.event("old firm", "revoked", 100)
+        story.firm("new firm", 200, representative="the person")
+        assert story.flagged(BARRED_PERSON) == []
+
+
+def test_owning_or_keeping_the_books_is_no_office() -> None:
+    assert barred(again=10, role=LinkRole.SHAREHOLDER).flagged(BARRED_PERSON) == []
+    assert barred(again=10, role=LinkRole.FINANCE_OFFICER).flagged(BARRED_PERSON) == []
+
+
+def test_a_hard_fact_is_marked_as_one() -> None:
+    assert BARRED_PERSON.hard
+    assert BARRED_PERSON.weight == 4
