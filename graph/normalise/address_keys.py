@@ -74,9 +74,7 @@ def settle(codes: Codes, parts: Parts, n: int) -> None:
         kind = parts.kind[k]
         finer = _follows(parts, n, k)
         if kind == NUMBER:
-            if has_lane and not has_building:
-                kind = BUILDING
-            elif has_number and not has_building and finer:
+            if not has_building and (has_lane or (has_number and finer)):
                 kind = BUILDING
             elif has_number or has_building:
                 kind = PART if has_room else ROOM
@@ -115,12 +113,12 @@ def _is_number_suffix(codes: Codes, parts: Parts, n: int, k: int) -> bool:
     """121号-3: the 3 belongs to the gate, not to a room."""
     if k == 0 or k != n - 1 or parts.kind[k - 1] != NUMBER or parts.end[k] - parts.begin[k] > 2:
         return False
-    return codes[parts.begin[k] - 1] == _DASH
+    return bool(codes[parts.begin[k] - 1] == _DASH)
 
 
 @kernel
 def fields(parts: Parts, n: int, begins: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> int:
-    """Fill the spans of FIELDS (the first part of each; -1 where none); returns the granularity, 0 if none."""
+    """Fill the spans of FIELDS (the first part of each, -1 where none); returns the granularity or 0."""
     finest = 0
     begins[:] = -1
     for k in range(n):

@@ -52,7 +52,7 @@ def scratch() -> Parts:
 
 @kernel
 def _in(c: int, characters: Codes) -> bool:
-    for x in characters:  # noqa: SIM110 - numba compiles loops, not generators
+    for x in characters:
         if x == c:
             return True
     return False
@@ -176,10 +176,7 @@ def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts:
     at = begin
     while at < end:
         c = codes[at]
-        if is_alnum(c):
-            stop = _run_end(codes, at, end)
-        else:
-            stop = _numerals_end(codes, at, end, units)
+        stop = _run_end(codes, at, end) if is_alnum(c) else _numerals_end(codes, at, end, units)
         if stop > at:
             word, length = longest(units.trie, codes, stop, end)
             kind = BARE if word == NOTHING else int(units.kinds[word])

@@ -16,10 +16,9 @@ from graph.normalise.text import fold
 CHUNK = 200_000  # rows whose code points lie in memory at once
 # A bracket that holds one of these says how the address was registered, not where it is.
 MARKERS = (
-    "自主申报", "申报承诺", "托管", "集群", "商务秘书", "集中办公", "集中登记", "住所", "仅限", "只限", "限办公", "限作", "仅作",
-    "仅供", "限于", "办公使用", "办公用", "经营场所", "不可作为", "不得", "不含", "住改商", "一址多照", "一照多址", "承诺", "虚拟",
-    "除外", "有效期", "租赁期", "临时", "使用期",
-)  # fmt: skip
+    "自主申报 申报承诺 托管 集群 商务秘书 集中办公 集中登记 住所 仅限 只限 限办公 限作 仅作"
+    " 仅供 限于 办公使用 办公用 经营场所 不可作为 不得 不含 住改商 一址多照 一照多址 承诺 虚拟 除外 有效期 租赁期 临时 使用期"
+).split()
 _MARKER = rf"[(\[]([^()\[\]]*(?:{'|'.join(MARKERS)})[^()\[\]]*)[)\]]"
 _TRAILING_MARKER = r"[-,:]?((?:集群(?:注册|登记)|自主申报|托管(?:企业|地址)?|集中办公区?|住所申报)(?:企业)?)$"
 # A bracket that only describes the surroundings.

@@ -105,7 +105,7 @@ def _head_end(w: NameWords, codes: Codes, begin: int, end: int) -> int:
     if word == NOTHING:
         return end
     at = end - length
-    while at > begin and is_numeral(codes[at - 1]) or (at > begin and 48 <= codes[at - 1] <= 57):
+    while at > begin and (is_numeral(codes[at - 1]) or 48 <= codes[at - 1] <= 57):
         at -= 1
     if at > begin and codes[at - 1] == _FIRST:
         at -= 1

@@ -20,7 +20,7 @@ def _digit(c: int) -> int:
 @kernel
 def is_numeral(c: int) -> bool:
     """Whether a code point is a Chinese numeral."""
-    return _digit(c) >= 0 or c == _TEN or c == _HUNDRED
+    return _digit(c) >= 0 or c in (_TEN, _HUNDRED)
 
 
 @kernel
@@ -60,8 +60,7 @@ def write_number(codes: Codes, begin: int, end: int, out: Codes, at: int) -> int
                 digit = -1
             elif positional:
                 total = total * 10 + _digit(c)
-                if total > 10**15:
-                    total = 10**15
+                total = min(total, 10**15)
             else:
                 digit = _digit(c)
         if digit > 0:

@@ -18,8 +18,9 @@ def person_names(s: pl.Series) -> pl.DataFrame:
     """Read names of people.
 
     Columns: name (folded; blanks inside Chinese names dropped, one kind of middle dot, Latin letters in
-    upper case), surname (null where the form does not show it, as in 阿布都·艾合买提), latin (no Chinese character).
-    A Latin name is read as `SURNAME, Given` where there is a comma, else its last word is the surname.
+    upper case), surname (null where the form does not show it, as in 阿布都·艾合买提), latin (no
+    Chinese character). A Latin name is read as `SURNAME, Given` where there is a comma, else its
+    last word is the surname.
     """
     name = fold(s).str.to_uppercase().alias("name")
     name = name.str.replace_all(r"(\p{Han})\s+", "${1}").str.replace_all(r"\s+(\p{Han})", "${1}")

@@ -15,9 +15,9 @@ from graph.normalise.text import fold
 from graph.normalise.trie import NOTHING, Trie, build, longest
 
 _PEOPLES = (
-    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 景颇 柯尔克孜"
-    " 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 独龙 鄂伦春 赫哲"
-    " 门巴 珞巴 基诺 各"
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡"
+    " 纳西 景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯"
+    " 鄂温克 德昂 保安 裕固 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
 ).split()
 _AUTONOMOUS = re.compile(rf"^(.{{2,}}?)(?:(?:{'|'.join(_PEOPLES)})族?)*自治([区州县旗])$")
 _SUFFIX = re.compile(r"(?:特别行政区|地区|林区|特区|省|市|盟|县|旗|区)$")
@@ -45,12 +45,12 @@ def _names() -> tuple[dict[int, str], dict[str, set[int]]]:
     full: dict[str, set[int]] = {}
     for code, name in current.items():
         full.setdefault(name, set()).add(code)
-    for code, name, *now in lexicon.rows("former_regions"):
-        lives_on = any(c // 10000 == int(code) // 10000 for c in full.get(name, ()))
+    for former, name, *now in lexicon.rows("former_regions"):
+        lives_on = any(c // 10000 == int(former) // 10000 for c in full.get(name, ()))
         if not lives_on:  # a county that gave its name to a city would only make that name ambiguous
-            full.setdefault(name, set()).add(int(now[0]) if now else int(code))
+            full.setdefault(name, set()).add(int(now[0]) if now else int(former))
             if not now:
-                current.setdefault(int(code), name)
+                current.setdefault(int(former), name)
     return current, full
 
 
@@ -62,7 +62,7 @@ def _short_names(name: str, codes: set[int]) -> dict[str, set[int]]:
         return {}
     shorts = {stem: {c for c in codes if not (c % 100 and name.endswith("区"))}}
     if autonomous and autonomous[2] != "区":
-        shorts[stem + autonomous[2]] = codes
+        shorts[stem + autonomous[2]] = set(codes)
     if stem in _NEVER_SHORT:
         shorts[stem] = {c for c in shorts[stem] if c % 100 == 0}
     return shorts
@@ -72,6 +72,12 @@ def _short_names(name: str, codes: set[int]) -> dict[str, set[int]]:
 def region_names() -> dict[int, str]:
     """Name of every code: provinces XX0000, cities XXXX00, districts and counties XXXXXX."""
     return _names()[0]
+
+
+def _coarsest(codes: set[int]) -> set[int]:
+    """The provinces among codes, or else the cities, or else all."""
+    provinces = {c for c in codes if c % 10000 == 0}
+    return provinces or {c for c in codes if c % 100 == 0} or codes
 
 
 @cache
@@ -85,7 +91,8 @@ def _forms() -> dict[tuple[str, int], set[int]]:
                 words.setdefault((short, SHORT), set()).update(short_codes)
     for alias, code in lexicon.rows("region_aliases"):
         words.setdefault((alias, SHORT), set()).add(int(code))
-    return dict(sorted(words.items()))
+    # 南昌 is the city, not the county in it; 海南 the province.
+    return {w: _coarsest(words[w]) if w[1] == SHORT else words[w] for w in sorted(words)}
 
 
 @cache
@@ -150,7 +157,7 @@ _DIRECTIONS = np.array([ord(c) for c in "东西南北中"], np.uint32)
 
 @kernel
 def _holds(characters: Codes, c: int) -> bool:
-    for x in characters:  # noqa: SIM110 - numba compiles loops, not generators
+    for x in characters:
         if x == c:
             return True
     return False

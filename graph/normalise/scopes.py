@@ -6,7 +6,7 @@ from graph.normalise.text import bare
 
 # Sentences the registry prints on every licence; they say nothing about the firm. Written without
 # punctuation, longest first, because they are looked for after it has gone.
-_BOILERPLATE = (
+_BOILERPLATE = [
     "依法须经批准的项目经相关部门批准后依批准的内容开展经营活动",
     "依法须经批准的项目经相关部门批准后方可开展经营活动",
     "依法须经批准的项目经相关部门批准后方可经营",
@@ -23,7 +23,7 @@ _BOILERPLATE = (
     "一般经营项目",
     "许可项目",
     "一般项目",
-)
+]
 
 
 def scopes(s: pl.Series) -> pl.Series:
