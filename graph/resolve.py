@@ -99,11 +99,9 @@ class _Groups:
         return bad
 
     def pooled(self, fact: Int32s) -> Int32s:
-        """The fact of each mention's whole group, unknown where its members contradict each other."""
+        """For each of `rows` the fact of its whole group, unknown where its members contradict each other."""
         lowest, highest = self.extremes(fact)
-        pooled = np.empty_like(fact)
-        pooled[self.rows] = np.where(lowest == highest, highest, _NOBODY)[self.of]
-        return pooled
+        return np.where(lowest == highest, highest, _NOBODY)[self.of]
 
     def chains(self, facts: list[Int32s]) -> Edges:
         """Edges that join each group without contradictions, as one chain."""
@@ -116,7 +114,7 @@ class _Clusters:
     """The clusters so far: a label per mention, and what is known of each mention's whole cluster."""
 
     def __init__(self, facts: list[Int32s]) -> None:
-        self.facts = facts
+        self.facts = [fact.copy() for fact in facts]
         self.all = np.arange(len(facts[0]), dtype=np.int32)
         self.label = self.all
 
@@ -131,14 +129,17 @@ class _Clusters:
         left = np.concatenate([e[0] for e in edges])
         right = np.concatenate([e[1] for e in edges])
         joined = components(len(self.all), left, right, start=self.label)
-        groups = _Groups.by(joined, self.all)
+        grown = np.zeros(len(self.all), dtype=np.bool_)
+        grown[joined[joined != self.label]] = True
+        rows = self.all[grown[joined]]  # the rest is as it was
+        groups = _Groups.by(joined[rows], rows)
+        disputed = np.zeros(len(rows), dtype=np.bool_)
         if not trusted:
-            bad = np.empty(len(self.all), dtype=np.bool_)
-            bad[groups.rows] = groups.contradicted(self.facts)[groups.of]
-            if bad.any():
-                joined = np.where(bad, self.label, joined)
-                groups = _Groups.by(joined, self.all)
-        self.facts = [groups.pooled(fact) for fact in self.facts]
+            disputed = groups.contradicted(self.facts)[groups.of]
+        back, agreed = groups.rows[disputed], groups.rows[~disputed]
+        joined[back] = self.label[back]
+        for fact in self.facts:
+            fact[agreed] = groups.pooled(fact)[~disputed]
         self.label = joined
 
 

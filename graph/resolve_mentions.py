@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from graph.model import ROLES, LinkRole
@@ -11,21 +12,23 @@ from graph.normalise.person_names import person_names
 from graph.resolve import MAX_NAMES_PER_ID
 
 ROLE_NUMBERS = {role: int(LinkRole[role.upper()]) for role in ROLES}
-_REGION = r"^[1-9]\d{5}$"
+_REGION = r"^([1-9]\d{5})$"
 
 
 @dataclass(frozen=True)
 class Mentions:
     """Every mention of a person, one row each, in an order that depends on their content alone.
 
-    `table`: what `resolve` wants (firm, name, agent, id, year, month, day, region), and role, birth_date,
-    home_region, nationality, since, until, holding (row of holdings, -1 for a role). `names`: name and
-    surname by code. `ids`: the keyed form of each id code. `placeholder_ids`: how many ids were shared
-    by too many names to be anyone's.
+    `table`: what `resolve` wants (firm, name, agent, id, year, month, day, region), and role, birth (as
+    fine as known: 1980, 198005 or 19800503), home (region, also of whole cities), nation, since, until,
+    holding (row of holdings, -1 for a role); -1 is unknown. `names`: name and surname by code; `nations`:
+    nationality by code; `ids`: the keyed form by id code. `placeholder_ids`: how many ids stood under too
+    many names to be anyone's.
     """
 
     table: pl.DataFrame
     names: pl.DataFrame
+    nations: pl.Series
     ids: pl.Series
     placeholder_ids: int
 
@@ -71,32 +74,99 @@ def _codes(values: pl.Series, distinct: pl.Series) -> pl.Series:
     return found["code"].cast(pl.Int32).fill_null(-1)
 
 
-def _people_by_id(ids: pl.Series, id_key: bytes) -> pl.DataFrame:
-    """What each distinct id as written says: raw, order (of the canonical text), keyed, born, region."""
-    distinct = ids.drop_nulls().unique().sort()
+def _names(texts: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Distinct names (name, surname; sorted) and the code of each text that is a name (text, name)."""
+    parsed = person_names(texts).select("name", "surname").with_columns(texts.alias("text"))
+    parsed = parsed.drop_nulls("name")
+    names = parsed.group_by("name").agg(pl.col("surname").min()).sort("name")
+    return names, parsed.select("text", _codes(parsed["name"], names["name"]).alias("code"))
+
+
+def _people_by_id(written: pl.Series, id_key: bytes) -> tuple[pl.DataFrame, pl.Series]:
+    """What each distinct id as written says (person_id, order, id, born, home_of_id); keyed ids by code.
+
+    `order` is a rank that sorts as the canonical ids do: it only tells apart namesakes in one firm.
+    """
+    texts = written.drop_nulls().unique()
+    distinct = canonical(texts)
     said = resident_ids(distinct)
-    return pl.DataFrame(
+    secret = keyed(distinct, id_key)
+    ids = secret.drop_nulls().unique()
+    people = pl.DataFrame(
         {
-            "person_id": distinct,
-            "order": canonical(distinct).fill_null("").rank("dense").cast(pl.Int32),
-            "keyed": keyed(distinct, id_key),
-            "born": said["birth_date"],
-            "region_of_id": said["home_region"],
+            "person_id": texts,
+            "order": distinct.rank("dense").cast(pl.Int32),
+            "id": _codes(secret, ids),
+            "born": said["birth_date"].dt.strftime("%Y%m%d").cast(pl.Int32),
+            "home_of_id": said["home_region"].cast(pl.Int32),
         }
     )
+    return people, ids
+
+
+def _births(written: pl.Series) -> pl.DataFrame:
+    """Dates of birth as numbers, as fine as they are known: birth_date, birth."""
+    texts = written.drop_nulls().unique()
+    value = partial_dates(texts)["value"]
+    return pl.DataFrame(
+        {"birth_date": texts, "birth": value.str.replace_all("-", "", literal=True).cast(pl.Int32)}
+    )
+
+
+def _homes(written: pl.Series) -> pl.DataFrame:
+    """Regions of six digits as numbers: home_region, home."""
+    texts = written.drop_nulls().unique()
+    digits = texts.str.strip_chars().str.extract(_REGION, 1)
+    return pl.DataFrame({"home_region": texts, "home": digits.cast(pl.Int32)})
 
 
 def _without_placeholders(ids: pl.Series, names: pl.Series) -> tuple[pl.Series, int]:
     """Ids that stand under many names are taken for none."""
-    busy = (
-        pl.DataFrame({"id": ids, "name": names})
-        .filter(pl.col("id") >= 0)
-        .unique()
-        .group_by("id")
-        .len()
-        .filter(pl.col("len") > MAX_NAMES_PER_ID)["id"]
+    pairs = pl.DataFrame({"id": ids, "name": names}).filter(pl.col("id") >= 0).unique()
+    busy = np.flatnonzero(np.bincount(pairs["id"].to_numpy()) > MAX_NAMES_PER_ID)
+    return (ids.set(ids.is_in(busy.tolist()), -1) if len(busy) else ids), len(busy)
+
+
+def _with_facts(rows: pl.DataFrame) -> pl.DataFrame:
+    """Adds what must not contradict: year (1980), month (198005), day (19800503) and region, the county."""
+    birth, home = pl.col("birth"), pl.col("home")
+    return (
+        rows.with_columns(
+            pl.when(birth >= 10_000_000).then(birth).otherwise(-1).alias("day"),
+            # A whole city or province contradicts no county in it.
+            pl.when(home % 100 != 0).then(home).otherwise(-1).alias("region"),
+        )
+        .with_columns(
+            pl.when(pl.col("day") > 0)
+            .then(pl.col("day") // 100)
+            .when(birth >= 100_000)
+            .then(birth)
+            .otherwise(-1)
+            .alias("month")
+        )
+        .with_columns(
+            pl.when(pl.col("month") > 0).then(pl.col("month") // 100).otherwise(birth).alias("year")
+        )
     )
-    return ids.set(ids.is_in(busy.to_list()), -1) if len(busy) else ids, len(busy)
+
+
+def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows by firm, role, name, and where these are equal by all that tells people apart.
+
+    Mentions that are equal in that too are one person, so their order does not matter.
+    """
+    firm, role, name = (rows[c].to_numpy().astype(np.int64) for c in ("firm", "role", "name"))
+    rows = rows.with_columns(pl.Series("at", firm << 36 | role << 32 | name)).sort("at")
+    same = rows["at"] == rows["at"].shift(1)
+    tied = (same | same.shift(-1)).fill_null(False).arg_true()
+    if len(tied):
+        # They stay within the block of equals, so the rows around them stay where they are.
+        index = pl.int_range(len(rows), eager=True).scatter(
+            tied,
+            tied.gather(rows[tied].select(pl.arg_sort_by("at", "order", "birth", "home")).to_series()),
+        )
+        rows = rows[index]
+    return rows.drop("at", "order")
 
 
 def gather_mentions(roles: pl.DataFrame, holdings: pl.DataFrame, id_key: bytes) -> Mentions:
@@ -105,57 +175,22 @@ def gather_mentions(roles: pl.DataFrame, holdings: pl.DataFrame, id_key: bytes) 
     Raw ids end here: what is handed on is a code, and the keyed form it stands for.
     """
     rows = _gathered(roles, holdings)
-    distinct = rows["name"].unique()
-    parsed = person_names(distinct).select("name", "surname").with_columns(distinct.alias("text"))
-    names = (
-        parsed.select("name", "surname")
-        .drop_nulls("name")
-        .unique()
-        .sort("name", "surname")
-        .unique("name", keep="first", maintain_order=True)
-    )
-    text_codes = pl.DataFrame({"text": distinct, "code": _codes(parsed["name"], names["name"])})
-    rows = rows.join(text_codes, left_on="name", right_on="text", how="left", nulls_equal=True)
-    rows = rows.drop("name").rename({"code": "name"}).filter(pl.col("name") >= 0)
-
-    people = _people_by_id(rows["person_id"], id_key)
-    ids = people["keyed"].drop_nulls().unique()
-    people = people.with_columns(_codes(people["keyed"], ids).alias("id"))
-    rows = rows.join(people.drop("keyed"), on="person_id", how="left").drop("person_id")
-    births = pl.DataFrame({"birth_date": rows["birth_date"].drop_nulls().unique()})
-    births = births.with_columns(partial_dates(births["birth_date"])["value"].alias("birth"))
-    rows = rows.join(births, on="birth_date", how="left").drop("birth_date")
-    region = pl.col("home_region").str.strip_chars()
+    names, of_text = _names(rows["name"].unique())
+    rows = rows.rename({"name": "text"}).join(of_text, on="text").drop("text").rename({"code": "name"})
+    people, ids = _people_by_id(rows["person_id"], id_key)
+    rows = rows.join(people, on="person_id", how="left").drop("person_id")
+    rows = rows.join(_births(rows["birth_date"]), on="birth_date", how="left").drop("birth_date")
+    rows = rows.join(_homes(rows["home_region"]), on="home_region", how="left").drop("home_region")
+    nations = rows["nationality"].drop_nulls().unique().sort()
     rows = rows.with_columns(
-        pl.coalesce(pl.col("born").dt.to_string(), "birth").alias("birth_date"),
-        pl.coalesce(
-            pl.when(region.str.contains(_REGION)).then(region),
-            "region_of_id",
-        ).alias("home_region"),
+        # A checked id knows the date better than what was typed beside it; a region is asked the other way,
+        # since an id keeps the place where it was first issued.
+        pl.coalesce("born", "birth").fill_null(-1).alias("birth"),
+        pl.coalesce("home", "home_of_id").fill_null(-1).alias("home"),
         pl.col("order", "id").fill_null(-1),
         (pl.col("role") == LinkRole.AGENT).cast(pl.Int32).alias("agent"),
-    ).drop("born", "birth", "region_of_id")
+        _codes(rows["nationality"], nations).alias("nation"),
+    ).drop("born", "home_of_id", "nationality")
     kept, placeholders = _without_placeholders(rows["id"], rows["name"])
-    rows = rows.with_columns(kept.alias("id"))
-    # Mentions that are equal in these are one person, so their order does not matter.
-    rows = _with_parts(rows).sort("firm", "role", "name", "order", "year", "month", "day", "region")
-    return Mentions(rows.drop("order"), names, ids, placeholders)
-
-
-def _with_parts(rows: pl.DataFrame) -> pl.DataFrame:
-    """Dates of birth as numbers: year 1980, month 198005, day 19800503; -1 where not known so finely."""
-    digits = pl.col("birth_date").str.replace_all("-", "", literal=True)
-    return rows.with_columns(
-        pl.when(digits.str.len_bytes() >= n)
-        .then(digits.str.slice(0, n))
-        .cast(pl.Int32)
-        .fill_null(-1)
-        .alias(c)
-        for n, c in ((4, "year"), (6, "month"), (8, "day"))
-    ).with_columns(
-        # A whole city or province contradicts no county in it.
-        pl.when(~pl.col("home_region").str.ends_with("00"))
-        .then(pl.col("home_region").cast(pl.Int32))
-        .fill_null(-1)
-        .alias("region")
-    )
+    rows = _with_facts(_in_order(rows.with_columns(kept.alias("id"))))
+    return Mentions(rows, names, nations, ids, placeholders)

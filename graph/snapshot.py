@@ -101,11 +101,11 @@ def build(valid_tables: Mapping[str, pl.DataFrame], *, id_key: bytes) -> Snapsho
     firms = facts.firms
     rows = {name: _with_indices(valid_tables, name, firms["firm_id"]) for name in TABLES if name != "firms"}
 
-    by_kind, notes = read_contacts(rows["contacts"], firms["country"])
+    by_kind, notes = read_contacts(rows.pop("contacts"), firms["country"])
     owners = read_owners(rows["holdings"], firms["firm_id"], facts.codes, facts.names)
     by_kind |= facts.shared | {KeyKind.OWNER: share(owners)}
 
-    mentions = gather_mentions(rows["roles"], rows["holdings"], id_key)
+    mentions = gather_mentions(rows.pop("roles"), rows["holdings"], id_key)
     found = resolve(mentions.table, mentions.names, _tokens(by_kind), _cities(firms))
     people = build_people(mentions, found, firms)
     table = build_keys(by_kind | people.shared, firms["registered_on"])

@@ -43,11 +43,10 @@ def canonical_contacts(kind: KeyKind, values: pl.Series, country: str = "CN") ->
         good = ~text.str.contains(_NOBODYS_IP)
     else:
         text = text.str.to_uppercase()
-        characters = text.str.replace_all(r"[^\p{L}\p{N}]", "")
         # 0000 and 00:00:00 were typed to fill the field: without its first character nothing is left.
-        characters = pl.lit(text.str.replace_all(r"[^\p{L}\p{N}]", ""))
+        characters = pl.col("text").str.replace_all(r"[^\p{L}\p{N}]", "")
         left = characters.str.strip_chars(characters.str.slice(0, 1))
-        good = pl.select(left).to_series() != ""
+        good = text.to_frame("text").select(left != "").to_series()
     value = pl.select(pl.when(good).then(text)).to_series()
     return pl.DataFrame({"value": value, "flag": pl.zeros(len(value), pl.Int8, eager=True)})
 

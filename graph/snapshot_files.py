@@ -16,27 +16,30 @@ from graph.snapshot_tables import CONTENT, SCHEMAS, Snapshot
 
 MANIFEST = "manifest.json"
 IDENTITIES = "identities.parquet"
+# Follows from kind and value, so it adds nothing to the content.
+DERIVED = ("public_id",)
 _ROW_GROUP = 262_144
 
 
 def _hash_column(column: pl.Series, into: "hashlib.blake2b") -> None:
     """Feed name, type, which values are null, and the values with nulls made equal."""
-    into.update(f"{column.name}:{column.dtype.base_type().__name__}:{len(column)};".encode())
-    into.update(column.is_null().to_numpy().tobytes())
+    into.update(f"{column.name}:{column.dtype.base_type().__name__}:{len(column)}:".encode())
+    if column.has_nulls():
+        into.update(np.packbits(column.is_null().to_numpy()).data)
     if column.dtype == pl.String:
         text = column.fill_null("").rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
         _, offsets, data = text.buffers()
         ends = np.frombuffer(offsets, dtype=np.int64)[text.offset : text.offset + len(text) + 1]
-        into.update(ends - ends[0])
+        into.update(np.diff(ends).astype(np.uint32).data)
         into.update(memoryview(data)[ends[0] : ends[-1]])
     else:
-        into.update(column.to_physical().fill_null(0).to_numpy().tobytes())
+        into.update(column.to_physical().fill_null(0).to_numpy().data)
 
 
 def table_digest(table: pl.DataFrame) -> str:
     """32 hex digits of blake2b over a table's values in the order they stand."""
     digest = hashlib.blake2b(digest_size=16)
-    for column in table.iter_columns():
+    for column in table.drop(DERIVED, strict=False).iter_columns():
         _hash_column(column, digest)
     return digest.hexdigest()
 

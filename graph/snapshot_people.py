@@ -75,7 +75,7 @@ def build_people(mentions: Mentions, found: Resolution, firms: pl.DataFrame) -> 
             pl.col("text").alias("name"),
             pl.Series("strength", _STRENGTHS[first["identity"].to_numpy()]),
         )
-        .join(_said(table), on="person", how="left")
+        .join(_said(table, mentions.nations), on="person", how="left")
         .with_columns(pl.col("birth_date").is_not_null().alias("age_known"))
         .sort("kind", "value")
     )
@@ -109,9 +109,24 @@ def build_people(mentions: Mentions, found: Resolution, firms: pl.DataFrame) -> 
     )
 
 
-def _said(table: pl.DataFrame) -> pl.DataFrame:
-    """What is known of each person: birth_date, home_region, nationality."""
-    # No two mentions of one person contradict each other, so the longest date is the largest.
-    known = ("birth_date", "home_region", "nationality")
-    told = table.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in known))
-    return told.group_by("person").agg(pl.col(c).max() for c in known)
+def _said(table: pl.DataFrame, nations: pl.Series) -> pl.DataFrame:
+    """What is known of each person: person, birth_date, home_region, nationality."""
+    # No two mentions of one person contradict each other, so the finest date is the largest number.
+    known = ("birth", "home", "nation")
+    told = table.filter(pl.any_horizontal(pl.col(c) >= 0 for c in known))
+    told = told.group_by("person").agg(pl.col(c).max() for c in known)
+    told = told.with_columns(pl.when(pl.col(c) >= 0).then(pl.col(c)) for c in known)
+    dates = told.select(pl.col("birth").drop_nulls().unique())
+    digits = pl.col("birth").cast(pl.String)
+    dates = dates.with_columns(
+        digits.str.replace(r"^(\d{4})(\d\d)?(\d\d)?$", "$1-$2-$3")
+        .str.strip_chars_end("-")
+        .alias("birth_date")
+    )
+    told = told.join(dates, on="birth", how="left", maintain_order="left")
+    return told.select(
+        "person",
+        "birth_date",
+        pl.col("home").cast(pl.String).alias("home_region"),
+        nations.gather(told["nation"]).alias("nationality"),
+    )
