@@ -16,14 +16,14 @@ router = APIRouter(tags=["precheck"])
 @router.post("/precheck")
 def precheck(store: Store, request: Request, application: Annotated[Application, Body()]) -> DeskAnswer:
     """PASS, ENHANCED_CHECK or SUPERVISOR_REVIEW with reasons a clerk can read out; never a refusal."""
-    from bootstrap.desk import precheck as check
-
     if (application.firm is None) == (application.firm_id is None):
         raise InputError(
             "Send either firm (an application) or firm_id (a firm in the register), and only one of them.",
             "请提供 firm（新申请）或 firm_id（已登记企业）之一，且只提供一个。",
             field="firm",
         )
+    from bootstrap.desk import precheck as check
+
     sent = application.model_dump(mode="json", exclude_none=True)
     found = check(store, sent, today=today(), id_key=request.app.state.id_key)
     answer = DeskAnswer.of(found)

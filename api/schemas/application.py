@@ -19,7 +19,7 @@ class _Sent(BaseModel):
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 
-class Firm(_Sent):
+class AppliedFirm(_Sent):
     """The firm that applies."""
 
     firm_id: Id | None = Field(None, description="Credit code or company number, where one is known already.")
@@ -43,7 +43,7 @@ class Firm(_Sent):
     registry: Words | None = Field(None, description="Filing office.")
 
 
-class Role(_Sent):
+class AppliedRole(_Sent):
     """A person in a role."""
 
     person_name: Name
@@ -56,7 +56,7 @@ class Role(_Sent):
     until: date | None = None
 
 
-class Holding(_Sent):
+class AppliedHolding(_Sent):
     """A share in the firm."""
 
     holder_type: Literal["firm", "person"]
@@ -71,7 +71,7 @@ class Holding(_Sent):
     until: date | None = None
 
 
-class Contact(_Sent):
+class AppliedContact(_Sent):
     """A way to reach the firm, or the device it filed from."""
 
     kind: Literal[*CONTACT_KINDS]  # type: ignore[valid-type]
@@ -85,7 +85,7 @@ class Application(_Sent):
     """Either `firm` with its rows, or the `firm_id` of a firm already in the register."""
 
     firm_id: Id | None = Field(None, description="A firm in the register, checked as it stands there.")
-    firm: Firm | None = None
-    roles: list[Role] = Field(default=[], max_length=MOST_ROWS)
-    holdings: list[Holding] = Field(default=[], max_length=MOST_ROWS)
-    contacts: list[Contact] = Field(default=[], max_length=MOST_ROWS)
+    firm: AppliedFirm | None = None
+    roles: list[AppliedRole] = Field(default=[], max_length=MOST_ROWS)
+    holdings: list[AppliedHolding] = Field(default=[], max_length=MOST_ROWS)
+    contacts: list[AppliedContact] = Field(default=[], max_length=MOST_ROWS)

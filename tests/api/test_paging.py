@@ -13,15 +13,15 @@ from tests.api import town
 from tests.api.conftest import serving
 
 
-def pages(http: httpx.Client, path: str, limit: int) -> Iterator[list[dict[str, object]]]:
-    cursor = None
+def pages(http: httpx.Client, path: str, limit: int, **query: str) -> Iterator[list[dict[str, object]]]:
+    asked = {**query, "limit": str(limit)}
     while True:
-        answer = http.get(path, params={"limit": limit} | ({"cursor": cursor} if cursor else {}))
+        answer = http.get(path, params=asked)
         assert answer.status_code == 200, answer.text
         yield answer.json()["items"]
-        cursor = answer.json()["cursor"]
-        if cursor is None:
+        if answer.json()["cursor"] is None:
             return
+        asked["cursor"] = answer.json()["cursor"]
 
 
 @pytest.mark.parametrize("limit", [1, 5, 12, 13])
@@ -37,7 +37,7 @@ def test_pages_of_members(http: httpx.Client) -> None:
 
 
 def test_pages_of_search(http: httpx.Client) -> None:
-    found = [hit for page in pages(http, "/v1/search?q=福州", 20) for hit in page]
+    found = [hit for page in pages(http, "/v1/search", 20, q="福州") for hit in page]
     assert len({hit["id"] for hit in found}) == len(found) >= town.FIRMS
 
 

@@ -83,7 +83,7 @@ def publication(folder: Path, sweep_id: str = "sweep-1", rings: int = RINGS) -> 
     row = {an_id: i for i, an_id in enumerate(ids)}
     members = [[row[firm_id(r * EACH + k)] for k in range(EACH)] for r in range(rings)]
     ring_of = {firm: r for r, firms in enumerate(members) for firm in firms}
-    score = [max(0.05, 0.95 - 0.05 * r) for r in range(rings)]
+    score = [max(5, 95 - 5 * r) / 100 for r in range(rings)]
     grade = ["D" if s > 0.8 else "C" if s > 0.5 else "B" for s in score]
     phones = snapshot.keys.with_row_index("row").filter(pl.col("kind") == 3)
     rooms = snapshot.keys.with_row_index("row").filter((pl.col("kind") == 0) & (pl.col("degree") > 1))
