@@ -47,6 +47,10 @@ FAMILY_CAP = np.array([5.0, 3.5, 5.0, 4.5, 2.5, 2.0, 3.5])
 NEXT = 8
 NEXT_IN_STREAM = 5
 NEXT_IN_OFFICE = 4
+ALIKE = 2.0  # nats of likeness that two filings next to each other need
+HOST_CAP = 20_000  # clients of a hub beyond which its stream is not searched
+HOST_DAYS = 45  # between two filings of one hub's clients
+HOST_NATS = 0.5  # for being clients of one hub
 KEEP = 3.0  # nats a pair needs to become an edge
 
 
@@ -158,17 +162,43 @@ def _neighbours(register: RegisterSlice, normal: Baselines) -> list[_Part]:
             near &= firms.representative[a] != firms.representative[b]
             a, b = a[near], b[near]
             alike = _alike(register, normal, a, b)
-            close = alike >= 2.0
+            close = alike >= ALIKE
             a, b, alike = a[close], b[close], alike[close]
             a, b = np.minimum(a, b), np.maximum(a, b)
             parts.append(_Part(a, b, np.minimum(alike, 3.5), int(Family.BEHAVIOUR)))
     return parts
 
 
+def _hosted(register: RegisterSlice, normal: Baselines) -> list[_Part]:
+    """Among the clients of one hub, those filed one after another that also look alike: hosted firms are
+    still scored among their own kind (T28)."""
+    firms = register.firms
+    parts = []
+    for kind, family in (
+        (KeyKind.AGENT, Family.DEVICE),
+        (KeyKind.BUILDING, Family.PLACE),
+        (KeyKind.ROOM, Family.PLACE),
+    ):
+        groups = register.groups(kind, cap=HOST_CAP, hubs=True)
+        crowded = register.keys.degree[groups.subject] > WEIGHTS[kind].cap
+        groups = groups.where((register.keys.hub[groups.subject] != HubKind.NONE) | crowded)
+        left, right = _near(groups, NEXT)
+        a, b = groups.firm[left], groups.firm[right]
+        close = np.abs(firms.registered[b].astype(np.int64) - firms.registered[a]) <= HOST_DAYS
+        close &= firms.representative[a] != firms.representative[b]
+        a, b = a[close], b[close]
+        alike = _alike(register, normal, a, b)
+        a, b, alike = a[alike >= ALIKE], b[alike >= ALIKE], alike[alike >= ALIKE]
+        a, b = np.minimum(a, b), np.maximum(a, b)
+        parts.append(_Part(a, b, np.minimum(alike, 3.5), int(Family.BEHAVIOUR)))
+        parts.append(_Part(a, b, np.full(len(a), HOST_NATS), int(family)))
+    return parts
+
+
 def same_hand(register: RegisterSlice, normal: Baselines) -> Pairs:
     """Every pair of firms with at least `KEEP` nats of evidence for one hand. Linear in the links."""
     capped: dict[str, int] = {}
-    parts = _shared_keys(register, capped) + _neighbours(register, normal)
+    parts = _shared_keys(register, capped) + _neighbours(register, normal) + _hosted(register, normal)
     a = np.concatenate([p.a for p in parts])
     b = np.concatenate([p.b for p in parts])
     nats = np.concatenate([p.nats for p in parts])

@@ -20,6 +20,7 @@ MIN_PEOPLE = 0.75  # distinct representatives per firm of a hub, at least
 MAX_BURST = 0.34  # share of a hub's births in its densest 30 days, at most
 MIN_SPAN = 365  # days between a hub's first and last birth, at least
 MIN_TRADES = 0.3  # distinct trades per firm, capped at 30 firms
+OF_AGENT = 0.7  # of a contact's firms served by one agent, from which the contact is the agent's
 MAX_LOST = 2.0  # times the register's share of lost firms, before a hub stops being an excuse
 
 
@@ -129,6 +130,27 @@ def _liaisons(register: RegisterSlice, lost: float) -> tuple[Ints, NDArray[np.in
     return served.subject[ordinary], np.full(int(ordinary.sum()), HubKind.LIAISON, np.int8)
 
 
+def _of_agents(register: RegisterSlice, hub: NDArray[np.int8]) -> list[tuple[Ints, NDArray[np.int8]]]:
+    """N10: phones, mail boxes and devices whose firms are nearly all one typed agent's clients: the agent's
+    own, and no fact beside the agent."""
+    links, kinds = register.links, register.keys.kind
+    agent = np.full(len(register.firms), -1, np.int32)
+    rows = np.flatnonzero(kinds[links.key] == KeyKind.AGENT)
+    agent[links.firm[rows]] = links.key[rows]
+    out = []
+    for kind, typed in (
+        (KeyKind.PHONE, HubKind.AGENCY_PHONE),
+        (KeyKind.EMAIL, HubKind.AGENCY_PHONE),
+        (KeyKind.DEVICE, HubKind.KIOSK_DEVICE),
+        (KeyKind.IP, HubKind.KIOSK_DEVICE),
+    ):
+        groups = register.groups(kind, at_least=3, cap=UNBOUNDED, hubs=True)
+        most, times = groups.commonest(agent[groups.firm])
+        served = (most >= 0) & (hub[most] == HubKind.AGENT) & (times >= OF_AGENT * groups.sizes)
+        out.append((groups.subject[served], np.full(int(served.sum()), typed, np.int8)))
+    return out
+
+
 def _owners(register: RegisterSlice) -> tuple[Ints, NDArray[np.int8]]:
     """N5, N7, N18: an owner whose stakes are verified or never questioned, over firms born over time."""
     owned = register.groups(KeyKind.OWNER, at_least=2, cap=UNBOUNDED, hubs=True)
@@ -148,6 +170,10 @@ def type_hubs(register: RegisterSlice) -> tuple[RegisterSlice, Hubs]:
             continue
         groups = register.groups(kind, at_least=MIN_FIRMS, cap=UNBOUNDED, hubs=True)
         inferred.append((groups.subject, _infer(register, kind, groups, _Behaviour.of(groups), lost)))
+    agents = hub.copy()
+    for keys, kinds in inferred:
+        agents[keys] = np.where(agents[keys] == HubKind.NONE, kinds, agents[keys])
+    inferred += _of_agents(register, agents)
     inferred += [_liaisons(register, lost), _owners(register)]
     for keys, kinds in inferred:
         open_ = hub[keys] == HubKind.NONE

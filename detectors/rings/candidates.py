@@ -83,10 +83,10 @@ def candidates(n_firms: int, pairs: Pairs) -> tuple[Ints, Ints]:
             for resolution in RESOLUTIONS:
                 firm, community = _communities(pairs, large, resolution)
                 add(community, firm, HUGE)
-    return _distinct(np.concatenate(groups), np.concatenate(members))
+    return distinct(np.concatenate(groups), np.concatenate(members))
 
 
-def _distinct(group: NDArray[np.int64], firm: Ints) -> tuple[Ints, Ints]:
+def distinct(group: NDArray[np.int64], firm: Ints) -> tuple[Ints, Ints]:
     """Drop groups that repeat an earlier one, and renumber by smallest member, then size."""
     order = np.lexsort((firm, group))
     group, firm = group[order], firm[order]

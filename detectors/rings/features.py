@@ -13,6 +13,9 @@ from graph.baselines import Baselines
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
+# Days until a false firm is usually found out: a younger one that stands says nothing of itself [E].
+AGED = 540
+
 
 class Feature(IntEnum):
     """One countable property of the members."""
@@ -118,11 +121,10 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         out[ties.member[ties.crossing]] = True
         return out
 
-    everything = np.ones(len(row), np.bool_)
     contacts = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.ACCOUNT)
     shows[:, Feature.CONTACT] = tied(contacts, ~agent_line)
     known[:, Feature.CONTACT] = has[KeyKind.PHONE] | has[KeyKind.EMAIL] | has[KeyKind.ACCOUNT]
-    shows[:, Feature.DEVICE] = tied((KeyKind.DEVICE,), everything)
+    shows[:, Feature.DEVICE] = tied((KeyKind.DEVICE,), ~agent_line)
     known[:, Feature.DEVICE] = has[KeyKind.DEVICE]
     shows[:, Feature.PEOPLE] = tied((KeyKind.PERSON, KeyKind.OWNER), keys.identity[links.key[row]] != 1)
     known[:, Feature.PEOPLE] = has[KeyKind.PERSON]
@@ -154,8 +156,10 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     known[:, Feature.CAPITAL] = ~np.isnan(firms.capital[f])
     with_commonest(firms.trade[f], Feature.TRADE)
     with_commonest(firms.brand[f], Feature.SAME_BRAND)
-    with_commonest(np.where(has_person, keys.surname[representative], -1), Feature.SURNAME)
-    with_commonest(np.where(has_person, keys.home[representative], -1), Feature.HOME)
+    # A representative counts once: one person's firms say nothing of common descent.
+    once = _first_firm_of(groups, representative)
+    with_commonest(np.where(once, keys.surname[representative], -1), Feature.SURNAME)
+    with_commonest(np.where(once, keys.home[representative], -1), Feature.HOME)
     parent = np.where(firms.parent[f] >= 0, firms.parent[f], -1)
     most, times = groups.commonest(parent)
     is_it = (most[groups.group] >= 0) & ((parent == most[groups.group]) | (f == most[groups.group]))
@@ -181,17 +185,17 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         known[:, feature] = has_person
 
     shows[:, Feature.LOST] = firms.lost[f]
-    known[:, Feature.LOST] = bool(firms.lost.any())
+    aged = (firms.registered[f] != NO_DAY) & (register.as_of - firms.registered[f].astype(np.int64) >= AGED)
+    known[:, Feature.LOST] = (firms.lost[f] | aged) & bool(firms.lost.any())
     for column, feature in (
         (firms.unverified, Feature.UNVERIFIED),
         (firms.place_fault, Feature.FAULT),
     ):
         shows[:, feature] = column[f] == 1
         known[:, feature] = column[f] != 0
-    virtual = np.zeros(m, np.bool_)
-    virtual[member[(kind == KeyKind.PHONE) & (keys.flag[links.key[row]] == 1)]] = True
-    shows[:, Feature.VIRTUAL] = virtual
-    known[:, Feature.VIRTUAL] = has[KeyKind.PHONE]
+    phone = first_key(KeyKind.PHONE)  # a number that several members share counts once
+    shows[:, Feature.VIRTUAL] = (phone >= 0) & (keys.flag[phone] == 1)
+    known[:, Feature.VIRTUAL] = _first_firm_of(groups, phone)
     changed = np.zeros(len(firms), np.bool_)
     changed[register.events.firm[register.events.kind == EVENT_KINDS.index("representative_changed")]] = True
     shows[:, Feature.RESOLD] = changed[f]
@@ -210,6 +214,19 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     hits = np.column_stack([groups.total(shows[:, i]) for i in range(len(Feature))])
     of = np.column_stack([groups.total(known[:, i]) for i in range(len(Feature))])
     return Features(hits, of, shows, _base(normal, register))
+
+
+def _first_firm_of(groups: Groups, representative: Ints) -> Bools:
+    """The first member of each (group, representative), false for members without one."""
+    order = np.lexsort((np.arange(len(representative)), representative, groups.group))
+    new = np.r_[
+        len(order) > 0,
+        (representative[order][1:] != representative[order][:-1])
+        | (groups.group[order][1:] != groups.group[order][:-1]),
+    ]
+    out = np.zeros(len(representative), np.bool_)
+    out[order] = new[: len(order)]
+    return out & (representative >= 0)
 
 
 def _codes_of(values: Floats) -> Ints:

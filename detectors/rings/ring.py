@@ -9,9 +9,10 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 
 from detectors.detector import Family
 from detectors.evidence import Pairs
-from detectors.rings.candidates import candidates
+from detectors.rings.candidates import HUGE, MIN_SIZE, candidates, distinct
 from detectors.rings.features import Feature, features
-from detectors.rings.weigh import weigh
+from detectors.rings.membership import Recruiter
+from detectors.rings.weigh import Weighed, weigh
 from graph.baselines import Baselines
 from graph.jit import kernel
 from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
@@ -22,7 +23,8 @@ SHOW_SIZE = 5
 FAMILY_NATS = 0.5  # what a family must add to count as one of the two that a ring needs
 ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at most (probability 0.2)
 LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
-FULL_STRENGTH = 0.75  # of the ring's average evidence, shown by a member, counts as full membership
+SEED = -2.0  # log-odds from which a group's membership is worth settling
+ROUNDS = 2  # of settling it
 
 FAMILY_OF = {
     Feature.CONTACT: Family.CONTACT,
@@ -105,25 +107,38 @@ def _disjoint(
                 taken[firm[i]] = True
 
 
-def _strength(groups: Groups, shows: Bools, by_feature: Floats) -> Floats:
-    """How much of the ring's evidence each member shows itself, against the ring's average member."""
-    gain = np.maximum(by_feature, 0.0)[groups.group]
-    shown = (gain * shows).sum(axis=1)
-    usual = groups.total(shown) / np.maximum(groups.sizes, 1)
-    ratio = shown / np.maximum(usual[groups.group] * FULL_STRENGTH, 1e-9)
-    return np.asarray(np.clip(ratio, 0.0, 1.0), np.float64)
+def _log_odds(weighed: Weighed, by_family: Floats) -> tuple[Floats, Bools]:
+    """Each group's log-odds of being false, and whether it rests on fewer than two families."""
+    lonely = (by_family >= FAMILY_NATS).sum(axis=1) < 2
+    log_odds = weighed.nats.sum(axis=1) + weighed.start
+    return np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds), lonely
+
+
+def _refined(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, groups: Groups) -> Groups:
+    """Groups that may be rings with their membership settled; the others as they are."""
+    weighed = weigh(features(register, normal, groups), groups.sizes)
+    log_odds, _ = _log_odds(weighed, weighed.nats @ _TO_FAMILY)
+    seeds = groups.where(log_odds >= SEED)
+    if len(seeds) == 0:
+        return groups
+    ring, firm = recruiter.refined(seeds)
+    rest = groups.where(log_odds < SEED)
+    group, member = distinct(
+        np.concatenate([ring, rest.group + len(seeds)]), np.concatenate([firm, rest.firm])
+    )
+    return Groups.sets(register, group, member).sized(MIN_SIZE, HUGE)
 
 
 def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Rings:
     """Rings of a whole register from its same-hand pairs."""
-    group, firm = candidates(len(register.firms), pairs)
-    groups = Groups.sets(register, group, firm)
+    recruiter = Recruiter(register, normal, pairs)
+    groups = Groups.sets(register, *candidates(len(register.firms), pairs))
+    for _ in range(ROUNDS):
+        groups = _refined(register, normal, recruiter, groups)
     seen = features(register, normal, groups)
     weighed = weigh(seen, groups.sizes)
     by_family = weighed.nats @ _TO_FAMILY
-    log_odds = weighed.nats.sum(axis=1) + weighed.start
-    lonely = (by_family >= FAMILY_NATS).sum(axis=1) < 2
-    log_odds = np.clip(np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds), -LIMIT, LIMIT)
+    log_odds, lonely = _log_odds(weighed, by_family)
     false = 1.0 / (1.0 + np.exp(-log_odds))
 
     order = np.lexsort((groups.firm[groups.start[:-1]], -groups.sizes, -log_odds))
@@ -153,8 +168,8 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     inside = np.flatnonzero((ring_of[pairs.a] == ring_of[pairs.b]) & (ring_of[pairs.a] >= 0))
     return Rings(
         groups=chosen,
-        strength=_strength(chosen, seen.shows[members], weighed.nats[ranked]),
-        log_odds=log_odds[ranked],
+        strength=recruiter.posterior(chosen, chosen.group, chosen.firm),
+        log_odds=np.clip(log_odds[ranked], -LIMIT, LIMIT),
         one_hand=np.maximum(weighed.one_hand[ranked], false[ranked]),
         best=weighed.best[ranked],
         runner_up=weighed.runner_up[ranked],
@@ -163,7 +178,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         by_family=by_family[ranked],
         hits=seen.hits[ranked],
         of=seen.of[ranked],
-        rest=log_odds[ranked] - weighed.nats[ranked].sum(axis=1),
+        rest=np.clip(log_odds[ranked], -LIMIT, LIMIT) - weighed.nats[ranked].sum(axis=1),
         edges=inside,
         ring_of_edge=ring_of[pairs.a[inside]],
         minimal=_spanning(len(register.firms), pairs, inside),

@@ -21,6 +21,12 @@ TEMPER = 0.7
 # What a hypothesis expects but a group does not show costs at most so many nats a feature: a ring shows
 # only some of its typologies, and a fresh one has no outcomes yet (detection-notes item 14).
 ABSENCE = -0.6
+# ... except for outcomes of firms old enough to have some: 40-80 % of an aged ring is lost.
+ABSENCE_OF = {Feature.LOST: -3.0}
+# Weight, in members, of the ordinary share: faults strike strangers nearly independently, forms in clumps.
+ORDINARY = 4.0
+ORDINARY_FAULT = 15.0
+FAULTS = (Feature.LOST, Feature.UNVERIFIED, Feature.FAULT, Feature.VIRTUAL, Feature.ODD_BRAND)
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,9 @@ def _evidence(hypothesis: Hypothesis, seen: Features, ordinary: Floats) -> Float
         hits, of = seen.hits[:, feature], seen.of[:, feature]
         nats = _likelihood(hits, of, share, hypothesis.firm) - ordinary[:, feature]
         if share > seen.base[feature]:
-            nats = np.maximum(nats, ABSENCE)
+            nats = np.maximum(nats, ABSENCE_OF.get(feature, ABSENCE))
+            # What is no commoner than usual is no evidence of more.
+            nats = np.where(hits <= of * seen.base[feature], np.minimum(nats, 0.0), nats)
         out[:, feature] = TEMPER * nats
     return out
 
@@ -59,7 +67,15 @@ def _evidence(hypothesis: Hypothesis, seen: Features, ordinary: Floats) -> Float
 def weigh(seen: Features, sizes: NDArray[np.int64]) -> Weighed:
     """All groups under all hypotheses."""
     ordinary = np.column_stack(
-        [_likelihood(seen.hits[:, i], seen.of[:, i], float(seen.base[i]), 4.0) for i in Feature]
+        [
+            _likelihood(
+                seen.hits[:, i],
+                seen.of[:, i],
+                float(seen.base[i]),
+                ORDINARY_FAULT if i in FAULTS else ORDINARY,
+            )
+            for i in Feature
+        ]
     )
     evidence = [_evidence(h, seen, ordinary) for h in HYPOTHESES]
     distinct, which = np.unique(sizes, return_inverse=True)

@@ -3,7 +3,12 @@
 from detectors.rings.hypotheses.address_mill import ADDRESS_MILL, HOSTED_STRANGERS, MARKET_HALL, OFFICE_TOWER
 from detectors.rings.hypotheses.bad_agent import BAD_AGENT, ORDINARY_AGENT
 from detectors.rings.hypotheses.family_straws import FAMILY_FIRMS, FAMILY_STRAWS
-from detectors.rings.hypotheses.other_explanations import COINCIDENCE, CORPORATE_GROUP, FRANCHISE
+from detectors.rings.hypotheses.other_explanations import (
+    ACQUAINTANCES,
+    COINCIDENCE,
+    CORPORATE_GROUP,
+    FRANCHISE,
+)
 from detectors.rings.hypotheses.phoenix_chain import CLOSED_AND_REOPENED, PHOENIX_CHAIN
 from detectors.rings.hypotheses.quick_batch import AGENCY_BATCH, POLICY_BURST, QUICK_BATCH, SERIAL_FOUNDER
 from detectors.rings.hypotheses.resold_shells import RESOLD_SHELLS, SOLD_BUSINESSES
@@ -35,4 +40,5 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     CORPORATE_GROUP,
     FRANCHISE,
     COINCIDENCE,
+    ACQUAINTANCES,
 )

@@ -60,3 +60,21 @@ COINCIDENCE = Hypothesis(
     spread=0.6,
     predicts={},
 )
+ACQUAINTANCES = Hypothesis(
+    name="acquaintances",
+    claim=Claim.STRANGERS,
+    title=Text("经熟人、亲友辗转相连的企业", "Firms of people who know one another, linked in a chain"),
+    prior=0.08,
+    median=12.0,
+    spread=1.0,
+    predicts={
+        Feature.PEOPLE: 0.3,
+        Feature.REPEATED: 0.5,
+        Feature.CONTACT: 0.2,
+        Feature.DEVICE: 0.15,
+        Feature.STRAW: 0.25,
+        Feature.BURST: 0.15,
+        Feature.YEAR: 0.3,
+        Feature.RUN: 0.1,
+    },
+)
