@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-FIRMS_PER_BLOCK = 128
-KEYS_PER_BLOCK = 64
+FIRMS_PER_BLOCK = 256
+KEYS_PER_BLOCK = 128
 IDS_PER_BLOCK = 128
 
 

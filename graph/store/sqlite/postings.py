@@ -16,7 +16,8 @@ import polars as pl
 MOST_ROWS = 20_000
 _CHARACTER_BITS = 21  # Unicode ends at 0x10FFFF
 _SPACES = {"firm": 0, "person": 1, "place": 2}
-_CHUNK = 200_000  # rows at once, to bound memory
+_ROW_BITS = np.uint64(30)
+_ROW_MASK = np.uint64(2**30 - 1)
 
 
 def folded(text: str) -> str:
@@ -40,22 +41,31 @@ def tokens(text: str) -> list[int]:
     return sorted({a << _CHARACTER_BITS | b for a, b in pairwise(points)})
 
 
-def _pairs(texts: pl.Series, rows: pl.Series) -> pl.DataFrame:
-    points = np.frombuffer("".join(texts.to_list()).encode("utf-32-le"), "<u4").astype(np.int64)
-    of = np.repeat(rows.to_numpy(), texts.str.len_chars().to_numpy())
-    inside = of[1:] == of[:-1]
-    token = (points[:-1] << _CHARACTER_BITS | points[1:])[inside]
-    return pl.DataFrame({"token": token, "row": of[:-1][inside]})
-
-
 def postings(space: str, rows: pl.Series, texts: pl.Series) -> Iterator[tuple[int, int, bytes]]:
     """(posting id, rows that hold the pair, the first of them as int32) for texts of ascending rows."""
-    frame = pl.DataFrame({"row": rows.cast(pl.Int32), "text": folded_column(texts)}).drop_nulls()
-    parts = [_pairs(part["text"], part["row"]).unique() for part in frame.iter_slices(_CHUNK)]
-    found = (
-        pl.concat(parts).group_by("token").agg(pl.col("row").sort().head(MOST_ROWS), pl.len().alias("n"))
-        if parts
-        else pl.DataFrame(schema={"token": pl.Int64, "row": pl.List(pl.Int32), "n": pl.UInt32})
-    )
-    for token, row, n in found.sort("token").iter_rows():
-        yield posting_id(space, token), n, np.array(row, "<i4").tobytes()
+    folded_texts = folded_column(texts).fill_null("")
+    points = np.frombuffer("".join(folded_texts.to_list()).encode("utf-32-le"), "<u4")
+    if len(points) == 0:
+        return
+    # Pair and row in one number, so that one sort of plain integers does it: the register has far fewer
+    # different characters than Unicode, and 2 x 17 bits of pair leave 30 for the row.
+    present = np.flatnonzero(np.bincount(points))
+    place = np.zeros(int(present[-1]) + 1, np.uint64)
+    place[present] = np.arange(len(present))
+    bits = np.uint64(len(present).bit_length())
+    of_text = np.repeat(rows.to_numpy().astype(np.uint64), folded_texts.str.len_chars().to_numpy())
+    inside = of_text[1:] == of_text[:-1]
+    dense = place[points]
+    found = ((dense[:-1] << bits | dense[1:]) << _ROW_BITS | of_text[:-1])[inside]
+    found.sort()
+    found = found[np.r_[len(found) > 0, found[1:] != found[:-1]][: len(found)]]
+    pair = found >> _ROW_BITS
+    starts = np.flatnonzero(np.r_[len(pair) > 0, pair[1:] != pair[:-1]][: len(pair)])
+    left = present[(pair[starts] >> bits).astype(np.int64)]
+    right = present[(pair[starts] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)]
+    data = (found & _ROW_MASK).astype("<i4")
+    ends = np.r_[starts[1:], len(pair)]
+    for token, a, b in zip(
+        (left << _CHARACTER_BITS | right).tolist(), starts.tolist(), ends.tolist(), strict=True
+    ):
+        yield posting_id(space, token), b - a, data[a : min(b, a + MOST_ROWS)].tobytes()

@@ -60,10 +60,10 @@ def verdict(reader: Reader, row: FirmRow) -> Verdict:
 
 
 def _verdict(reader: Reader, row: FirmRow, texts: dict[str, Any]) -> Verdict:
-    ring = int(row.record["ring"])
+    ring, hand = int(row.record["ring"]), float(row.record["one_hand"])
     return Verdict(
         score=float(row.record["score"]),
-        one_hand=number(row.record["one_hand"]),
+        one_hand=None if np.isnan(hand) else hand,
         grade=packing.GRADES[row.record["grade"]],
         rank=int(row.record["rank"]),
         decision=texts["decision"],

@@ -26,8 +26,8 @@ def day(number: int) -> date | None:
 
 
 def number(value: float) -> float | None:
-    """A number of a record; None for nan."""
-    return None if np.isnan(value) else float(value)
+    """A number of a record, to the six digits that a 32-bit one holds; None for nan."""
+    return None if np.isnan(value) else round(float(value), 6)
 
 
 def listed(rows: Iterable[int]) -> str:

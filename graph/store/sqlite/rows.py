@@ -14,14 +14,13 @@ from graph.baselines import Baselines
 from graph.model import STATUSES, KeyKind
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
 from graph.published import Publication
-from graph.store.records import SweepInfo
+from graph.store.records import FirmFacts, SweepInfo
 from graph.store.sqlite import packing
 from graph.store.sqlite.blocks import FIRMS_PER_BLOCK, KEYS_PER_BLOCK, by_firm, by_row, id_blocks
 from graph.store.sqlite.postings import postings
 
 Rows = Iterable[tuple[Any, ...]]
-# Texts of a firm that its own row or its links already hold.
-_NOT_FACTS = ("firm_id", "name", "room", "building")
+_FACTS = [field.name for field in fields(FirmFacts) if field.name not in ("firm_id", "name")]
 _VERDICT_TEXTS = ("decision", "reasons", "counter_evidence", "cleared_by")
 _FIRMS_AT_ONCE = 100_000
 
@@ -117,7 +116,7 @@ def _between(records: packing.Records, starts: NDArray[np.int64], a: int, b: int
 
 def _firm_blocks(publication: Publication) -> Rows:
     snapshot, n = publication.snapshot, len(publication.register.firms)
-    facts = snapshot.firms.drop(_NOT_FACTS).hstack(publication.results["verdicts"].select(_VERDICT_TEXTS))
+    facts = snapshot.firms.select(_FACTS).hstack(publication.results["verdicts"].select(_VERDICT_TEXTS))
     key_ids = snapshot.keys["public_id"]
     holdings = snapshot.holdings.with_columns(
         holder_id=key_ids.gather(snapshot.holdings["holder_key"]),

@@ -1,6 +1,8 @@
 """Search: ids by prefix, names and addresses by any part."""
 
 import json
+import re
+import unicodedata
 from collections.abc import Iterable
 
 import numpy as np
@@ -22,6 +24,7 @@ _LEAST_ID = 4  # characters of an id's prefix
 def search(reader: Reader, text: str, cursor: str | None, limit: int) -> Page[SearchHit]:
     """See `GraphView.search`."""
     skip, wanted = offset(cursor), folded(text)
+    text = unicodedata.normalize("NFKC", text).strip()
     hits = [
         hit for find in (_rings, _firms, _persons, _places, _contacts) for hit in find(reader, text, wanted)
     ]
@@ -80,15 +83,14 @@ def _closest(hits: list[SearchHit], wanted: str) -> list[SearchHit]:
 
 
 def _rings(reader: Reader, text: str, _: str) -> list[SearchHit]:
-    prefix = text.strip()
-    if len(prefix) < _LEAST_ID:
+    if len(text) < _LEAST_ID:
         return []
-    rings = [ring_row(found) for found in reader.all("rings_by_prefix", prefix=prefix, limit=MOST_HITS)]
+    rings = [ring_row(found) for found in reader.all("rings_by_prefix", prefix=text, limit=MOST_HITS)]
     return [SearchHit("ring", r.ring_id, r.title.zh, r.size, r.score, r.ring_id) for r in rings]
 
 
 def _firms(reader: Reader, text: str, wanted: str) -> list[SearchHit]:
-    by_id = _by_prefix(reader, "firm", text.strip().upper())
+    by_id = _by_prefix(reader, "firm", text.upper())
     named = [row for row in _candidates(reader, "firm", wanted).tolist() if row not in set(by_id)]
     refs = reader.firm_refs([*by_id, *named])
     hits = [SearchHit("firm", f.firm_id, f.name, 1, f.score, f.ring_id) for f in refs]
@@ -116,11 +118,10 @@ def _places(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
 
 
 def _contacts(reader: Reader, text: str, _: str) -> list[SearchHit]:
-    value = text.strip()
-    if len(value) < _LEAST_ID:
+    if len(text) < _LEAST_ID:
         return []
-    found = keys_by_value(
-        reader, [(kind, form) for kind in _CONTACTS for form in (value, value.lower(), f"+86{value}")]
-    )
+    number = re.sub(r"[\s()-]", "", text)
+    forms = {text, text.lower(), number, "+86" + number.removeprefix("0")}
+    found = keys_by_value(reader, [(kind, form) for kind in _CONTACTS for form in sorted(forms)])
     keys = {key.id: key for key in found if key is not None}
     return [SearchHit("contact", key.id, key.label, key.firms, None, None) for key in keys.values()]

@@ -16,21 +16,17 @@ APPLICATION_ID = 0x52494E47  # "RING"
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `columns` map names to SQLite types, `indexes` are column lists, the last words are `tail`."""
+    """A table; `columns` map names to SQLite types, `indexes` are column lists."""
 
     name: str
     columns: dict[str, str]
     indexes: tuple[str, ...] = ()
-    key: str | None = None
-    tail: str = ""
 
     @property
     def create(self) -> str:
         """The CREATE TABLE statement."""
         parts = [f"{name} {kind}" for name, kind in self.columns.items()]
-        if self.key:
-            parts.append(f"PRIMARY KEY ({self.key})")
-        return f"CREATE TABLE {self.name} ({', '.join(parts)}) {self.tail}".rstrip()
+        return f"CREATE TABLE {self.name} ({', '.join(parts)})"
 
     @property
     def create_indexes(self) -> tuple[str, ...]:
@@ -105,8 +101,7 @@ TABLES = (
     Table(
         "lookups",
         {"space": "TEXT", "first": "TEXT", "ids": "TEXT", "rows": "BLOB"},
-        key="space, first",
-        tail="WITHOUT ROWID",
+        ("space, first",),
     ),
     Table("postings", {"posting": "INTEGER PRIMARY KEY", "n": "INTEGER", "rows": "BLOB"}),
     _result("rings", ROW, "ring_id"),

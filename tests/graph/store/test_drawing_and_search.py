@@ -1,0 +1,116 @@
+"""Drawings stay small and true; search finds parts of names."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.published import Publication
+from graph.store.port import GraphView
+from graph.store.records import SearchHit
+from tests.graph.store.publications import firm_id, small
+
+PUBLISHED = small(firms=60)
+
+
+@pytest.fixture(scope="module")
+def view(publish: Callable[[Publication], GraphView]) -> GraphView:
+    return publish(PUBLISHED)
+
+
+def _held(view: GraphView, firm: str) -> set[str]:
+    profile = view.firm(firm)
+    assert profile is not None
+    return {link.key.id for link in profile.links}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(row=st.integers(0, 59), hops=st.integers(1, 3), limit=st.integers(1, 80))
+def test_a_drawing_holds_all_links_of_what_it_shows(view: GraphView, row: int, hops: int, limit: int) -> None:
+    drawing = view.firm_graph(firm_id(row), hops, limit)
+    assert drawing is not None
+    assert len(drawing.nodes) <= limit
+    firms = {node.id for node in drawing.nodes if node.kind == "firm"}
+    keys = {node.id: node.degree for node in drawing.nodes if node.kind != "firm"}
+    assert firm_id(row) in firms
+    edges = {(edge.source, edge.target) for edge in drawing.edges}
+    assert edges == {(firm, key) for firm in firms for key in _held(view, firm) & keys.keys()}
+    shown = {key: len({s for s, t in edges if t == key}) for key in keys}
+    assert drawing.truncated == {key: n for key, n in keys.items() if n > shown[key]}
+
+
+def test_one_hop_is_the_firm_its_keys_and_their_firms(view: GraphView) -> None:
+    drawing = view.firm_graph(firm_id(5), 1, 1000)
+    assert drawing is not None
+    mine = _held(view, firm_id(5))
+    assert {node.id for node in drawing.nodes if node.kind != "firm"} == mine
+    assert {node.id for node in drawing.nodes if node.kind == "firm"} == {
+        firm_id(i) for i in range(60) if _held(view, firm_id(i)) & mine
+    }
+    assert drawing.truncated == {}
+
+
+def test_a_rings_drawing_shows_what_members_share(view: GraphView) -> None:
+    drawing = view.ring_graph("R1-0003", 100)
+    assert drawing is not None
+    members = [firm_id(i) for i in range(15, 20)]
+    held = [_held(view, firm) for firm in members]
+    shared = {key for keys in held for key in keys if sum(key in other for other in held) >= 2}
+    assert {node.id for node in drawing.nodes if node.kind == "firm"} == set(members)
+    assert {node.id for node in drawing.nodes if node.kind != "firm"} == shared
+    few = view.ring_graph("R1-0003", 4)
+    assert few is not None
+    assert len(few.nodes) <= 4
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(row=st.integers(0, 59), data=st.data())
+def test_every_part_of_a_name_finds_it(view: GraphView, row: int, data: st.DataObject) -> None:
+    name = PUBLISHED.snapshot.firms["name"][row]
+    start = data.draw(st.integers(0, len(name) - 2))
+    part = name[start : data.draw(st.integers(start + 2, len(name)))]
+    hits = [hit for hit in _all_hits(view, part) if hit.kind == "firm"]
+    assert firm_id(row) in {hit.id for hit in hits}
+    assert all(part in hit.label for hit in hits)
+
+
+def _all_hits(view: GraphView, text: str) -> list[SearchHit]:
+    hits: list[SearchHit] = []
+    cursor = None
+    while True:
+        page = view.search(text, cursor, limit=7)
+        hits += page.items
+        cursor = page.cursor
+        if cursor is None:
+            assert len(hits) == page.total
+            return hits
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("青禾", "firm"),
+        ("测试甲", "person"),
+        ("和平路3号", "address"),
+        ("R1-00", "ring"),
+        ("+8659100000003", "contact"),
+        ("0591-00000003", "contact"),
+        ("59100000003", "contact"),
+        ("91350100MA000012", "firm"),
+        ("９１３５０１００ＭＡ", "firm"),
+        ("禾", None),
+        ("", None),
+        ("没有这个", None),
+        ("%_'\"\x00", None),
+    ],
+)
+def test_what_a_text_finds(view: GraphView, text: str, kind: str | None) -> None:
+    hits = view.search(text).items
+    assert {hit.kind for hit in hits} == ({kind} if kind else set())
+
+
+def test_the_closest_comes_first(view: GraphView) -> None:
+    labels = [hit.label for hit in view.search("青禾6").items]
+    assert labels[0] == "福州青禾6贸易有限公司"
+    assert view.search("福州 青禾6 贸易有限公司").items[0].label == labels[0]
