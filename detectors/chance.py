@@ -6,7 +6,7 @@ from scipy.special import gammainc
 
 from graph.slice import Floats
 
-# When one hand is at work, how likely each further firm falls on the same key [E].
+# When one hand is at work, how likely the next firm is like the one before in any one respect [E].
 SAME_HAND = 0.6
 # Firms of one group do not tell independent stories: n of them count as DAMP n^POWER, and beyond
 # MOST_COUNTED no more at all (detection-notes item 6).
@@ -19,12 +19,10 @@ def effective(n: NDArray[np.generic]) -> Floats:
     return np.asarray(np.minimum(sizes, DAMP * np.minimum(sizes, MOST_COUNTED) ** POWER), np.float64)
 
 
-def surprise_of_sharing(sizes: NDArray[np.generic], rate: float) -> Floats:
-    """Evidence that `n` firms on one key are one hand: each beyond the first is there at the key's usual
-    sharing rate by chance and at `SAME_HAND` by design, damped by n^0.6 since members are not
-    independent (detection-notes item 6)."""
-    further = np.maximum(np.asarray(sizes, np.float64) - 1.0, 0.0) ** POWER
-    return np.asarray(further * max(np.log(SAME_HAND / rate), 0.0), np.float64)
+def surprise_of_sharing(sizes: NDArray[np.generic], sharing: Floats) -> Floats:
+    """Surprise of so many firms on one key: -ln of the share of firms that share a key of its kind with
+    as many or more. `sharing` is one kind's row of `Baselines.sharing`."""
+    return np.asarray(-np.log(sharing[np.minimum(sizes, len(sharing) - 1)]), np.float64)
 
 
 def poisson_surprise(count: NDArray[np.generic], expected: Floats) -> Floats:

@@ -51,6 +51,7 @@ ALIKE = 2.0  # nats of likeness that two filings next to each other need
 HOST_CAP = 20_000  # clients of a hub beyond which its stream is not searched
 HOST_DAYS = 45  # between two filings of one hub's clients
 HOST_NATS = 0.5  # for being clients of one hub
+BORROWED_NATS = 3.0  # for one unproved owner
 KEEP = 3.0  # nats a pair needs to become an edge
 
 
@@ -195,10 +196,22 @@ def _hosted(register: RegisterSlice, normal: Baselines) -> list[_Part]:
     return parts
 
 
+def _borrowed(register: RegisterSlice) -> _Part:
+    """T03: firms that claim one owner which has not proved its identity, however respectable the owner: a
+    borrowed name excuses nothing."""
+    owned = register.groups(KeyKind.OWNER, cap=HOST_CAP, hubs=True)
+    owned = owned.members(register.firms.unverified[owned.firm] == 1)
+    left, right = _near(owned, NEXT)
+    a, b = owned.firm[left], owned.firm[right]
+    nats = np.full(len(a), BORROWED_NATS)
+    return _Part(np.minimum(a, b), np.maximum(a, b), nats, int(Family.PERSON))
+
+
 def same_hand(register: RegisterSlice, normal: Baselines) -> Pairs:
     """Every pair of firms with at least `KEEP` nats of evidence for one hand. Linear in the links."""
     capped: dict[str, int] = {}
     parts = _shared_keys(register, capped) + _neighbours(register, normal) + _hosted(register, normal)
+    parts.append(_borrowed(register))
     a = np.concatenate([p.a for p in parts])
     b = np.concatenate([p.b for p in parts])
     nats = np.concatenate([p.nats for p in parts])

@@ -3,7 +3,6 @@
 import numpy as np
 import polars as pl
 
-from detectors.chance import surprise_of_sharing
 from detectors.detector import (
     CALL_THE_PERSON,
     REPEAT_IDENTITY_CHECK,
@@ -20,7 +19,8 @@ from graph.slice import NO_DAY, Groups, RegisterSlice
 from graph.words import Text
 
 BY_ID = 3  # resolve.Identity: the only one sure enough for a hard fact
-BARRING = ("serious_violation", "revoked")
+# A revoked licence bars only who was to blame for it, and the register does not say who was [E].
+BARRING = {"serious_violation": 0.95, "revoked": 0.7}
 ROLES = (
     LinkRole.LEGAL_REPRESENTATIVE,
     LinkRole.DIRECTOR,
@@ -36,16 +36,19 @@ class Params(DetectorParams):
 
 
 def _bars(register: RegisterSlice, roles: pl.DataFrame) -> pl.DataFrame:
-    """Person, firm and day for every decision on a firm that the person then headed."""
+    """Person, firm and day of every decision on a firm that the person then headed, and how sure it is
+    that it bars the person."""
     events = register.events
-    kinds = [EVENT_KINDS.index(kind) for kind in BARRING]
+    kinds = {EVENT_KINDS.index(kind): sure for kind, sure in BARRING.items()}
     decisions = pl.DataFrame({"firm": events.firm, "kind": events.kind, "on": events.on})
-    decisions = decisions.filter(pl.col("kind").is_in(kinds))
+    decisions = decisions.filter(pl.col("kind").is_in(list(kinds))).with_columns(
+        sure=pl.col("kind").replace_strict(kinds, return_dtype=pl.Float64)
+    )
     headed = roles.filter(pl.col("role") == LinkRole.LEGAL_REPRESENTATIVE)
     return (
         headed.join(decisions, on="firm")
         .filter((pl.col("since") <= pl.col("on")) & (pl.col("on") <= pl.col("until")))
-        .select("person", "on", pl.col("firm").alias("barred_by"))
+        .select("person", "on", "sure", pl.col("firm").alias("barred_by"))
     )
 
 
@@ -70,17 +73,19 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
         .filter((pl.col("firm") != pl.col("barred_by")) & (pl.col("born") > pl.col("on")))
         .filter((pl.col("born") <= last_day) & (pl.col("since") <= last_day))
         .group_by("person", "firm")
-        .agg(pl.col("on").max())
+        .agg(pl.col("on", "sure").max())
     )
     person, firm = broken["person"].to_numpy(), broken["firm"].to_numpy()
     barred = Groups.sets(register, person, firm)
-    decided = np.full(len(register.keys), NO_DAY, np.int32)
+    decided, sureness = np.full(len(keys), NO_DAY, np.int32), np.zeros(len(keys))
     np.maximum.at(decided, person, broken["on"].to_numpy())
+    np.maximum.at(sureness, person, broken["sure"].to_numpy())
     return Findings.of(
         barred,
         expected=0.0,
-        surprise=surprise_of_sharing(barred.sizes + 1, normal.sharing[KeyKind.PERSON]),
-        confidence=0.95,
+        # that two people of the register bear one id by chance is rarer than one in its firms
+        surprise=np.log1p(normal.firms),
+        confidence=sureness[barred.subject],
         decided_on=decided[barred.subject],
     )
 

@@ -66,7 +66,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     mask = excuses(fast) | namesakes(fast)
     return Findings.of(
         fast,
-        expected=1.0 + normal.sharing[KeyKind.PERSON],
+        expected=normal.usual_sharing(KeyKind.PERSON),
         surprise=surprise_of_sharing(fast.sizes, normal.sharing[KeyKind.PERSON]),
         confidence=tempered(0.7 * of_person(fast), mask),
         excuses=mask,

@@ -48,7 +48,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     mask = excuses(shown) | namesakes(shown)
     return Findings.of(
         shown,
-        expected=1.0 + normal.sharing[KeyKind.PERSON],
+        expected=normal.usual_sharing(KeyKind.PERSON),
         surprise=surprise_of_sharing(shown.sizes, normal.sharing[KeyKind.PERSON]),
         confidence=tempered(0.8 * of_person(shown), mask),
         excuses=mask,

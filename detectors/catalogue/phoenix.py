@@ -3,7 +3,6 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.chance import SAME_HAND
 from detectors.detector import (
     CALL_THE_PERSON,
     COMPARE_FILINGS,
@@ -81,7 +80,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
         if len(groups) == 0:
             continue
         pairs.append(_successions(groups, ended, p.max_days))
-        nats.append(np.full(len(pairs[-1]), max(np.log(SAME_HAND / normal.sharing[kind]), 0.0)))
+        nats.append(np.full(len(pairs[-1]), -np.log(normal.sharing[kind, 2])))
     if not pairs:
         return Findings.none(SubjectKind.GROUP)
     pair, at, kinds = np.unique(np.concatenate(pairs), return_inverse=True, return_counts=True)

@@ -37,7 +37,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     mask = excuses(shown) | explained(host, "N1", "N2")
     return Findings.of(
         shown,
-        expected=1.0 + normal.sharing[KeyKind.ROOM],
+        expected=normal.usual_sharing(KeyKind.ROOM),
         surprise=surprise_of_sharing(shown.sizes, normal.sharing[KeyKind.ROOM]),
         confidence=tempered(0.7, mask),
         excuses=mask,

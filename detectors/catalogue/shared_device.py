@@ -48,7 +48,7 @@ def _on(register: RegisterSlice, normal: Baselines, p: Params, kind: KeyKind) ->
     mask = excuses(device) | explained(of_agent, "N4")
     return Findings.of(
         device,
-        expected=1.0 + normal.sharing[kind],
+        expected=normal.usual_sharing(kind),
         surprise=surprise_of_sharing(device.sizes, normal.sharing[kind]),
         confidence=tempered(np.where(people(device) > 1, 1.0, 0.5) * CONFIDENCE[kind], mask),
         excuses=mask,

@@ -35,7 +35,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     mask = excuses(shared)
     return Findings.of(
         shared,
-        expected=1.0 + normal.sharing[KeyKind.PHONE],
+        expected=normal.usual_sharing(KeyKind.PHONE),
         surprise=surprise_of_sharing(shared.sizes, normal.sharing[KeyKind.PHONE])
         + np.where(virtual, -np.log(normal.virtual_rate), 0.0),
         # one owner's firms on the owner's phone are ordinary

@@ -36,7 +36,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     mask = excuses(staff) | namesakes(staff)
     return Findings.of(
         staff,
-        expected=1.0 + normal.sharing[KeyKind.PERSON],
+        expected=normal.usual_sharing(KeyKind.PERSON),
         surprise=surprise_of_sharing(staff.sizes, normal.sharing[KeyKind.PERSON]),
         # professional liaisons that nobody declared look the same (N8)
         confidence=tempered(0.6 * of_person(staff), mask),

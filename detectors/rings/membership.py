@@ -162,9 +162,32 @@ class Recruiter:
         at = np.minimum(np.searchsorted(table, sought), max(len(table) - 1, 0))
         hit = (table[at] == sought) & (value >= 0) if len(table) else np.zeros(len(firm), np.bool_)
         hits = np.where(hit, times[at] if len(table) else 0, 0) - (member & hit)
-        return self._nats(
-            hits, of[ring] - (member & (value >= 0)), column.frequency[np.maximum(value, 0)], value >= 0
-        )
+        left = of[ring] - (member & (value >= 0))
+        known_here = (value >= 0) & (left > 0)
+        usual = np.maximum(column.frequency[np.maximum(value, 0)], 1e-9)
+        bound = self._bound(rings, table // span, times, of, column)[ring]
+        share = bound * hits / np.maximum(left, 1) + (1.0 - bound) * usual
+        nats = np.clip(np.log(np.maximum(share, 1e-12) / usual), LEAST, MOST)
+        return np.asarray(np.where(known_here, nats, 0.0), np.float64)
+
+    @staticmethod
+    def _bound(
+        rings: Groups,
+        ring: NDArray[np.int64],
+        times: NDArray[np.int64],
+        of: NDArray[np.int64],
+        column: _Column,
+    ) -> Floats:
+        """Share of each ring's members that the column binds together, the rest being as the register.
+
+        If a share b of the members have one value and the others any, two members agree with probability
+        b^2 + (1 - b^2) s, s being that of two firms of the register; solved for b.
+        """
+        usual = float(np.square(column.frequency).sum())
+        alike = np.bincount(ring, times * (times - 1.0), minlength=len(rings))
+        agree = alike / np.maximum(of * (of - 1.0), 1.0)
+        bound = np.sqrt(np.clip((agree - usual) / max(1.0 - usual, 1e-9), 0.0, 0.95))
+        return np.asarray(bound, np.float64)
 
     @staticmethod
     def _nats(hits: NDArray[np.int64], of: NDArray[np.int64], usual: Floats, known: Bools) -> Floats:
