@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.model import KeyKind
-from graph.slice import NO_DAY, Bools, Floats, Ints, RegisterSlice
+from graph.model import HubKind, KeyKind
+from graph.slice import NO_DAY, Floats, Ints, Keys, RegisterSlice
+
+LARGEST = 500  # firms on a key that `sharing` still tells apart
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Baselines:
     unverified_rate: float  # of firms whose holders were checked, share with one unverified
     fault_rate: float  # of addresses the library knows, share it refutes
     virtual_rate: float  # of phone links, share on a virtual operator's number
-    sharing: Floats  # by KeyKind: share of a kind's links whose (not hub) key has at least two firms
+    # (KeyKind, LARGEST + 1): share of a kind's firms whose key, no hub, has at least so many firms
+    sharing: Floats
     odd_brand: float  # brand_nats above which a brand is among the register's oddest 5 %
     capital_values: Floats  # ascending
     capital_counts: Ints
@@ -35,6 +38,10 @@ class Baselines:
         a = np.clip(np.asarray(first, np.int64) - self.first_day, 0, len(self.births))
         b = np.clip(np.asarray(last, np.int64) - self.first_day + 1, 0, len(self.births))
         return np.asarray((total[b] - total[a]) / max(int(total[-1]), 1), np.float64)
+
+    def usual_sharing(self, kind: KeyKind) -> float:
+        """Firms on the key of a firm, on average: the mean of what `sharing` distributes."""
+        return float(self.sharing[kind, 1:].sum())
 
     def capital_share(self, capital: Floats) -> Floats:
         """Share of firms with exactly this capital (at least one firm's worth)."""
@@ -55,12 +62,15 @@ def _percentile(values: Floats, percent: float) -> float:
     return float(np.percentile(known, percent)) if len(known) else float("inf")
 
 
-def _sharing(register: RegisterSlice, unhubbed: Bools) -> Floats:
-    out = np.zeros(len(KeyKind))
+def _sharing(keys: Keys) -> Floats:
+    # as if one more firm shared with n firms at odds of 1 / n^2, so that nothing is impossible
+    prior = 1.0 / np.maximum(np.arange(LARGEST + 1), 1) ** 2
+    out = np.ones((len(KeyKind), LARGEST + 1))
     for kind in KeyKind:
-        mine = (register.keys.kind[register.links.key] == kind) & unhubbed
-        shared = mine & (register.keys.degree[register.links.key] >= 2)
-        out[kind] = _rate(int(shared.sum()), int(mine.sum()), 0.1)
+        degree = keys.degree[(keys.kind == kind) & (keys.hub == HubKind.NONE)]
+        firms = np.bincount(np.minimum(degree, LARGEST), weights=degree, minlength=LARGEST + 1)
+        at_least = np.cumsum(firms[::-1])[::-1]
+        out[kind] = (at_least + prior) / (at_least[0] + 1.0)
     return out
 
 
@@ -82,7 +92,7 @@ def measure(register: RegisterSlice) -> Baselines:
         unverified_rate=_rate(int((firms.unverified == 1).sum()), int((firms.unverified != 0).sum()), 0.02),
         fault_rate=_rate(int((firms.place_fault == 1).sum()), int((firms.place_fault != 0).sum()), 0.01),
         virtual_rate=_rate(int((keys.flag[links.key[phones]] == 1).sum()), int(phones.sum()), 0.02),
-        sharing=_sharing(register, keys.hub[links.key] == 0),
+        sharing=_sharing(keys),
         odd_brand=_percentile(firms.brand_nats, 95.0),
         capital_values=capital_values,
         capital_counts=capital_counts.astype(np.int32),
