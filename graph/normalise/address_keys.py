@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from graph.jit import kernel
 from graph.model import Granularity
-from graph.normalise.address_scan import Parts
-from graph.normalise.address_words import Part, Words
+from graph.normalise.address_scan import BEGIN, END, KIND_OF, VALUE_END, WORD, Parts
+from graph.normalise.address_words import Marks, Part
 from graph.normalise.codepoints import Codes
 from graph.normalise.numerals import is_numeral, plain_int, write_int, write_number
 from graph.normalise.trie import NOTHING
@@ -53,7 +53,7 @@ _DASH = ord("-")
 def _follows(parts: Parts, n: int, k: int) -> bool:
     """Whether a part finer than a building comes after part k."""
     for j in range(k + 1, n):
-        if parts.kind[j] in (UNIT, FLOOR, ROOM, SHOP, STATION, BARE, NUMBER):
+        if parts[j, KIND_OF] in (UNIT, FLOOR, ROOM, SHOP, STATION, BARE, NUMBER):
             return True
     return False
 
@@ -71,7 +71,7 @@ def settle(codes: Codes, parts: Parts, n: int) -> None:
     """Decide by context what bare numbers, second numbers and names of unknown kind are."""
     has_place = has_number = has_lane = has_park = has_building = has_floor = has_room = False
     for k in range(n):
-        kind = parts.kind[k]
+        kind = parts[k, KIND_OF]
         finer = _follows(parts, n, k)
         if kind == NUMBER:
             if not has_building and (has_lane or (has_number and finer)):
@@ -80,7 +80,7 @@ def settle(codes: Codes, parts: Parts, n: int) -> None:
                 kind = PART if has_room else ROOM
         elif kind == BARE:
             inside = has_number or has_building or has_park or has_floor
-            if not _has_digit(codes, parts.begin[k], parts.value_end[k]):
+            if not _has_digit(codes, parts[k, BEGIN], parts[k, VALUE_END]):
                 kind = BUILDING if has_park and not has_building else PART
             elif has_place and not inside:
                 kind = NUMBER
@@ -89,8 +89,8 @@ def settle(codes: Codes, parts: Parts, n: int) -> None:
             else:
                 kind = ROOM if inside and not has_room and not finer else PART
         elif kind == NAME:
-            following = parts.kind[k + 1] if k + 1 < n else -1
-            if parts.end[k] - parts.begin[k] < 2 or has_room:
+            following = parts[k + 1, KIND_OF] if k + 1 < n else -1
+            if parts[k, END] - parts[k, BEGIN] < 2 or has_room:
                 kind = PART
             elif following == NUMBER and not has_place and not has_park and not has_number:
                 kind = ROAD
@@ -98,7 +98,7 @@ def settle(codes: Codes, parts: Parts, n: int) -> None:
                 kind = PART
             else:
                 kind = PARK
-        parts.kind[k] = kind
+        parts[k, KIND_OF] = kind
         has_place |= kind in (ROAD, VILLAGE, RESIDENTS, GROUP)
         has_number |= kind in (NUMBER, LANE)
         has_lane |= kind == LANE
@@ -111,9 +111,9 @@ def settle(codes: Codes, parts: Parts, n: int) -> None:
 @kernel
 def _is_number_suffix(codes: Codes, parts: Parts, n: int, k: int) -> bool:
     """121号-3: the 3 belongs to the gate, not to a room."""
-    if k == 0 or k != n - 1 or parts.kind[k - 1] != NUMBER or parts.end[k] - parts.begin[k] > 2:
+    if k == 0 or k != n - 1 or parts[k - 1, KIND_OF] != NUMBER or parts[k, END] - parts[k, BEGIN] > 2:
         return False
-    return bool(codes[parts.begin[k] - 1] == _DASH)
+    return bool(codes[parts[k, BEGIN] - 1] == _DASH)
 
 
 @kernel
@@ -122,27 +122,27 @@ def fields(parts: Parts, n: int, begins: npt.NDArray[np.int64], ends: npt.NDArra
     finest = 0
     begins[:] = -1
     for k in range(n):
-        field = _FIELD_OF[parts.kind[k]]
+        field = _FIELD_OF[parts[k, KIND_OF]]
         if field < 0:
             continue
         finest = max(finest, _GRANULARITY[field])
         if begins[field] < 0:
-            begins[field] = parts.begin[k]
-            ends[field] = parts.end[k]
-        elif ends[field] == parts.begin[k]:
-            ends[field] = parts.end[k]
+            begins[field] = parts[k, BEGIN]
+            ends[field] = parts[k, END]
+        elif ends[field] == parts[k, BEGIN]:
+            ends[field] = parts[k, END]
     return finest
 
 
 @kernel
 def _floor_repeated(codes: Codes, parts: Parts, n: int, k: int) -> bool:
     """16层1601室: the room's number without its last two digits is the floor's."""
-    floor = plain_int(codes, parts.begin[k], parts.value_end[k])
+    floor = plain_int(codes, parts[k, BEGIN], parts[k, VALUE_END])
     if floor < 1:
         return False
     for j in range(k + 1, n):
-        if parts.kind[j] in (ROOM, SHOP):
-            room = plain_int(codes, parts.begin[j], parts.value_end[j])
+        if parts[j, KIND_OF] in (ROOM, SHOP):
+            room = plain_int(codes, parts[j, BEGIN], parts[j, VALUE_END])
             return room >= 100 and room // 100 == floor
     return False
 
@@ -150,16 +150,16 @@ def _floor_repeated(codes: Codes, parts: Parts, n: int, k: int) -> bool:
 @kernel
 def _find(parts: Parts, n: int, first: int, second: int) -> int:
     for k in range(n):
-        if parts.kind[k] == first or parts.kind[k] == second:
+        if parts[k, KIND_OF] == first or parts[k, KIND_OF] == second:
             return k
     return -1
 
 
 @kernel
-def _write_mark(parts: Parts, k: int, places: Words, units: Words, out: Codes, at: int) -> int:
+def _write_mark(parts: Parts, k: int, marks: Marks, out: Codes, at: int) -> int:
     """The canonical unit behind a value."""
-    kind = parts.kind[k]
-    word = parts.word[k]
+    kind = parts[k, KIND_OF]
+    word = parts[k, WORD]
     if kind == ROOM:
         out[at] = _ROOM_MARK
     elif kind == NUMBER:
@@ -169,9 +169,8 @@ def _write_mark(parts: Parts, k: int, places: Words, units: Words, out: Codes, a
     elif word == NOTHING:
         return at
     else:
-        lexicon = units if kind in (LANE, UNIT, FLOOR, SHOP, STATION, GROUP, PART) else places
-        for i in range(lexicon.mark_starts[word], lexicon.mark_starts[word + 1]):
-            out[at] = lexicon.marks[i]
+        for i in range(marks[word], marks[word + 1]):
+            out[at] = marks[i]
             at += 1
         return at
     return at + 1
@@ -179,7 +178,7 @@ def _write_mark(parts: Parts, k: int, places: Words, units: Words, out: Codes, a
 
 @kernel
 def write_key(
-    codes: Codes, parts: Parts, n: int, region: int, places: Words, units: Words, out: Codes, at: int
+    codes: Codes, parts: Parts, n: int, region: int, marks: Marks, out: Codes, at: int
 ) -> tuple[int, int, int]:
     """Write the canonical parts to `out[at:]`: (where the building ends, where the room ends, end of `out`).
 
@@ -197,9 +196,9 @@ def write_key(
     last_designator = -1
     last_near = _find(parts, n, NEAR, NEAR)
     for k in range(n):
-        if parts.kind[k] in (NUMBER, LANE, BUILDING, UNIT, FLOOR, ROOM, SHOP, STATION):
+        if parts[k, KIND_OF] in (NUMBER, LANE, BUILDING, UNIT, FLOOR, ROOM, SHOP, STATION):
             last_designator = k
-        if parts.kind[k] == NEAR:
+        if parts[k, KIND_OF] == NEAR:
             last_near = k
     placed = road >= 0 or park >= 0 or village >= 0
     has_building = (placed and (number >= 0 or building >= 0)) or tower >= 0
@@ -209,7 +208,7 @@ def write_key(
     at = write_int(region, out, at)
     building_end = -1
     for k in range(n):
-        kind = parts.kind[k]
+        kind = parts[k, KIND_OF]
         if gate and (kind in (STREET, RESIDENTS) or (kind == ZONE and region % 100 != 0)):
             continue
         if gate and kind == PARK and building > k:
@@ -221,18 +220,18 @@ def write_key(
         out[at] = _SLASH
         at += 1
         if kind in (TOWN, STREET, VILLAGE, RESIDENTS, ZONE, ROAD, PARK, TOWER, NEAR):
-            for i in range(parts.begin[k], parts.value_end[k]):
+            for i in range(parts[k, BEGIN], parts[k, VALUE_END]):
                 out[at] = codes[i]
                 at += 1
-            if parts.word[k] == NOTHING:
-                for i in range(parts.value_end[k], parts.end[k]):
+            if parts[k, WORD] == NOTHING:
+                for i in range(parts[k, VALUE_END], parts[k, END]):
                     out[at] = codes[i]
                     at += 1
             else:
-                at = _write_mark(parts, k, places, units, out, at)
+                at = _write_mark(parts, k, marks, out, at)
         else:
-            at = write_number(codes, parts.begin[k], parts.value_end[k], out, at)
-            at = _write_mark(parts, k, places, units, out, at)
+            at = write_number(codes, parts[k, BEGIN], parts[k, VALUE_END], out, at)
+            at = _write_mark(parts, k, marks, out, at)
         if kind in (NUMBER, LANE, BUILDING, TOWER):
             building_end = at
     if not has_building:

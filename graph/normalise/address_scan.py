@@ -5,16 +5,14 @@ and digits (or of Chinese numerals before a unit such as 号) is a designator; w
 after words of the lexicon `places`.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 
 from graph.jit import kernel
-from graph.normalise.address_words import Part, Words
+from graph.normalise.address_words import KIND, PLACES, STARRED, UNITS, WORD_SHIFT, Part
 from graph.normalise.codepoints import Codes
 from graph.normalise.numerals import numerals_end
-from graph.normalise.trie import NOTHING, longest
+from graph.normalise.trie import NOTHING, Trie, longest
 
 MAX_PARTS = 40  # a longer address keeps its first parts; the rest becomes one name
 
@@ -35,19 +33,15 @@ _JOINERS = np.array([ord(c) for c in "-/.&,、~+*"], np.uint32)
 _BREAKS = np.array([ord(c) for c in " ,、;:。()[]-/"], np.uint32)
 
 
-class Parts(NamedTuple):
-    """Scratch for the parts of one address: spans in the code points, and the lexicon's word."""
-
-    kind: npt.NDArray[np.int64]
-    begin: npt.NDArray[np.int64]
-    end: npt.NDArray[np.int64]  # with the word
-    value_end: npt.NDArray[np.int64]  # without it
-    word: npt.NDArray[np.int64]  # in `units` for designators, else in `places`; NOTHING if none
+# The parts of one address, a row each: kind, begin, end with its word, end without it, number of the word
+# (NOTHING if none). Positions are in the code points.
+Parts = npt.NDArray[np.int64]
+KIND_OF, BEGIN, END, VALUE_END, WORD = range(5)
 
 
 def scratch() -> Parts:
-    """Room for one address."""
-    return Parts(*(np.empty(MAX_PARTS + 2, np.int64) for _ in range(5)))
+    """Room for the parts of one address."""
+    return np.empty((MAX_PARTS + 2, 5), np.int64)
 
 
 @kernel
@@ -77,56 +71,56 @@ def _run_end(codes: Codes, at: int, end: int) -> int:
 
 
 @kernel
-def _numerals_end(codes: Codes, at: int, end: int, units: Words) -> int:
+def _numerals_end(codes: Codes, at: int, end: int, trie: Trie) -> int:
     """Where a run of Chinese numerals ends if it is a designator, that is if its unit follows; else `at`."""
     i = numerals_end(codes, at, end)
     if i == at:
         return at
-    word, _ = longest(units.trie, codes, i, end)
+    word, _ = longest(trie, UNITS, codes, i, end)
     if word == NOTHING:
         return at
-    kind = units.kinds[word]
-    if units.starred[word] or kind in (ROAD, VILLAGE, RESIDENTS, NAME, NEAR):
+    kind = word & KIND
+    if word & STARRED or kind in (ROAD, VILLAGE, RESIDENTS, NAME, NEAR):
         return at
     return i
 
 
 @kernel
-def _boundary(codes: Codes, at: int, end: int, units: Words) -> bool:
+def _boundary(codes: Codes, at: int, end: int, trie: Trie) -> bool:
     """Whether a name has to end here: the text ends, or a designator or a break follows."""
     if at >= end or is_alnum(codes[at]) or _in(codes[at], _BREAKS):
         return True
     if codes[at] == _FIRST:
         at += 1
-    return _numerals_end(codes, at, end, units) > at
+    return _numerals_end(codes, at, end, trie) > at
 
 
 @kernel
-def _ends_name(codes: Codes, start: int, at: int, end: int, places: Words, units: Words) -> tuple[int, int]:
+def _ends_name(codes: Codes, start: int, at: int, end: int, trie: Trie) -> tuple[int, int]:
     """The word of `places` at `at` that ends the name begun at `start`, and its length, or NOTHING."""
-    word, length = longest(places.trie, codes, at, end)
+    word, length = longest(trie, PLACES, codes, at, end)
     if word == NOTHING:
         return NOTHING, 0
-    kind = places.kinds[word]
+    kind = word & KIND
     after = at + length
-    stops = _boundary(codes, after, end, units)
-    if places.starred[word] and not stops:
+    stops = _boundary(codes, after, end, trie)
+    if word & STARRED and not stops:
         return NOTHING, 0
     if kind in (NEAR, NOISE, QUALIFIER, NAME):
         return word, length
     if at == start and length < 3 and not (length == 2 and stops and kind in (PARK, TOWER, ZONE)):
         return NOTHING, 0
     if not stops:
-        following, following_length = longest(places.trie, codes, after, end)
-        if following != NOTHING and places.kinds[following] not in (NEAR, NOISE, QUALIFIER, NAME):
-            starred = places.starred[following]
-            towns = kind == TOWN and places.kinds[following] == TOWN  # 文港镇 + 镇前路
-            if not towns and (not starred or _boundary(codes, after + following_length, end, units)):
+        following, following_length = longest(trie, PLACES, codes, after, end)
+        if following != NOTHING and (following & KIND) not in (NEAR, NOISE, QUALIFIER, NAME):
+            starred = following & STARRED
+            towns = kind == TOWN and (following & KIND) == TOWN  # 文港镇 + 镇前路
+            if not towns and (not starred or _boundary(codes, after + following_length, end, trie)):
                 return NOTHING, 0  # 铁路 + 小区, 市场 + 路: one name
         if kind in (PARK, TOWER, VILLAGE, ROAD):
-            second, _ = longest(places.trie, codes, after + 1, end)
-            if second != NOTHING and not places.starred[second]:
-                second_kind = places.kinds[second]
+            second, _ = longest(trie, PLACES, codes, after + 1, end)
+            if second != NOTHING and not second & STARRED:
+                second_kind = second & KIND
                 if second_kind == ROAD or (second_kind in (TOWN, STREET) and kind != ROAD):
                     return NOTHING, 0  # 花园 + 北路, 人民路 + 北巷
     return word, length
@@ -135,16 +129,16 @@ def _ends_name(codes: Codes, start: int, at: int, end: int, places: Words, units
 @kernel
 def _emit(parts: Parts, n: int, kind: int, begin: int, end: int, value_end: int, word: int) -> int:
     if n >= MAX_PARTS:  # the last part takes in what is left
-        parts.kind[n - 1] = NAME
-        parts.end[n - 1] = end
-        parts.value_end[n - 1] = end
-        parts.word[n - 1] = NOTHING
+        parts[n - 1, KIND_OF] = NAME
+        parts[n - 1, END] = end
+        parts[n - 1, VALUE_END] = end
+        parts[n - 1, WORD] = NOTHING
         return n
-    parts.kind[n] = kind
-    parts.begin[n] = begin
-    parts.end[n] = end
-    parts.value_end[n] = value_end
-    parts.word[n] = word
+    parts[n, KIND_OF] = kind
+    parts[n, BEGIN] = begin
+    parts[n, END] = end
+    parts[n, VALUE_END] = value_end
+    parts[n, WORD] = NOTHING if word == NOTHING else word >> WORD_SHIFT
     return n + 1
 
 
@@ -168,7 +162,7 @@ def _is_western_floor(codes: Codes, begin: int, end: int) -> bool:
 
 
 @kernel
-def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts: Parts) -> int:
+def scan(codes: Codes, begin: int, end: int, trie: Trie, parts: Parts) -> int:
     """Cut `codes[begin:end]` into parts; returns how many."""
     n = 0
     has_designator = False
@@ -176,10 +170,10 @@ def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts:
     at = begin
     while at < end:
         c = codes[at]
-        stop = _run_end(codes, at, end) if is_alnum(c) else _numerals_end(codes, at, end, units)
+        stop = _run_end(codes, at, end) if is_alnum(c) else _numerals_end(codes, at, end, trie)
         if stop > at:
-            word, length = longest(units.trie, codes, stop, end)
-            kind = BARE if word == NOTHING else int(units.kinds[word])
+            word, length = longest(trie, UNITS, codes, stop, end)
+            kind = BARE if word == NOTHING else word & KIND
             after = stop + length
             if kind == NAME or (
                 kind == BARE and after < end and at > start and not _in(codes[after], _BREAKS)
@@ -194,7 +188,7 @@ def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts:
                     n = _emit(parts, n, NAME, start, name_end, name_end, NOTHING)
                 if kind == FLOOR and _letters_only(codes, at, stop):
                     kind = BUILDING  # A楼
-                if kind == NUMBER and n > 0 and parts.kind[n - 1] == QUALIFIER and has_designator:
+                if kind == NUMBER and n > 0 and parts[n - 1, KIND_OF] == QUALIFIER and has_designator:
                     kind = PART  # 101室附1号
                 if kind == BARE and _is_western_floor(codes, at, stop):
                     kind = FLOOR
@@ -209,11 +203,11 @@ def scan(codes: Codes, begin: int, end: int, places: Words, units: Words, parts:
             at += 1
             start = at
             continue
-        word, length = _ends_name(codes, start, at, end, places, units)
+        word, length = _ends_name(codes, start, at, end, trie)
         if word == NOTHING:
             at += 1
             continue
-        kind = int(places.kinds[word])
+        kind = word & KIND
         if kind == NAME:
             at += length
             continue

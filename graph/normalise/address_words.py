@@ -2,12 +2,12 @@
 
 from enum import IntEnum
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from graph.normalise import lexicon
+from graph.normalise.regions import region_words
 from graph.normalise.trie import Trie, build
 
 
@@ -39,38 +39,39 @@ class Part(IntEnum):
     NAME = 22  # a name of unknown kind; in the lexicons: a word that does not end a name
 
 
-class Words(NamedTuple):
-    """A lexicon: word w has a kind, whether it is starred (see the files), and a canonical spelling.
+# The roots in the trie after the divisions'.
+PLACES, UNITS = 1, 2
+# What the trie holds for a word: its kind, whether it is starred, its number in `marks`.
+STARRED, WORD_SHIFT = 1 << 8, 16
+KIND = STARRED - 1
 
-    `marks` holds the code points written into keys, `mark_starts` where those of word w begin.
-    """
-
-    trie: Trie
-    kinds: npt.NDArray[np.int8]
-    starred: npt.NDArray[np.bool_]
-    marks: npt.NDArray[np.uint32]
-    mark_starts: npt.NDArray[np.int64]
-
-
-def _words(name: str) -> Words:
-    rows = lexicon.rows(name)
-    marks = [row[2] if len(row) > 2 else row[0].rstrip("*") for row in rows]
-    return Words(
-        build({row[0].rstrip("*"): i for i, row in enumerate(rows)}),
-        np.array([Part[row[1].upper()] for row in rows], np.int8),
-        np.array([row[0].endswith("*") for row in rows]),
-        np.array([ord(c) for mark in marks for c in mark], np.uint32),
-        np.cumsum([0] + [len(mark) for mark in marks]).astype(np.int64),
-    )
+# Canonical spellings as code points: those of word w are marks[marks[w]:marks[w + 1]].
+Marks = npt.NDArray[np.int64]
 
 
 @cache
-def places() -> Words:
-    """Words that end a named part (路, 镇, 小区)."""
-    return _words("places")
+def _rows() -> tuple[list[list[str]], list[list[str]]]:
+    return lexicon.rows("places"), lexicon.rows("units")
+
+
+def _words(rows: list[list[str]], first: int) -> dict[str, int]:
+    return {
+        word.rstrip("*"): Part[kind.upper()] | (STARRED * word.endswith("*")) | ((first + i) << WORD_SHIFT)
+        for i, (word, kind, *_) in enumerate(rows)
+    }
 
 
 @cache
-def units() -> Words:
-    """Words that follow a number or a letter (号, 栋, 室)."""
-    return _words("units")
+def address_trie() -> Trie:
+    """The divisions, the words that end a named part (路, 小区) and those that follow a number (号, 室)."""
+    places, units = _rows()
+    return build([region_words(), _words(places, 0), _words(units, len(places))])
+
+
+@cache
+def address_marks() -> Marks:
+    """How keys spell the words: 栋 for 幢, and 村 for 村委会."""
+    places, units = _rows()
+    marks = [row[2] if len(row) > 2 else row[0].rstrip("*") for row in [*places, *units]]
+    ends = np.cumsum([0] + [len(mark) for mark in marks]) + len(marks) + 1
+    return np.array([*ends, *(ord(c) for mark in marks for c in mark)], np.int64)

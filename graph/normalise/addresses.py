@@ -8,16 +8,18 @@ from graph.jit import kernel
 from graph.model import Granularity
 from graph.normalise.address_keys import FIELDS, fields, settle, write_key
 from graph.normalise.address_scan import Parts, scan, scratch
-from graph.normalise.address_words import Words, places, units
-from graph.normalise.codepoints import Codes, Spans, Texts, decode, encode
-from graph.normalise.regions import Regions, hint_codes, read_regions, regions, split_levels, within
+from graph.normalise.address_words import Marks, address_marks, address_trie
+from graph.normalise.codepoints import Codes, Spans, decode, encode
+from graph.normalise.regions import Table, hint_codes, read_regions, region_table, split_levels, within
 from graph.normalise.text import fold
+from graph.normalise.trie import Trie
 
 CHUNK = 200_000  # rows whose code points lie in memory at once
 # A bracket that holds one of these says how the address was registered, not where it is.
 MARKERS = (
     "自主申报 申报承诺 托管 集群 商务秘书 集中办公 集中登记 住所 仅限 只限 限办公 限作 仅作"
-    " 仅供 限于 办公使用 办公用 经营场所 不可作为 不得 不含 住改商 一址多照 一照多址 承诺 虚拟 除外 有效期 租赁期 临时 使用期"
+    " 仅供 限于 办公使用 办公用 经营场所 不可作为 不得 不含 住改商 一址多照 一照多址 承诺"
+    " 虚拟 除外 有效期 租赁期 临时 使用期"
 ).split()
 _MARKER = rf"[(\[]([^()\[\]]*(?:{'|'.join(MARKERS)})[^()\[\]]*)[)\]]"
 _TRAILING_MARKER = r"[-,:]?((?:集群(?:注册|登记)|自主申报|托管(?:企业|地址)?|集中办公区?|住所申报)(?:企业)?)$"
@@ -62,10 +64,11 @@ def _is_municipality(code: int) -> bool:
 
 @kernel
 def _parse(
-    texts: Texts,
-    r: Regions,
-    places: Words,
-    units: Words,
+    codes: Codes,
+    starts: Spans,
+    trie: Trie,
+    table: Table,
+    marks: Marks,
     parts: Parts,
     hints: npt.NDArray[np.int32],
     codes_out: npt.NDArray[np.int32],
@@ -76,17 +79,17 @@ def _parse(
     key_spans: Spans,
 ) -> None:
     at = 0
-    for row in range(len(texts.starts) - 1):
-        begin, end = texts.starts[row], texts.starts[row + 1]
-        code, rest = read_regions(r, texts.codes, begin, end, hints[row], False)
+    for row in range(len(starts) - 1):
+        begin, end = starts[row], starts[row + 1]
+        code, rest = read_regions(trie, table, codes, begin, end, hints[row], False)
         if within(hints[row], code):
             code = hints[row] if code % 100 == 0 and hints[row] else code
-        n = scan(texts.codes, rest, end, places, units, parts)
-        settle(texts.codes, parts, n)
+        n = scan(codes, rest, end, trie, parts)
+        settle(codes, parts, n)
         finest[row] = fields(parts, n, begins[row], ends[row])
         codes_out[row] = code
         region = code if code % 10000 or _is_municipality(code) else 0
-        building_end, room_end, used = write_key(texts.codes, parts, n, region, places, units, keys, at)
+        building_end, room_end, used = write_key(codes, parts, n, region, marks, keys, at)
         key_spans[row, 0] = at
         key_spans[row, 1] = building_end
         key_spans[row, 2] = room_end
@@ -105,7 +108,8 @@ def _parse_chunk(s: pl.Series, hints: npt.NDArray[np.int32]) -> pl.DataFrame:
     keys: Codes = np.empty(len(texts.codes) * 6 + 16 * n, np.uint32)
     spans: Spans = np.empty((n, 3), np.int64)
     _parse(
-        texts, regions(), places(), units(), scratch(), hints, codes, finest, begins, ends, keys, spans
+        texts.codes, texts.starts, address_trie(), region_table(), address_marks(), scratch(), hints,
+        codes, finest, begins, ends, keys, spans,
     )  # fmt: skip
     columns = split_levels(codes)
     for i, field in enumerate(FIELDS):

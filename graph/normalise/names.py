@@ -5,7 +5,6 @@ the form, and a branch adds its own name behind the head office's.
 """
 
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,33 +12,27 @@ import polars as pl
 
 from graph.jit import kernel
 from graph.normalise import lexicon
-from graph.normalise.codepoints import Codes, Spans, Texts, decode, encode
+from graph.normalise.codepoints import Codes, Spans, decode, encode
 from graph.normalise.numerals import is_numeral, numerals_end, write_number
 from graph.normalise.regions import (
-    Regions,
+    Table,
     choose,
     hint_codes,
     read_regions,
     region_names,
+    region_table,
     region_words,
-    regions,
 )
 from graph.normalise.text import fold
-from graph.normalise.trie import NOTHING, Trie, build, longest, longest_before
+from graph.normalise.trie import NOTHING, Trie, backwards, build, longest, longest_before
 
 CHUNK = 200_000
 _OPEN, _CLOSE, _FIRST, _BRANCH, _BLANK = ord("("), ord(")"), ord("第"), ord("分"), 0x20
 
 
-class NameWords(NamedTuple):
-    """The lexicons of names; all but `heads` and `regions` are read backwards."""
-
-    regions: Regions
-    region_ends: Trie  # words of `regions`
-    forms: Trie
-    trades: Trie
-    branches: Trie
-    heads: Trie  # what closes the name of a head office
+# The roots in the trie after the divisions'. All but the heads, which close the name of a head office, are
+# read backwards.
+HEADS, REGION_ENDS, FORMS, TRADES, BRANCHES = range(1, 6)
 
 
 @cache
@@ -49,22 +42,21 @@ def _form_names() -> tuple[dict[str, int], list[str]]:
     return {word: names.index(name) for word, name in rows}, names
 
 
+def _words(name: str) -> dict[str, int]:
+    return {word: 0 for word, *_ in lexicon.rows(name)}
+
+
 @cache
-def _words() -> NameWords:
-    r = regions()
-    return NameWords(
-        r,
-        build(region_words(), backwards=True),
-        build(_form_names()[0], backwards=True),
-        build({row[0]: 0 for row in lexicon.rows("trades")}, backwards=True),
-        build({row[0]: 0 for row in lexicon.rows("branches")}, backwards=True),
-        build({"公司": 0, "合作社": 0, "合伙企业": 0, "事务所": 0, "银行": 0}),
-    )
+def name_trie() -> Trie:
+    """The divisions and the lexicons of names."""
+    heads = {"公司": 0, "合作社": 0, "合伙企业": 0, "事务所": 0, "银行": 0}
+    ends = (region_words(), _form_names()[0], _words("trades"), _words("branches"))
+    return build([region_words(), heads, *(backwards(words) for words in ends)])
 
 
 @kernel
 def _clean(
-    w: NameWords, codes: Codes, begin: int, end: int, hint: int, out: Codes, at: int
+    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, out: Codes, at: int
 ) -> tuple[int, int]:
     """Copy a name without its brackets: (end of the copy, code of a bracketed region or 0)."""
     region = 0
@@ -74,7 +66,7 @@ def _clean(
             close = i + 1
             while close < end and codes[close] != _CLOSE:
                 close += 1
-            code, rest = read_regions(w.regions, codes, i + 1, close, hint, True)
+            code, rest = read_regions(trie, table, codes, i + 1, close, hint, True)
             if code and rest == close:
                 region = region or code
                 i = close + 1
@@ -87,21 +79,21 @@ def _clean(
 
 
 @kernel
-def _head_end(w: NameWords, codes: Codes, begin: int, end: int) -> int:
+def _head_end(trie: Trie, codes: Codes, begin: int, end: int) -> int:
     """Where the head office's name ends: behind its first 公司 (not 分公司) or the like."""
     for i in range(begin + 1, end):
-        word, length = longest(w.heads, codes, i, end)
+        word, length = longest(trie, HEADS, codes, i, end)
         if word == NOTHING:
             continue
-        behind, _ = longest_before(w.branches, codes, begin, i + length)
+        behind, _ = longest_before(trie, BRANCHES, codes, begin, i + length)
         if behind != NOTHING:
             continue
         stop = i + length
-        _, form = longest_before(w.forms, codes, begin, end)
+        _, form = longest_before(trie, FORMS, codes, begin, end)
         if form > end - stop:  # what follows is part of the form: 公司集团, 合作社联合社
             return end
         return stop
-    word, length = longest_before(w.branches, codes, begin, end)
+    word, length = longest_before(trie, BRANCHES, codes, begin, end)
     if word == NOTHING:
         return end
     at = end - length
@@ -113,9 +105,9 @@ def _head_end(w: NameWords, codes: Codes, begin: int, end: int) -> int:
 
 
 @kernel
-def _write_branch(w: NameWords, codes: Codes, begin: int, end: int, out: Codes, at: int) -> int:
+def _write_branch(trie: Trie, codes: Codes, begin: int, end: int, out: Codes, at: int) -> int:
     """第一分公司 as 1, 合肥分公司 as 合肥, 第二营业部 as 2营业部, 分公司 as it stands."""
-    word, length = longest_before(w.branches, codes, begin, end)
+    word, length = longest_before(trie, BRANCHES, codes, begin, end)
     if word != NOTHING and length == 3 and end - length > begin and codes[end - 3] == _BRANCH:
         end -= length
     i = begin
@@ -133,25 +125,27 @@ def _write_branch(w: NameWords, codes: Codes, begin: int, end: int, out: Codes, 
 
 
 @kernel
-def _trade_begin(w: NameWords, codes: Codes, begin: int, end: int) -> int:
+def _trade_begin(trie: Trie, codes: Codes, begin: int, end: int) -> int:
     """Where the chain of trade words begins that ends at `end`; a brand keeps two characters or none."""
     at = end
     while at > begin:
-        _, length = longest_before(w.trades, codes, begin + 2, at)
+        _, length = longest_before(trie, TRADES, codes, begin + 2, at)
         if length == 0:
-            _, whole = longest_before(w.trades, codes, begin, at)
+            _, whole = longest_before(trie, TRADES, codes, begin, at)
             return begin if whole == at - begin else at
         at -= length
     return at
 
 
 @kernel
-def _region_before(w: NameWords, codes: Codes, begin: int, end: int, hint: int) -> tuple[int, int]:
+def _region_before(
+    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int
+) -> tuple[int, int]:
     """A city or province that stands just before the form: (code or 0, its length)."""
-    word, length = longest_before(w.region_ends, codes, begin + 2, end)
+    word, length = longest_before(trie, REGION_ENDS, codes, begin + 2, end)
     if word == NOTHING:
         return 0, 0
-    code, certain = choose(w.regions, word, 0, hint)
+    code, certain = choose(table, word, 0, hint)
     if not certain or code % 100:
         return 0, 0
     return code, length
@@ -159,8 +153,10 @@ def _region_before(w: NameWords, codes: Codes, begin: int, end: int, hint: int) 
 
 @kernel
 def _split(
-    texts: Texts,
-    w: NameWords,
+    codes: Codes,
+    starts: Spans,
+    trie: Trie,
+    table: Table,
     hints: npt.NDArray[np.int32],
     out: Codes,
     spans: Spans,
@@ -169,18 +165,18 @@ def _split(
 ) -> None:
     """Spans in `out` of brand, trade and branch: columns 0-1, 2-3 and 4-5; -1 where absent."""
     at = 0
-    for row in range(len(texts.starts) - 1):
+    for row in range(len(starts) - 1):
         begin = at
-        at, region = _clean(w, texts.codes, texts.starts[row], texts.starts[row + 1], hints[row], out, at)
+        at, region = _clean(trie, table, codes, starts[row], starts[row + 1], hints[row], out, at)
         end = at
         spans[row] = -1
-        head = _head_end(w, out, begin, end)
+        head = _head_end(trie, out, begin, end)
         if head < end:
             spans[row, 4] = at
-            at = _write_branch(w, out, head, end, out, at)
+            at = _write_branch(trie, out, head, end, out, at)
             spans[row, 5] = at
-        front, start = read_regions(w.regions, out, begin, head, hints[row], True)
-        form, length = longest_before(w.forms, out, start, head)
+        front, start = read_regions(trie, table, out, begin, head, hints[row], True)
+        form, length = longest_before(trie, FORMS, out, start, head)
         forms_out[row] = form
         body = head - length
         if body - start < 2 and length == 1:
@@ -191,12 +187,12 @@ def _split(
             front = 0
         region = front or region
         if region == 0:
-            region, length = _region_before(w, out, start, body, hints[row])
+            region, length = _region_before(trie, table, out, start, body, hints[row])
             body -= length
         while body > start and out[body - 1] == _BLANK:
             body -= 1
         codes_out[row] = region
-        trade = _trade_begin(w, out, start, body)
+        trade = _trade_begin(trie, out, start, body)
         if trade > start:
             spans[row, 0] = start
             spans[row, 1] = trade
@@ -224,7 +220,7 @@ def _split_chunk(s: pl.Series, hints: npt.NDArray[np.int32]) -> pl.DataFrame:
     forms: npt.NDArray[np.int32] = np.zeros(n, np.int32)
     # A branch is written once more, and numerals can grow: 百 becomes 100.
     out: Codes = np.empty(len(texts.codes) * 4 + 8 * n, np.uint32)
-    _split(texts, _words(), hints, out, spans, codes, forms)
+    _split(texts.codes, texts.starts, name_trie(), region_table(), hints, out, spans, codes, forms)
     form_names = pl.Series(_form_names()[1])
     unique, rows = np.unique(codes, return_inverse=True)
     names = region_names()

@@ -2,7 +2,6 @@
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -28,15 +27,11 @@ _NEVER_SHORT = frozenset(
 MUNICIPALITIES = ("11", "12", "31", "50")
 
 FULL, SHORT = 0, 1
+REGIONS = 0  # the root of the divisions in every trie that holds them
 
 
-class Regions(NamedTuple):
-    """A trie of names; word w stands for `codes[starts[w]:starts[w + 1]]`, and is FULL or SHORT."""
-
-    trie: Trie
-    starts: Spans
-    codes: npt.NDArray[np.int32]
-    forms: npt.NDArray[np.int8]
+# For each word of `region_words` at its value: its form, how many codes it may stand for, and those codes.
+Table = npt.NDArray[np.int64]
 
 
 def _names() -> tuple[dict[int, str], dict[str, set[int]]]:
@@ -97,20 +92,16 @@ def _forms() -> dict[tuple[str, int], set[int]]:
 
 @cache
 def region_words() -> dict[str, int]:
-    """Every name and short name with its number in `regions()`."""
-    return {word: i for i, (word, _) in enumerate(_forms())}
+    """Every name and short name with its place in `region_table`."""
+    places = np.cumsum([0] + [2 + len(codes) for codes in _forms().values()])
+    return {word: int(place) for (word, _), place in zip(_forms(), places, strict=False)}
 
 
 @cache
-def regions() -> Regions:
-    """All names and short names with the codes that they may stand for."""
-    lists = [sorted(codes) for codes in _forms().values()]
-    return Regions(
-        build(region_words()),
-        np.cumsum([0] + [len(codes) for codes in lists]).astype(np.int64),
-        np.array([code for codes in lists for code in codes], np.int32),
-        np.array([form for _, form in _forms()], np.int8),
-    )
+def region_table() -> Table:
+    """What every name may stand for."""
+    rows = ([form, len(codes), *sorted(codes)] for (_, form), codes in _forms().items())
+    return np.array([number for row in rows for number in row], np.int64)
 
 
 @kernel
@@ -126,7 +117,7 @@ def within(code: int, known: int) -> bool:
 
 
 @kernel
-def choose(r: Regions, word: int, known: int, hint: int) -> tuple[int, bool]:
+def choose(table: Table, word: int, known: int, hint: int) -> tuple[int, bool]:
     """The code a word stands for where `known` is already established, and whether that is certain.
 
     Without a single code left the word is ambiguous: (0, False). The hint decides between several.
@@ -135,8 +126,8 @@ def choose(r: Regions, word: int, known: int, hint: int) -> tuple[int, bool]:
     matches = 0
     hinted = 0
     hinted_matches = 0
-    for i in range(r.starts[word], r.starts[word + 1]):
-        code = r.codes[i]
+    for i in range(word + 2, word + 2 + table[word + 1]):
+        code = table[i]
         if within(code, known) or within(known, code):
             found = code
             matches += 1
@@ -144,9 +135,9 @@ def choose(r: Regions, word: int, known: int, hint: int) -> tuple[int, bool]:
                 hinted = code
                 hinted_matches += 1
     if matches == 1:
-        return found, True
+        return int(found), True
     if hinted_matches == 1:
-        return hinted, True
+        return int(hinted), True
     return 0, False
 
 
@@ -172,7 +163,7 @@ def _is_road(codes: Codes, at: int, end: int) -> bool:
 
 @kernel
 def read_regions(
-    r: Regions, codes: Codes, begin: int, end: int, hint: int, in_firm_name: bool
+    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, in_firm_name: bool
 ) -> tuple[int, int]:
     """Read divisions off the front: (finest code or 0, where the rest begins).
 
@@ -183,13 +174,13 @@ def read_regions(
     known = 0
     at = begin
     while at < end:
-        word, length = longest(r.trie, codes, at, end)
+        word, length = longest(trie, REGIONS, codes, at, end)
         if word == NOTHING:
             break
-        short = r.forms[word] == SHORT
+        short = table[word] == SHORT
         if short and not in_firm_name and _is_road(codes, at + length, end):
             break
-        code, certain = choose(r, word, known, hint)
+        code, certain = choose(table, word, known, hint)
         if not certain:
             if known or short:
                 break
@@ -206,14 +197,14 @@ def read_regions(
 
 
 @kernel
-def _read_hints(r: Regions, codes: Codes, starts: Spans, out: npt.NDArray[np.int32]) -> None:
+def _read_hints(trie: Trie, table: Table, codes: Codes, starts: Spans, out: npt.NDArray[np.int32]) -> None:
     for row in range(len(starts) - 1):
         begin, end = starts[row], starts[row + 1]
-        code, _ = read_regions(r, codes, begin, end, 0, False)
+        code, _ = read_regions(trie, table, codes, begin, end, 0, False)
         if code == 0:
-            word, length = longest(r.trie, codes, begin, end)
+            word, length = longest(trie, REGIONS, codes, begin, end)
             if word != NOTHING and length == end - begin:
-                code, _certain = choose(r, word, 0, 0)
+                code, _certain = choose(table, word, 0, 0)
         out[row] = code
 
 
@@ -226,7 +217,7 @@ def hint_codes(hint: pl.Series | None, n: int) -> npt.NDArray[np.int32]:
     unique = fold(written)
     texts = decode(unique)
     read: npt.NDArray[np.int32] = np.zeros(len(unique), np.int32)
-    _read_hints(regions(), texts.codes, texts.starts, read)
+    _read_hints(build([region_words()]), region_table(), texts.codes, texts.starts, read)
     numbers = pl.select(
         pl.when(unique.str.contains(r"^\d{6}$")).then(unique.str.extract(r"^(\d{6})$", 1).cast(pl.Int32))
     ).to_series()

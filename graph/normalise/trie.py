@@ -1,7 +1,6 @@
 """Longest-match look-up of lexicon words in code points, fast enough for every character of a register."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -9,44 +8,41 @@ import numpy.typing as npt
 from graph.jit import kernel
 from graph.normalise.codepoints import Codes
 
+# One array, because kernels pay for every array they are handed: an open-addressing table of pairs
+# (node * 2^21 + character, child * 2^32 + value + 1), value + 1 being 0 where no word ends.
+Trie = npt.NDArray[np.int64]
 NOTHING = -1
+_VALUE = (1 << 32) - 1
 
 
-class Trie(NamedTuple):
-    """A trie whose edges lie in one open-addressing table; node 0 is the root."""
-
-    first: npt.NDArray[np.int32]  # the root's child by character of the basic plane, or NOTHING
-    edges: npt.NDArray[np.int64]  # node * 2^21 + character, or NOTHING
-    children: npt.NDArray[np.int32]
-    values: npt.NDArray[np.int32]  # of each node; NOTHING where no word ends
-
-
-def build(words: Mapping[str, int], *, backwards: bool = False) -> Trie:
-    """A trie of words with their values (0 or more), for `longest` or, backwards, for `longest_before`."""
+def build(lists: Sequence[Mapping[str, int]]) -> Trie:
+    """A trie of several word lists, each with values of 0 or more; the i-th list has the root i."""
     edges: dict[tuple[int, int], int] = {}
-    values = [NOTHING]
-    for word in sorted(words):
-        node = 0
-        for letter in reversed(word) if backwards else word:
-            edge = (node, ord(letter))
-            if edge not in edges:
-                edges[edge] = len(values)
-                values.append(NOTHING)
-            node = edges[edge]
-        values[node] = words[word]
+    values = [0] * len(lists)
+    for root, words in enumerate(lists):
+        for word in sorted(words):
+            node = root
+            for letter in word:
+                edge = (node, ord(letter))
+                if edge not in edges:
+                    edges[edge] = len(values)
+                    values.append(0)
+                node = edges[edge]
+            values[node] = words[word] + 1
     size = 1 << max(4, (len(edges) * 2).bit_length())
-    table = np.full(size, NOTHING, np.int64)
-    children = np.zeros(size, np.int32)
-    first = np.full(1 << 16, NOTHING, np.int32)
+    trie = np.full(2 * size, NOTHING, np.int64)
     for (node, character), child in edges.items():
         slot = _slot(node, character, size)
-        while table[slot] != NOTHING:
+        while trie[2 * slot] != NOTHING:
             slot = (slot + 1) & (size - 1)
-        table[slot] = (node << 21) | character
-        children[slot] = child
-        if node == 0 and character < len(first):
-            first[character] = child
-    return Trie(first, table, children, np.array(values, np.int32))
+        trie[2 * slot] = (node << 21) | character
+        trie[2 * slot + 1] = (child << 32) | values[child]
+    return trie
+
+
+def backwards(words: Mapping[str, int]) -> dict[str, int]:
+    """A word list for `longest_before`."""
+    return {word[::-1]: value for word, value in words.items()}
 
 
 @kernel
@@ -56,51 +52,51 @@ def _slot(node: int, character: int, size: int) -> int:
 
 
 @kernel
-def step(trie: Trie, node: int, character: int) -> int:
-    """The child of a node, or NOTHING."""
-    if node == 0 and character < len(trie.first):
-        return int(trie.first[character])
-    size = len(trie.edges)
+def _step(trie: Trie, node: int, character: int) -> int:
+    """The packed child and value behind a node's edge, or NOTHING."""
+    size = len(trie) >> 1
     edge = (node << 21) | character
     slot = _slot(node, character, size)
-    while trie.edges[slot] != NOTHING:
-        if trie.edges[slot] == edge:
-            return int(trie.children[slot])
+    while trie[2 * slot] != NOTHING:
+        if trie[2 * slot] == edge:
+            return int(trie[2 * slot + 1])
         slot = (slot + 1) & (size - 1)
     return NOTHING
 
 
 @kernel
-def longest(trie: Trie, codes: Codes, at: int, end: int) -> tuple[int, int]:
+def longest(trie: Trie, root: int, codes: Codes, at: int, end: int) -> tuple[int, int]:
     """Value and length of the longest word that begins at `at`; (NOTHING, 0) if none does."""
-    node = 0
+    node = root
     value = NOTHING
     length = 0
     i = at
     while i < end:
-        node = step(trie, node, int(codes[i]))
-        if node == NOTHING:
+        packed = _step(trie, node, int(codes[i]))
+        if packed == NOTHING:
             break
         i += 1
-        if trie.values[node] != NOTHING:
-            value = trie.values[node]
+        node = packed >> 32
+        if packed & _VALUE:
+            value = (packed & _VALUE) - 1
             length = i - at
     return value, length
 
 
 @kernel
-def longest_before(trie: Trie, codes: Codes, begin: int, at: int) -> tuple[int, int]:
+def longest_before(trie: Trie, root: int, codes: Codes, begin: int, at: int) -> tuple[int, int]:
     """Value and length of the longest word that ends just before `at`, not reaching before `begin`."""
-    node = 0
+    node = root
     value = NOTHING
     length = 0
     i = at
     while i > begin:
-        node = step(trie, node, int(codes[i - 1]))
-        if node == NOTHING:
+        packed = _step(trie, node, int(codes[i - 1]))
+        if packed == NOTHING:
             break
         i -= 1
-        if trie.values[node] != NOTHING:
-            value = trie.values[node]
+        node = packed >> 32
+        if packed & _VALUE:
+            value = (packed & _VALUE) - 1
             length = at - i
     return value, length
