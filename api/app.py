@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from fastapi import FastAPI
+from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -41,7 +42,12 @@ def create_app(settings: Settings) -> FastAPI:
     for routes in (firms, rings, findings, search, precheck, sweeps):
         app.include_router(routes.router, prefix="/v1")
     app.include_router(health.router)
-    app.mount("/", StaticFiles(directory=PAGE, html=True), name="page")
+    app.mount("/web", StaticFiles(directory=PAGE), name="web")
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        return FileResponse(PAGE / "index.html")
+
     problems.install(app)
     # The last one added is the outermost.
     app.add_middleware(LimitBody)

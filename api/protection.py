@@ -92,7 +92,10 @@ class AnswerFailures:
 
 
 class ProtectAnswers:
-    """Set HEADERS on every answer, and make an answer the caller already holds a 304 (RFC 9110, 13.1.2)."""
+    """Set HEADERS on every answer, take HEAD as GET, and send 304 for what the caller holds already.
+
+    (RFC 9110, sections 9.3.2 and 13.1.2)
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -103,6 +106,8 @@ class ProtectAnswers:
             await self.app(scope, receive, send)
             return
         held = Headers(scope=scope).get("if-none-match", "")
+        if scope["method"] == "HEAD":  # as GET; the server leaves the body out
+            scope = {**scope, "method": "GET"}
         unchanged = False
 
         async def guarded(message: Message) -> None:

@@ -5,10 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Request
 
 from api.dependencies import Store, now, today
+from api.desk import ask
 from api.schemas.application import Application
 from api.schemas.precheck import DeskAnswer
-from graph.errors import InputError
-from graph.store.records import PrecheckRecord
 
 router = APIRouter(tags=["precheck"])
 
@@ -22,21 +21,4 @@ def precheck(store: Store, request: Request, application: Annotated[Application,
             "请提供 firm（新申请）或 firm_id（已登记企业）之一，且只提供一个。",
             field="firm",
         )
-    from bootstrap.desk import precheck as check
-
-    sent = application.model_dump(mode="json", exclude_none=True)
-    found = check(store, sent, today=today(), id_key=request.app.state.id_key)
-    answer = DeskAnswer.of(found)
-    store.log_precheck(
-        PrecheckRecord(
-            request_id=answer.request_id,
-            at=now(),
-            sweep_id=answer.sweep_id,
-            firm_id=application.firm_id,
-            decision=answer.decision,
-            score=answer.score,
-            grade=answer.grade,
-            codes=tuple(reason.typology for reason in answer.reasons),
-        )
-    )
-    return answer
+    return ask(store, application, today=today(), at=now(), id_key=request.app.state.id_key)

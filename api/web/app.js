@@ -18,7 +18,7 @@ function Bar({ live, change, query }) {
     if (q) go("/search", { q });
   };
   return html`<header class="bar">
-    <a class="brand" href="#/"><img src="icon.svg" alt="" width="26" height="26" /><span>ringwatch</span><small>${t("product")}</small></a>
+    <a class="brand" href="#/"><img src="web/icon.svg" alt="" width="26" height="26" /><span>ringwatch</span><small>${t("product")}</small></a>
     <form role="search" onSubmit=${search}>
       <input type="search" name="q" maxlength="100" aria-label=${t("search")} placeholder=${t("searchHint")} value=${query.q ?? ""} />
       <button type="submit">${t("search")}</button>

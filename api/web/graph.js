@@ -66,11 +66,18 @@ function elements(graph, home, centre) {
   return [...nodes, ...edges];
 }
 
+/** The graph without some kinds, and without the strangers that only those kinds brought in. */
+function without(graph, hidden, home, centre) {
+  const kept = new Set(graph.nodes.filter((n) => !hidden.has(n.kind)).map((n) => n.id));
+  const edges = graph.edges.filter((e) => kept.has(e.source) && kept.has(e.target));
+  const tied = new Set(edges.flatMap((e) => [e.source, e.target]));
+  const stays = (n) => kept.has(n.id) && (tied.has(n.id) || n.id === centre || (home && n.ring_id === home));
+  return { ...graph, nodes: graph.nodes.filter(stays), edges };
+}
+
 async function draw(container, graph, home, centre, hidden, chosen) {
   const { default: cytoscape } = await import("./vendor/cytoscape.js");
-  const shown = { ...graph, nodes: graph.nodes.filter((n) => !hidden.has(n.kind)) };
-  const there = new Set(shown.nodes.map((n) => n.id));
-  shown.edges = graph.edges.filter((e) => there.has(e.source) && there.has(e.target));
+  const shown = without(graph, hidden, home, centre);
   const drawing = cytoscape({
     container, style: STYLE, elements: elements(shown, home, centre), minZoom: 0.15, maxZoom: 3,
     layout: { name: "circle" },
@@ -85,6 +92,10 @@ async function draw(container, graph, home, centre, hidden, chosen) {
   const wider = Math.min(2.4, Math.max(1, ((container.clientWidth / container.clientHeight) * h) / w));
   drawing.nodes().positions((n) => ({ x: n.position("x") * wider, y: n.position("y") }));
   drawing.fit(undefined, 28);
+  if (drawing.zoom() > 1.4) {
+    drawing.zoom(1.4);
+    drawing.center();
+  }
   drawing.on("mouseover", "node", (event) => event.target.style("label", event.target.data("full")));
   drawing.on("mouseout", "node", (event) => event.target.removeStyle("label"));
   drawing.on("tap", "node", (event) => {
@@ -125,11 +136,16 @@ export function Graph({ title, path, home, centre }) {
   const answer = useAnswer(path, { limit: 200 });
   const graph = answer.data;
   const box = useRef(null);
-  const [hidden, setHidden] = useState(new Set());
+  const [hidden, setHidden] = useState(null);
   const [node, choose] = useState(null);
   const kinds = useMemo(() => (graph ? Object.keys(LOOKS).filter((k) => graph.nodes.some((n) => n.kind === k)) : []), [graph]);
   useEffect(() => {
     if (!graph || !box.current) return undefined;
+    if (hidden === null) {
+      // Around a firm, a common text would bury everything else; the legend brings it back.
+      setHidden(new Set(centre && graph.nodes.length > MANY ? ["scope", "brand"] : []));
+      return undefined;
+    }
     let drawing = null;
     let wanted = true;
     choose(null);
@@ -153,7 +169,7 @@ export function Graph({ title, path, home, centre }) {
       <h2>${title}</h2><p class="quiet">${t("graphHint")}${cut ? ` ${t("graphCut", { n: count(cut) })}` : ""}</p>
       <div class="drawing" ref=${box} role="img" aria-label=${title}></div>
       ${node ? html`<${Chosen} node=${node} />` : null}
-      <${Legend} kinds=${kinds} hidden=${hidden} toggle=${toggle} />
+      <${Legend} kinds=${kinds} hidden=${hidden ?? new Set()} toggle=${toggle} />
     </section>
     <${Shared} graph=${graph} />`;
 }

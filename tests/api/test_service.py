@@ -139,6 +139,11 @@ def test_an_answer_already_held_is_not_sent_again(http: httpx.Client) -> None:
     assert http.get("/v1/rings", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
+def test_head_answers_as_get_without_the_content(http: httpx.Client) -> None:
+    got, head = http.get("/v1/rings"), http.head("/v1/rings")
+    assert (head.status_code, head.content, head.headers["etag"]) == (200, b"", got.headers["etag"])
+
+
 def test_what_is_not_there_is_not_unchanged(http: httpx.Client) -> None:
     assert http.get("/v1/rings/none", headers={"If-None-Match": "*"}).status_code == 404
 

@@ -1,0 +1,72 @@
+"""The registration desk's question, the same over HTTP and on the command line: asked, answered, kept."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from api.schemas.application import Application
+from api.schemas.precheck import DeskAnswer, DeskReason
+from api.validation_words import field_errors
+from bootstrap.explain import reason_lines
+from graph.errors import InputError
+from graph.store.port import GraphStore
+from graph.store.records import PrecheckRecord, Reason
+from graph.words import Lang, Text
+
+
+def application_of(sent: dict[str, Any]) -> Application:
+    """An application that did not come over HTTP. Raises InputError with the first field that is wrong."""
+    try:
+        return Application.model_validate(sent)
+    except ValidationError as bad:
+        errors = [error | {"loc": ("body", *error["loc"])} for error in bad.errors()]
+        field, words = next(field_errors(errors))
+        raise InputError(
+            f"The application's field {field} {words.en}", f"申请中的字段 {field}：{words.zh}", field=field
+        ) from None
+
+
+def ask(store: GraphStore, application: Application, *, today: date, at: str, id_key: bytes) -> DeskAnswer:
+    """Check the application against the published register and keep what was decided.
+
+    `at` is ISO 8601. Raises InputError where it names no firm or two, NotPublished before the first sweep.
+    """
+    from bootstrap.desk import precheck
+
+    if (application.firm is None) == (application.firm_id is None):
+        raise InputError(
+            "Send either firm (an application) or firm_id (a firm in the register), and only one of them.",
+            "请提供 firm（新申请）或 firm_id（已登记企业）之一，且只提供一个。",
+            field="firm",
+        )
+    sent = application.model_dump(mode="json", exclude_none=True)
+    answer = DeskAnswer.of(precheck(store, sent, today=today, id_key=id_key))
+    store.log_precheck(
+        PrecheckRecord(
+            request_id=answer.request_id,
+            at=at,
+            sweep_id=answer.sweep_id,
+            firm_id=application.firm_id,
+            decision=answer.decision,
+            score=answer.score,
+            grade=answer.grade,
+            codes=tuple(reason.typology for reason in answer.reasons),
+        )
+    )
+    return answer
+
+
+def lines(answer: DeskAnswer, lang: Lang) -> list[str]:
+    """The answer for a terminal."""
+    deadline = Text(answer.deadline.zh, answer.deadline.en)
+    return [
+        f"{answer.decision}  {answer.grade}  {answer.score:.3f}",
+        *reason_lines(map(_reason, answer.reasons), map(_reason, answer.counter_evidence), lang),
+        *[Text(step.zh, step.en).in_(lang) for step in answer.next_steps],
+        deadline.in_(lang),
+    ]
+
+
+def _reason(said: DeskReason) -> Reason:
+    return Reason(said.family, Text(said.words.zh, said.words.en), said.contribution, said.typology)
