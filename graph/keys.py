@@ -88,6 +88,30 @@ class KeyTable:
         found = values.to_frame("value").join(of_kind, on="value", how="left", maintain_order="left")
         return found["key"].cast(pl.Int32).fill_null(-1)
 
+    def within(self, kind: KeyKind, values: pl.Series) -> pl.DataFrame:
+        """`at` (row of `values`) and `key` for each key that is the value or a part of it.
+
+        The parts of a place follow a slash: a room's workstations are `<room>/…`.
+        """
+        texts = self.keys["value"].slice(self.first[kind], int((self.keys["kind"] == kind).sum()))
+        after_slash = chr(ord("/") + 1)
+        parts = (
+            pl.DataFrame(
+                {
+                    "at": pl.int_range(len(values), dtype=pl.Int32, eager=True),
+                    "from": texts.search_sorted(values + "/"),
+                    "to": texts.search_sorted(values + after_slash),
+                }
+            )
+            .filter(pl.col("from") < pl.col("to"))
+            .select("at", pl.int_ranges("from", "to", dtype=pl.Int32).alias("key") + self.first[kind])
+            .explode("key")
+        )
+        whole = pl.DataFrame(
+            {"at": pl.int_range(len(values), dtype=pl.Int32, eager=True), "key": self.find(kind, values)}
+        )
+        return pl.concat([whole.filter(pl.col("key") >= 0), parts])
+
     def of_firms(self, kind: KeyKind, shared: Shared, n_firms: int) -> npt.NDArray[np.int32]:
         """The key of a kind that every firm has at most once; -1 for firms without."""
         key = np.full(n_firms, -1, np.int32)

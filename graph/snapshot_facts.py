@@ -49,8 +49,13 @@ def _resolved(kind: str, values: pl.Series, keys: KeyTable, ids: pl.DataFrame, i
         people = pl.DataFrame([at, keyed(values, id_key).alias("id")]).join(ids, on="id")
         return people.select("at", "key")
     if kind in _ADDRESS_HUBS:
-        found = place_keys(keys, addresses(values))
-    elif kind in _OWNER_HUBS:
+        # A room with all its workstations; a building only where no room is declared.
+        place = addresses(values)
+        building = place["building_key"].set(place["room_key"].is_not_null(), None)
+        return pl.concat(
+            [keys.within(KeyKind.ROOM, place["room_key"]), keys.within(KeyKind.BUILDING, building)]
+        )
+    if kind in _OWNER_HUBS:
         found = keys.find(KeyKind.OWNER, credit_codes(values)["code"])
     else:
         canonical = canonical_contacts(_CONTACT_HUBS[kind], values)["value"]
