@@ -15,10 +15,4 @@ router = APIRouter(tags=["precheck"])
 @router.post("/precheck")
 def precheck(store: Store, request: Request, application: Annotated[Application, Body()]) -> DeskAnswer:
     """PASS, ENHANCED_CHECK or SUPERVISOR_REVIEW with reasons a clerk can read out; never a refusal."""
-    if (application.firm is None) == (application.firm_id is None):
-        raise InputError(
-            "Send either firm (an application) or firm_id (a firm in the register), and only one of them.",
-            "请提供 firm（新申请）或 firm_id（已登记企业）之一，且只提供一个。",
-            field="firm",
-        )
     return ask(store, application, today=today(), at=now(), id_key=request.app.state.id_key)
