@@ -12,10 +12,10 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 @cache
-def _sources() -> str:
-    """A digest of this package's sources."""
+def _sources(folder: Path) -> str:
+    """A digest of the modules of one folder: kernels call only kernels beside them or this file's."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(folder.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -28,5 +28,5 @@ def kernel(function: F) -> F:
         return cast(F, njit(nogil=True)(function))
     # numba takes a cached kernel for fresh as long as its own file is, though it has the kernels of other
     # files compiled in: the stamp has to cover them all.
-    compiled._cache._cache_file._source_stamp = _sources()
+    compiled._cache._cache_file._source_stamp = _sources(Path(function.__code__.co_filename).parent)
     return cast(F, compiled)

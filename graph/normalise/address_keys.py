@@ -69,17 +69,17 @@ def _has_digit(codes: Codes, begin: int, end: int) -> bool:
 @kernel
 def settle(codes: Codes, parts: Parts, n: int) -> None:
     """Decide by context what bare numbers, second numbers and names of unknown kind are."""
-    has_place = has_number = has_lane = has_park = has_building = has_floor = has_room = False
+    has_place = has_number = has_lane = has_park = has_building = has_level = has_room = False
     for k in range(n):
         kind = parts[k, KIND_OF]
         finer = _follows(parts, n, k)
         if kind == NUMBER:
             if not has_building and (has_lane or (has_number and finer)):
                 kind = BUILDING
-            elif has_number or has_building:
+            elif has_number or has_building or has_level:
                 kind = PART if has_room else ROOM
         elif kind == BARE:
-            inside = has_number or has_building or has_park or has_floor
+            inside = has_number or has_building or has_park or has_level
             if not _has_digit(codes, parts[k, BEGIN], parts[k, VALUE_END]):
                 kind = BUILDING if has_park and not has_building else PART
             elif has_place and not inside:
@@ -104,7 +104,7 @@ def settle(codes: Codes, parts: Parts, n: int) -> None:
         has_lane |= kind == LANE
         has_park |= kind in (PARK, TOWER)
         has_building |= kind == BUILDING
-        has_floor |= kind == FLOOR
+        has_level |= kind in (UNIT, FLOOR)
         has_room |= kind in (ROOM, SHOP)
 
 
@@ -192,7 +192,7 @@ def write_key(
     )
     village = _find(parts, n, VILLAGE, GROUP)
     room = max(_find(parts, n, ROOM, SHOP), _find(parts, n, STATION, STATION))
-    gate = road >= 0 and number > road
+    gate = road >= 0 and number > road and (parts[road, WORD] != NOTHING or parts[road, KIND_OF] != ROAD)
     last_designator = -1
     last_near = _find(parts, n, NEAR, NEAR)
     for k in range(n):

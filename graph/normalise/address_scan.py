@@ -107,6 +107,9 @@ def _ends_name(codes: Codes, start: int, at: int, end: int, trie: Trie) -> tuple
     if word & STARRED and not stops:
         return NOTHING, 0
     if kind in (NEAR, NOISE, QUALIFIER, NAME):
+        following, _ = longest(trie, PLACES, codes, after, end)
+        if kind == NEAR and following != NOTHING and (following & KIND) in (TOWN, VILLAGE, ROAD):
+            return NOTHING, 0  # 分路口 + 镇
         return word, length
     if at == start and length < 3 and not (length == 2 and stops and kind in (PARK, TOWER, ZONE)):
         return NOTHING, 0
