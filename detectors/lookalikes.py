@@ -14,6 +14,9 @@ from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 FAMILY_FIRMS = 4  # N17: at most so many firms
 FAMILY_DAYS = 365  # and at least so many days from the first to the last
+HOST_SHARE = 0.9  # representatives per firm of a host (domain.md section 3: 92 of 108 shared addresses)
+HOST_FIRMS = 5  # fewer firms are nobody's business yet [E]
+HOST_DAYS = 90  # a host's firms come one by one: at most half of them within so many days [E]
 SPIKE = 2.0  # N16: a stretch with so many times the births of the year before
 # How far a person's firms are surely one person's, by resolve.Identity: name in one firm, rare name,
 # name and a corroborating key, id [E].
@@ -77,6 +80,24 @@ def _one_family(groups: Groups) -> Bools:
     # one person's firms are no family's
     few = (people(groups) >= 2) & (groups.sizes <= FAMILY_FIRMS)
     return np.asarray(few & (bearers == groups.sizes) & years_apart & dated, np.bool_)
+
+
+def strangers(groups: Groups) -> Bools:
+    """Nearly every firm has a representative of its own."""
+    return np.asarray(people(groups) >= HOST_SHARE * groups.sizes, np.bool_)
+
+
+def like_a_host(groups: Groups) -> Bools:
+    """Strangers who came one by one, as to a host or an agency that nobody declared."""
+    newest, _ = groups.densest(HOST_DAYS)
+    slow = (groups.sizes >= HOST_FIRMS) & (2 * newest <= groups.sizes)
+    return np.asarray(strangers(groups) & slow, np.bool_)
+
+
+def stalls(groups: Groups) -> Bools:
+    """N3 beyond doubt: sole traders, each its own operator."""
+    sole = groups.share(groups.register.firms.kind[groups.firm] == 2) >= 0.8
+    return np.asarray(sole & strangers(groups), np.bool_)
 
 
 def namesakes(groups: Groups) -> NDArray[np.uint32]:

@@ -20,7 +20,7 @@ from graph.words import Text
 
 BY_ID = 3  # resolve.Identity: the only one sure enough for a hard fact
 # A revoked licence bars only who was to blame for it, and the register does not say who was [E].
-BARRING = {"serious_violation": 0.95, "revoked": 0.7}
+BARRING = {"serious_violation": 0.95, "revoked": 0.5}
 ROLES = (
     LinkRole.LEGAL_REPRESENTATIVE,
     LinkRole.DIRECTOR,

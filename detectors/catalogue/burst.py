@@ -14,7 +14,7 @@ from detectors.detector import (
     threshold,
 )
 from detectors.findings import Findings
-from detectors.lookalikes import excuses, explained, people, policy_days, tempered, unrelated
+from detectors.lookalikes import excuses, people, policy_days, stalls, strangers, tempered, unrelated
 from graph.baselines import Baselines
 from graph.model import KeyKind
 from graph.slice import Floats, Groups, Ints, RegisterSlice
@@ -61,9 +61,10 @@ def _on(register: RegisterSlice, normal: Baselines, p: Params, kind: KeyKind) ->
     key, first, expected, fresh = key.where(sure), first[sure], expected[sure], fresh[sure]
 
     born = key.members(key.born_within(first, p.days))
+    # stalls that open together, or a text that strangers take up on the days of a policy, are no burst
+    own = stalls(born) | (strangers(born) & np.bool_(kind == KeyKind.SCOPE))
+    born, first, expected, fresh = born.where(~own), first[~own], expected[~own], fresh[~own]
     mask = excuses(born) | policy_days(normal, first, (first + p.days - 1).astype(np.int32))
-    # the same text on the same days with nobody shared is what a new policy brings
-    mask |= explained((people(born) == born.sizes) & np.bool_(kind == KeyKind.SCOPE), "N16")
     return Findings.of(
         born,
         statistic=fresh,

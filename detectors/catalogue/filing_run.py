@@ -22,7 +22,7 @@ from detectors.detector import (
     threshold,
 )
 from detectors.findings import Findings, SubjectKind
-from detectors.lookalikes import agents, excuses, explained, people, policy_days, tempered, unrelated
+from detectors.lookalikes import agents, excuses, explained, people, policy_days, stalls, tempered, unrelated
 from graph.baselines import Baselines
 from graph.model import HubKind
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
@@ -169,6 +169,7 @@ def _findings(
     register: RegisterSlice, normal: Baselines, p: Params, runs: Groups, nats: Floats, usual: float
 ) -> Findings:
     runs = runs.where((unrelated(runs) >= p.min_firms) & (people(runs) >= p.min_people))
+    runs = runs.where(~stalls(runs))
     day = register.firms.registered[runs.firm]
     first = runs.least(day)
     # a typed agent's batch is its trade (N4); straws head a few firms each, strangers one
@@ -182,7 +183,7 @@ def _findings(
         kind=SubjectKind.GROUP,
         expected=np.asarray(usual * runs.sizes, np.float64),
         surprise=damped_sum(runs.group, nats[runs.firm], len(runs)),
-        confidence=tempered(0.5 + 0.4 * straws, mask),
+        confidence=tempered(0.4 + 0.5 * straws, mask),
         excuses=mask,
         people=people(runs),
         filed_on=first,
@@ -202,7 +203,7 @@ FILING_RUN = Detector(
         "On {filed_on} {n} firms of {people} representatives were filed back to back and look alike in "
         "scope, trade, capital or brand; {expected:.1f} would be usual.",
     ),
-    mistaken_for=("N4", "N5", "N6", "N16", "N18"),
+    mistaken_for=("N3", "N4", "N5", "N6", "N16", "N18"),
     cleared_by=Text(
         "同一备案代理机构为互不相关的真实客户集中申报，逐户核验本人意愿属实。",
         "One registered agency filed for unrelated real clients, and each confirms it in person.",

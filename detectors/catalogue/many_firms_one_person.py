@@ -50,7 +50,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
         shown,
         expected=normal.usual_sharing(KeyKind.PERSON),
         surprise=surprise_of_sharing(shown.sizes, normal.sharing[KeyKind.PERSON]),
-        confidence=tempered(0.8 * of_person(shown), mask),
+        confidence=tempered(0.6 * of_person(shown), mask),
         excuses=mask,
         recent=newest,
         days=np.full(len(shown), p.recent_days),

@@ -5,7 +5,7 @@ import numpy as np
 from detectors.chance import surprise_of_sharing
 from detectors.detector import PROVE_THE_PLACE, VISIT, Detector, DetectorParams, Family, Scope, threshold
 from detectors.findings import Findings
-from detectors.lookalikes import excuses, explained, people, tempered, unrelated
+from detectors.lookalikes import excuses, explained, like_a_host, people, tempered, unrelated
 from graph.baselines import Baselines
 from graph.model import KeyKind
 from graph.slice import RegisterSlice
@@ -16,9 +16,6 @@ class Params(DetectorParams):
     min_live: int = threshold(5, unit="unrelated firms living there", source="domain T05")
     min_recent: int = threshold(3, unit="unrelated firms registered within recent_days", source="domain T05")
     recent_days: int = threshold(90, unit="days", source="domain T05")
-    host_share: float = threshold(
-        0.9, unit="representatives per firm", source="domain section 3: 92 of 108 shared addresses"
-    )
     max_firms: int = threshold(500, unit="firms", source="block cap")
 
 
@@ -31,10 +28,8 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     sudden = unrelated(room, recent) >= p.min_recent
     shown = room.members((live & crowded[room.group]) | (recent & sudden[room.group]))
 
-    # a stranger behind every firm, coming one by one, is what an undeclared host looks like
     newest, _ = shown.densest(p.recent_days)
-    host = (people(shown) >= p.host_share * shown.sizes) & (2 * newest <= shown.sizes)
-    mask = excuses(shown) | explained(host, "N1", "N2")
+    mask = excuses(shown) | explained(like_a_host(shown), "N1")
     return Findings.of(
         shown,
         expected=normal.usual_sharing(KeyKind.ROOM),

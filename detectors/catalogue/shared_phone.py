@@ -13,7 +13,7 @@ from detectors.detector import (
     threshold,
 )
 from detectors.findings import Findings
-from detectors.lookalikes import excuses, people, tempered, unrelated
+from detectors.lookalikes import excuses, explained, like_a_host, people, tempered, unrelated
 from graph.baselines import Baselines
 from graph.model import KeyKind, LinkRole
 from graph.slice import RegisterSlice
@@ -32,7 +32,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     shared = register.groups(KeyKind.PHONE, roles=OWN, at_least=p.min_firms, cap=p.max_firms).overlapping()
     shared = shared.where(unrelated(shared) >= p.min_firms)
     virtual = register.keys.flag[shared.subject] == 1
-    mask = excuses(shared)
+    mask = excuses(shared) | explained(like_a_host(shared), "N10")
     return Findings.of(
         shared,
         expected=normal.usual_sharing(KeyKind.PHONE),

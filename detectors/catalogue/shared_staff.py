@@ -11,7 +11,16 @@ from detectors.detector import (
     threshold,
 )
 from detectors.findings import Findings
-from detectors.lookalikes import excuses, namesakes, of_person, people, tempered, unrelated
+from detectors.lookalikes import (
+    excuses,
+    explained,
+    like_a_host,
+    namesakes,
+    of_person,
+    people,
+    tempered,
+    unrelated,
+)
 from graph.baselines import Baselines
 from graph.model import KeyKind, LinkRole
 from graph.slice import RegisterSlice
@@ -33,12 +42,11 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     # somebody who keeps the books of the firms he himself heads is nobody's front
     staff = staff.members(register.firms.representative[staff.firm] != staff.subject[staff.group])
     staff = staff.where((unrelated(staff) >= p.min_firms) & (people(staff) >= p.min_people))
-    mask = excuses(staff) | namesakes(staff)
+    mask = excuses(staff) | namesakes(staff) | explained(like_a_host(staff), "N8")
     return Findings.of(
         staff,
         expected=normal.usual_sharing(KeyKind.PERSON),
         surprise=surprise_of_sharing(staff.sizes, normal.sharing[KeyKind.PERSON]),
-        # professional liaisons that nobody declared look the same (N8)
         confidence=tempered(0.6 * of_person(staff), mask),
         excuses=mask,
         people=people(staff),

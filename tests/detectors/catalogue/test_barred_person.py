@@ -26,7 +26,7 @@ def test_a_new_office_within_three_years_is_found_and_only_the_new_firm_is_shown
     [found] = barred(again=300, event=event, role=role).found(BARRED_PERSON)
     assert found.subject == "the person"
     assert found.firms == {"new firm"}
-    assert found.confidence == (0.95 if event == "serious_violation" else 0.7)
+    assert found.confidence == (0.95 if event == "serious_violation" else 0.5)
     assert found.surprise > 3
 
 

@@ -21,6 +21,8 @@ def born(story: City, days: range, on: KeyKind = KeyKind.ROOM, name: str = "new"
         KeyKind.PHONE: LinkRole.CONTACT,
         KeyKind.SCOPE: LinkRole.TEXT,
     }.get(on, LinkRole.ADDRESS)
+    if on == KeyKind.SCOPE:  # strangers under one text are a policy
+        facts["representative"] = "the straw"
     for i, day in enumerate(days):
         story.link(story.firm(f"{name} {i}", day, **facts), on, "the key", role)  # type: ignore[arg-type]
     return story
@@ -31,8 +33,7 @@ def born(story: City, days: range, on: KeyKind = KeyKind.ROOM, name: str = "new"
     [KeyKind.ROOM, KeyKind.BUILDING, KeyKind.PERSON, KeyKind.PHONE, KeyKind.AGENT, KeyKind.SCOPE],
 )
 def test_eight_births_in_a_fortnight_are_found_on_any_kind_of_key(kind: KeyKind) -> None:
-    [found] = born(town(), range(500, 508), kind).found(BURST)
-    assert found.subject == "the key"
+    found = next(f for f in born(town(), range(500, 508), kind).found(BURST) if f.subject == "the key")
     assert found.statistic == 8
     assert found.expected < 1
 
@@ -65,15 +66,22 @@ def test_a_city_wide_rush_explains_a_burst() -> None:
     assert rush(1000).flagged(BURST) == []
 
 
-def test_one_text_on_the_same_days_with_nobody_shared_looks_like_a_policy() -> None:
-    strangers = born(town(), range(500, 510), KeyKind.SCOPE).found(BURST)[0]
-    straws = born(town(), range(500, 510), KeyKind.SCOPE, representative="the straw").found(BURST)
-    assert strangers.excuses == ("N16",)
-    assert next(f for f in straws if f.subject == "the key").excuses == ()
+def test_one_text_on_the_same_days_with_nobody_shared_is_a_policy() -> None:
+    def text(*heads: str) -> City:
+        story = town()
+        for i in range(20):
+            story.firm(f"new {i}", 500 + i % 10, scope="the text", representative=heads[i % len(heads)])
+        return story
+
+    assert text(*[f"stranger {i}" for i in range(20)]).flagged(BURST) == []
+    found = text(*[f"straw {i}" for i in range(10)]).found(BURST)
+    assert [f.subject for f in found] == ["the text"]
 
 
-def test_a_new_market_of_sole_traders_weighs_less() -> None:
-    assert "N3" in born(town(), range(500, 510), kind=2).found(BURST)[0].excuses
+def test_a_new_market_is_no_burst_and_one_mans_stalls_weigh_less() -> None:
+    assert born(town(), range(500, 510), kind=2).flagged(BURST) == []
+    one = born(town(), range(500, 510), kind=2, representative="the trader").found(BURST)
+    assert {f.excuses for f in one} == {("N3",)}
 
 
 def test_leasing_companies_of_one_parent_count_once() -> None:

@@ -132,6 +132,10 @@ def test_straws_with_a_few_firms_each_weigh_more() -> None:
     assert straws.confidence > strangers.confidence
 
 
+def test_stalls_of_a_market_are_no_run() -> None:
+    assert run_of(8, kind=2).flagged(FILING_RUN) == []
+
+
 def test_a_lessors_companies_count_once() -> None:
     story = day_of()
     story.firm("lessor", 0)

@@ -37,7 +37,7 @@ def test_a_name_alone_makes_no_person() -> None:
     by_name.identity["the person"] = 1
     namesakes = by_name.found(MANY_FIRMS_ONE_PERSON)[0]
     assert namesakes.excuses == ("N9",)
-    assert namesakes.confidence < 0.2 < by_id.confidence
+    assert namesakes.confidence < 0.1 < by_id.confidence
 
 
 def test_a_groups_director_is_ordinary() -> None:

@@ -5,10 +5,10 @@ from graph.model import HubKind, KeyKind, LinkRole
 from tests.detectors.registers import City, city
 
 
-def callers(n: int, **facts: object) -> City:
+def callers(n: int, *, every: int = 50, **facts: object) -> City:
     story = city()
     for i in range(n):
-        story.firm(f"firm {i}", i * 50, phone="+8613912345670", **facts)  # type: ignore[arg-type]
+        story.firm(f"firm {i}", i * every, phone="+8613912345670", **facts)  # type: ignore[arg-type]
     return story
 
 
@@ -54,8 +54,15 @@ def test_a_virtual_operators_number_says_more() -> None:
 def test_one_owners_firms_on_the_owners_phone_weigh_less() -> None:
     assert (
         callers(5, representative="the owner").found(SHARED_PHONE)[0].confidence
-        < callers(5).found(SHARED_PHONE)[0].confidence
+        < callers(5, every=1).found(SHARED_PHONE)[0].confidence
     )
+
+
+def test_strangers_coming_one_by_one_look_like_an_agencys_clients_and_weigh_less() -> None:
+    one_by_one, together = callers(6).found(SHARED_PHONE)[0], callers(6, every=1).found(SHARED_PHONE)[0]
+    assert one_by_one.excuses == ("N10",)
+    assert together.excuses == ()
+    assert one_by_one.confidence < together.confidence
 
 
 def test_branches_of_one_parent_count_once() -> None:

@@ -46,6 +46,14 @@ def test_a_professional_liaison_is_left_alone() -> None:
     assert story.flagged(SHARED_STAFF) == []
 
 
+def test_a_liaison_whom_clients_join_one_by_one_looks_professional_and_weighs_less() -> None:
+    story = city()
+    for i in range(8):
+        story.firm(f"firm {i}", i * 100, liaison="the liaison")
+    assert story.found(SHARED_STAFF)[0].excuses == ("N8",)
+    assert served(8).found(SHARED_STAFF)[0].excuses == ()
+
+
 def test_a_group_has_one_finance_department() -> None:
     story = served(6, parent="holding")
     story.firm("holding", 0)
