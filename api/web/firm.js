@@ -30,7 +30,7 @@ const Links = ({ links }) =>
     ? html`<${Table} caption=${t("shares")} heads=${[t("kind"), t("role"), t("what"), t("since"), t("until"), t("inRegister"), t("hub")]}
         rows=${links.map((l) => html`<tr class=${l.key.hub === "none" ? "" : "discounted"}>
           <td>${named("kind", l.key.kind)}</td><td>${named("role", l.role)}</td>
-          <td><a href=${`#/key/${id(l.key.id)}`}>${l.key.label}</a></td>
+          <td class="words"><a href=${`#/key/${id(l.key.id)}`}>${l.key.label}</a></td>
           <td class="number">${l.since ?? "–"}</td><td class="number">${l.until ?? "–"}</td>
           <td class="number">${count(l.key.firms)}</td><td>${l.key.hub === "none" ? "–" : named("hub", l.key.hub)}</td></tr>`)} />`
     : null;
@@ -48,7 +48,7 @@ const Holdings = ({ holdings }) =>
 const Events = ({ events }) =>
   events.length
     ? html`<${Table} caption=${t("events")} heads=${[t("date"), t("kind"), t("outcome")]}
-        rows=${events.map((e) => html`<tr><td class="number">${e.on}</td><td>${named("event", e.kind)}</td><td>${e.outcome ?? e.topic ?? "–"}</td></tr>`)} />`
+        rows=${events.map((e) => html`<tr><td class="number">${e.on}</td><td>${named("event", e.kind)}</td><td>${[e.outcome && named("outcome", e.outcome), e.topic].filter(Boolean).join(" · ") || "–"}</td></tr>`)} />`
     : null;
 
 const Ties = ({ ties }) =>

@@ -27,8 +27,8 @@ const short = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}â
 const STYLE = [
   { selector: "node", style: {
     shape: "data(shape)", "background-color": "data(colour)", width: "data(size)", height: "data(size)", label: "data(text)",
-    "font-size": 10, color: "#33404d", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": "#fff",
-    "text-background-opacity": 0.8, "text-background-padding": 1, "border-width": 1, "border-color": "#fff", "min-zoomed-font-size": 7,
+    "font-size": 12, color: "#33404d", "text-valign": "bottom", "text-margin-y": 3, "text-background-color": "#fff",
+    "text-background-opacity": 0.8, "text-background-padding": 1, "border-width": 1, "border-color": "#fff", "min-zoomed-font-size": 6,
     "font-family": "system-ui, sans-serif",
   } },
   { selector: "node.outside", style: { "background-color": "#fff", "border-width": 2, "border-color": "#9fb2c4" } },
@@ -128,7 +128,7 @@ const Shared = ({ graph }) => {
   if (!keys.length) return null;
   return html`<${Table} caption=${t("sharedThings")} heads=${[t("kind"), t("what"), t("membersOn"), t("inRegister"), t("hub")]}
     rows=${keys.slice(0, 40).map((n) => html`<tr class=${n.hub === "none" ? "" : "discounted"}>
-      <td>${named("kind", n.kind)}</td><td><a href=${`#/key/${id(n.id)}`}>${n.label}</a></td><td class="number">${count(held[n.id].size)}</td>
+      <td>${named("kind", n.kind)}</td><td class="words"><a href=${`#/key/${id(n.id)}`}>${n.label}</a></td><td class="number">${count(held[n.id].size)}</td>
       <td class="number">${count(n.degree)}</td><td>${n.hub === "none" ? "â€“" : named("hub", n.hub)}</td></tr>`)} />`;
 };
 

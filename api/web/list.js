@@ -1,9 +1,9 @@
 // The ranked list: what to look at first, and why.
 
 import { html } from "./vendor/htm-preact.js";
-import { Chips, Grade, More, Probability, ReasonWords, useAnswer, usePages, Waiting } from "./parts.js";
+import { Chips, Grade, More, Probability, ReasonWords, RingFacts, useAnswer, usePages, Waiting } from "./parts.js";
 import { go } from "./route.js";
-import { count, days, named, nats, say, span, t } from "./words.js";
+import { byWeight, count, named, nats, say, t } from "./words.js";
 
 const FAMILIES = ["person", "place", "contact", "device", "time", "name", "behaviour"];
 const SCORES = [0, 0.25, 0.5, 0.75, 0.9];
@@ -45,14 +45,12 @@ const Row = ({ ring }) => html`<li class="ring">
   </div>
   <div class="what">
     <h2><a href=${`#/ring/${encodeURIComponent(ring.ring_id)}`}>${say(ring.title)}</a></h2>
-    <p class="facts"><${Grade} grade=${ring.grade} /><strong>${t("size", { n: count(ring.size) })}</strong>
-      ${ring.district ? html`<span>${ring.district}</span>` : null}
-      <span>${span(ring.first_on, ring.last_on)}</span><span class="quiet">${days(ring.first_on, ring.last_on)}</span></p>
+    <${RingFacts} ring=${ring} />
     <${Chips} families=${ring.families} />
   </div>
   <ul class="lines">
-    ${ring.reasons.slice(0, SHOWN_FOR).map((r) => html`<${Line} reason=${r} kind="pro" />`)}
-    ${ring.counter_evidence.slice(0, SHOWN_AGAINST).map((r) => html`<${Line} reason=${r} kind="con" />`)}
+    ${byWeight(ring.reasons).slice(0, SHOWN_FOR).map((r) => html`<${Line} reason=${r} kind="pro" />`)}
+    ${byWeight(ring.counter_evidence).slice(0, SHOWN_AGAINST).map((r) => html`<${Line} reason=${r} kind="con" />`)}
   </ul>
 </li>`;
 

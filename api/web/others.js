@@ -9,9 +9,12 @@ const FirmTable = ({ caption, firms, total }) => html`<${Table} caption=${`${cap
   rows=${firms.map((f) => html`<${FirmRow} firm=${f} />`)}>
   ${total > firms.length ? html`<p class="quiet">${t("firstN", { n: count(firms.length) })}</p>` : null}<//>`;
 
+// What the rest of the page says already: the count, the kind of key, the firms.
+const SHOWN_ELSEWHERE = new Set(["n", "key_kind", "firms", "firms_total"]);
+
 const shown = (value) => (Array.isArray(value) ? value.map(shown).join(", ") : typeof value === "object" && value !== null
   ? Object.entries(value).map(([name, inner]) => `${name}: ${shown(inner)}`).join("; ")
-  : String(value ?? "–"));
+  : typeof value === "number" ? count(value) : String(value ?? "–"));
 
 export function Finding({ id: findingId }) {
   const answer = useAnswer(`/v1/findings/${id(findingId)}`);
@@ -32,8 +35,9 @@ export function Finding({ id: findingId }) {
     </div>
     <section class="card"><h2>${t("evidence")}</h2><dl class="profile">
       <div><dt>${t("measured")}</dt><dd>${count(f.statistic)}</dd></div><div><dt>${t("usual")}</dt><dd>${count(f.expected)}</dd></div>
-      ${f.subject_kind === "key" ? html`<div><dt>${t("what")}</dt><dd><a href=${`#/key/${id(f.subject_id)}`}>${f.subject_id}</a></dd></div>` : null}
-      ${Object.entries(f.evidence).map(([name, value]) => html`<div class=${shown(value).length > 60 ? "wide" : ""}><dt>${name}</dt><dd>${shown(value)}</dd></div>`)}
+      ${f.subject_kind === "key" ? html`<div><dt>${t("what")}</dt><dd><a href=${`#/key/${id(f.subject_id)}`}>${named("kind", f.evidence.key_kind ?? "")} ${f.subject_id}</a></dd></div>` : null}
+      ${Object.entries(f.evidence).filter(([name]) => !SHOWN_ELSEWHERE.has(name)).map(([name, value]) => html`<div
+        class=${shown(value).length > 60 ? "wide" : ""}><dt>${named("fact", name)}</dt><dd>${shown(value)}</dd></div>`)}
       ${f.basis.length ? html`<div class="wide"><dt>${t("basis")}</dt><dd>${f.basis.map(basis).join("; ")}</dd></div>` : null}
     </dl></section>
     <${FirmTable} caption=${t("who")} firms=${f.members} total=${f.firms} />
@@ -68,7 +72,7 @@ export function Search({ query }) {
   return html`<header class="opening"><h1>${t("results", { q: query.q })}</h1></header>
     ${pages.items === null ? html`<${Waiting} ...${pages} />` : pages.items.length === 0 ? html`<p class="found" role="status">${t("none")}</p>` : html`
       <${Table} caption=${count(pages.total)} heads=${heads} rows=${pages.items.map((hit) => html`<tr>
-        <td>${named("kind", hit.kind)}</td><td><a href=${target(hit)}>${hit.label}</a></td><td class="number">${hit.kind === "firm" ? "–" : count(hit.firms)}</td>
+        <td>${named("kind", hit.kind)}</td><td class="words"><a href=${target(hit)}>${hit.label}</a></td><td class="number">${hit.kind === "firm" ? "–" : count(hit.firms)}</td>
         <td class="number">${percent(hit.score)}</td>
         <td>${hit.ring_id && hit.kind !== "ring" ? html`<a class="mono" href=${`#/ring/${id(hit.ring_id)}`}>${hit.ring_id}</a>` : "–"}</td></tr>`)}>
         <${More} pages=${pages} /><//>`}`;

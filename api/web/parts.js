@@ -2,7 +2,7 @@
 
 import { html, useEffect, useState } from "./vendor/htm-preact.js";
 import { Problem, read } from "./service.js";
-import { count, language, named, nats, percent, say, t } from "./words.js";
+import { byWeight, count, days, language, named, nats, percent, say, span, t } from "./words.js";
 
 /** The answer at a path: {data, error, again}. Asked anew when path or parameters change. */
 export function useAnswer(path, parameters = {}) {
@@ -79,13 +79,13 @@ export const ReasonWords = ({ reason, linked = true }) => html`${code(reason)}${
 /** Reasons with bars in proportion to what they contribute. */
 export function Reasons({ reasons, most, none }) {
   if (!reasons.length) return html`<p class="nothing">${none}</p>`;
-  return html`<ul class="reasons">${reasons.map(
+  return html`<ul class="reasons">${byWeight(reasons).map(
     (r) => html`<li>
       <div><${ReasonWords} reason=${r} /> <${Chip} family=${r.family} /></div>
-      <div class="contribution" title=${t("weightTitle")}>
+      ${r.contribution === 0 ? html`<span class="quiet">${t("inConfidence")}</span>` : html`<div class="contribution" title=${t("weightTitle")}>
         <span class="bar" aria-hidden="true"><span style=${{ width: `${Math.min(100, (Math.abs(r.contribution) / most) * 100)}%` }}></span></span>
         <span class="number">${nats(r.contribution)}</span>
-      </div>
+      </div>`}
     </li>`,
   )}</ul>`;
 }
@@ -97,6 +97,16 @@ export function Case({ reasons, counter }) {
     <section class="for"><h2>${t("why")}</h2><${Reasons} reasons=${reasons} most=${most} none=${t("noReasons")} /></section>
     <section class="against"><h2>${t("against")}</h2><${Reasons} reasons=${counter} most=${most} none=${t("noCounter")} /></section>
   </div>`;
+}
+
+/** Size, place and time of a ring, each only where its title does not say it already. */
+export function RingFacts({ ring, children }) {
+  const title = say(ring.title);
+  const place = ring.district && !title.includes(ring.district) ? ring.district : null;
+  const dates = ring.first_on && title.includes(ring.first_on) ? null : span(ring.first_on, ring.last_on);
+  return html`<p class="facts"><${Grade} grade=${ring.grade} /><strong>${t("size", { n: count(ring.size) })}</strong>
+    ${place ? html`<span>${place}</span>` : null}${dates ? html`<span>${dates}</span>` : null}
+    <span class="quiet">${days(ring.first_on, ring.last_on)}</span>${children}</p>`;
 }
 
 export const Sentences = ({ title, list, kind }) =>
@@ -116,7 +126,7 @@ export const Table = ({ caption, heads, rows, children }) => html`<section class
 </section>`;
 
 export const FirmRow = ({ firm, strength }) => html`<tr>
-  <td><${FirmLink} id=${firm.firm_id} name=${firm.name} /></td>
+  <td class="words"><${FirmLink} id=${firm.firm_id} name=${firm.name} /></td>
   <td class="mono">${firm.firm_id}</td>
   <td class="number">${firm.registered_on ?? "–"}</td>
   <td>${firm.status ? named("status", firm.status) : "–"}</td>
@@ -135,7 +145,7 @@ export function FindingTable({ findings }) {
   return html`<${Table} caption=${t("findings")} heads=${heads} rows=${findings.map(
     (f) => html`<tr>
       <td><span class="code">${f.typology}</span></td>
-      <td><a href=${`#/finding/${f.finding_id}`}>${say(f.reason)}</a></td>
+      <td class="words"><a href=${`#/finding/${f.finding_id}`}>${say(f.reason)}</a></td>
       <td><${Chip} family=${f.family} /></td>
       <td class="number">${count(f.firms)}</td>
       <td class="number">${f.severity} / 5</td>

@@ -3,10 +3,10 @@
 import { html } from "./vendor/htm-preact.js";
 import { Graph } from "./graph.js";
 import {
-  Case, Chips, FindingTable, firmHeads, FirmRow, Grade, More, Probability, Sentences, Table, useAnswer, usePages, Waiting,
+  Case, Chips, FindingTable, firmHeads, FirmRow, More, Probability, RingFacts, Sentences, Table, useAnswer, usePages, Waiting,
 } from "./parts.js";
 import { id } from "./service.js";
-import { count, days, named, nats, say, span, t } from "./words.js";
+import { count, named, nats, say, t } from "./words.js";
 
 const Members = ({ ring }) => {
   const pages = usePages(`/v1/rings/${id(ring.ring_id)}/members`, { limit: 50 });
@@ -43,10 +43,7 @@ export function Ring({ id: ringId }) {
       <div>
         <p class="crumb"><a href="#/">${t("rings")}</a> › <span class="mono">${ring.ring_id}</span></p>
         <h1>${say(ring.title)}</h1>
-        <p class="facts"><${Grade} grade=${ring.grade} /><strong>${t("size", { n: count(ring.size) })}</strong>
-          ${ring.district ? html`<span>${ring.district}</span>` : null}
-          <span>${span(ring.first_on, ring.last_on)}</span><span class="quiet">${days(ring.first_on, ring.last_on)}</span>
-          <${Chips} families=${ring.families} /></p>
+        <${RingFacts} ring=${ring}><${Chips} families=${ring.families} /><//>
         <p><span class="quiet">${t("looksLike")}</span> ${say(ring.hypothesis_words)}
           ${ring.runner_up_words ? html`<br /><span class="quiet">${t("orElse")}</span> ${say(ring.runner_up_words)}` : null}
           ${ring.came_from.length ? html`<br /><span class="quiet">${t("cameFrom")}</span> <span class="mono">${ring.came_from.join(", ")}</span>` : null}</p>

@@ -65,6 +65,7 @@ const UI = {
   none: ["没有符合条件的结果。", "Nothing matches."],
   why: ["为什么列出", "Why it is listed"],
   against: ["不支持的理由", "What speaks against it"],
+  inConfidence: ["已计入可信度", "Already in the confidence"],
   noReasons: ["没有支持的理由。", "Nothing speaks for it."],
   noCounter: ["未发现不支持的理由；这不等于没有。", "Nothing found that speaks against it; that is not proof that nothing does."],
   weightTitle: ["对数赔率（自然对数）：每 +0.7 约使赔率翻倍", "Natural-log odds: each +0.7 about doubles the odds"],
@@ -155,6 +156,34 @@ const NAMES = {
     time: ["时间", "Time"],
     name: ["名称", "Names"],
     behaviour: ["行为", "Behaviour"],
+    // What a score has besides the families of evidence.
+    prior: ["基准", "Baseline"],
+    hard_fact: ["确定事实", "Hard fact"],
+    explanation: ["正当解释", "Honest explanation"],
+    rest: ["其他", "Other"],
+  },
+  outcome: {
+    passed: ["合格", "Passed"],
+    failed: ["不合格", "Failed"],
+    negative: ["负面", "Negative"],
+    positive: ["正面", "Positive"],
+  },
+  fact: {
+    of: ["可比企业数", "Firms compared"],
+    people: ["不同法定代表人", "Different representatives"],
+    kinds: ["共用的类别数", "Kinds of things shared"],
+    odd: ["字号用字罕见", "Improbable brands"],
+    recent: ["近期登记", "Recently registered"],
+    days: ["天数", "Days"],
+    capital: ["认缴资本", "Subscribed capital"],
+    clients: ["客户数", "Clients"],
+    lost: ["异常或吊销", "Abnormal or revoked"],
+    first_on: ["首次登记", "First registration"],
+    last_on: ["最后登记", "Last registration"],
+    filed_on: ["申报日期", "Filed on"],
+    born_on: ["设立日期", "Founded on"],
+    ended_on: ["终止日期", "Ended on"],
+    decided_on: ["决定日期", "Decided on"],
   },
   kind: {
     firm: ["企业", "Firm"],
@@ -266,8 +295,8 @@ export const count = (n) => n.toLocaleString(lang === "zh" ? "zh-CN" : "en-GB");
 
 export function percent(p) {
   if (p === null || p === undefined) return "–";
-  if (p >= 0.995) return "> 99%";
-  if (p > 0 && p < 0.005) return "< 1%";
+  if (p >= 0.995) return ">99%";
+  if (p > 0 && p < 0.005) return "<1%";
   return `${Math.round(p * 100)}%`;
 }
 
@@ -275,6 +304,9 @@ export function percent(p) {
 export const share = (x) => (x === null ? "–" : `${Math.round(x * 1000) / 10}%`);
 
 export const nats = (x) => `${x < 0 ? "−" : "+"}${Math.abs(x).toFixed(1)}`;
+
+/** Strongest first, whichever way it speaks. */
+export const byWeight = (reasons) => [...reasons].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
 
 export function span(first, last) {
   if (!first) return "";
