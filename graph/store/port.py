@@ -92,7 +92,8 @@ class GraphView(Protocol):
         """What holds the text: ids by prefix; ring ids; names and addresses by any part of two characters up.
 
         Rings first, then firms, persons, addresses, contacts; within each an equal label, then one that
-        starts with the text, then the shorter. `total` counts what was found up to an inner cap of 1,000.
+        starts with the text, then the shorter. `total` counts what was found, at most 1,000 firms and 200
+        persons or addresses.
         """
 
     def keys_by_value(self, values: Sequence[tuple[KeyKind, str]]) -> list[KeyRef | None]:

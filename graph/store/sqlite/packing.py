@@ -27,7 +27,9 @@ def _fields(part: type, leave_out: tuple[str, ...] = ()) -> list[tuple[str, Any]
 
 _KEY_FIELDS = _fields(Keys, leave_out=("complete",))
 KEY = np.dtype(_KEY_FIELDS)
-LINK = np.dtype(_fields(Links, leave_out=("firm",)) + [(f"key_{name}", kind) for name, kind in _KEY_FIELDS])
+_LINK_FIELDS = _fields(Links, leave_out=("firm",))
+LINK = np.dtype(_LINK_FIELDS + [(f"key_{name}", kind) for name, kind in _KEY_FIELDS])
+_LINK_AND_KEY = np.dtype([*_LINK_FIELDS, ("of_key", KEY)])  # the same bytes, the key's part in one piece
 EVENT = np.dtype(_fields(Events, leave_out=("firm",)))
 # The verdict's numbers ride along, so that a list of firms needs no other read.
 FIRM = np.dtype(
@@ -57,19 +59,29 @@ def key_records(keys: Keys) -> Records:
 def link_records(register: RegisterSlice, keys: Records) -> tuple[Records, NDArray[np.int64]]:
     """LINK records by firm, then key and role as in the slice, and where each firm's begin (n + 1)."""
     links = register.links
-    order = np.argsort(links.firm, kind="stable")
-    out = np.empty(len(order), LINK)
-    for name, _ in _fields(Links, leave_out=("firm",)):
-        out[name] = getattr(links, name)[order]
-    held = out["key"]
-    for name in KEY.names or ():
-        out[f"key_{name}"] = keys[name][held]
-    return out, _starts(links.firm, len(register.firms))
+    by_key = np.empty(len(links.firm), _LINK_AND_KEY)
+    for name, _ in _LINK_FIELDS:
+        by_key[name] = getattr(links, name)
+    by_key["of_key"] = _taken(keys, links.key)
+    return _taken(by_key, _grouped(links.firm)).view(LINK), _starts(links.firm, len(register.firms))
+
+
+def _taken(records: Records, rows: NDArray[np.generic]) -> Records:
+    """`records[rows]`, moved as plain bytes: many times faster than field by field."""
+    plain: Records = records.view(f"V{records.itemsize}")[rows]
+    return plain.view(records.dtype)
+
+
+def _grouped(groups: NDArray[np.int32]) -> NDArray[np.int64]:
+    """A stable order by group; sorting numbers that hold group and place is several times argsort's speed."""
+    placed = groups.astype(np.int64) << 32 | np.arange(len(groups))
+    placed.sort()
+    return placed & (2**32 - 1)
 
 
 def event_records(register: RegisterSlice) -> tuple[Records, NDArray[np.int64]]:
     """EVENT records by firm in the slice's order, and where each firm's begin (n + 1)."""
-    order = np.argsort(register.events.firm, kind="stable")
+    order = _grouped(register.events.firm)
     out = np.empty(len(order), EVENT)
     for name in EVENT.names or ():
         out[name] = getattr(register.events, name)[order]

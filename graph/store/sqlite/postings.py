@@ -57,7 +57,7 @@ def postings(space: str, rows: pl.Series, texts: pl.Series) -> Iterator[tuple[in
     inside = of_text[1:] == of_text[:-1]
     dense = place[points]
     found = ((dense[:-1] << bits | dense[1:]) << _ROW_BITS | of_text[:-1])[inside]
-    found.sort()
+    found = pl.Series(found).sort().to_numpy()  # half the time of numpy's
     found = found[np.r_[len(found) > 0, found[1:] != found[:-1]][: len(found)]]
     pair = found >> _ROW_BITS
     starts = np.flatnonzero(np.r_[len(pair) > 0, pair[1:] != pair[:-1]][: len(pair)])

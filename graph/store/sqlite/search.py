@@ -16,7 +16,8 @@ from graph.store.sqlite.postings import MOST_ROWS, folded, posting_id, tokens
 from graph.store.sqlite.reader import Reader
 from graph.store.sqlite.rings import offset, ring_row
 
-MOST_HITS = 1_000  # of one kind
+MOST_HITS = 1_000  # firms or rings
+MOST_KEYS = 200  # persons or places: their labels lie in blocks, so each costs more
 _CONTACTS = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
 _LEAST_ID = 4  # characters of an id's prefix
 
@@ -35,7 +36,7 @@ def search(reader: Reader, text: str, cursor: str | None, limit: int) -> Page[Se
 def persons_by_name(reader: Reader, name: str, limit: int) -> list[PersonCandidate]:
     """See `GraphView.persons_by_name`."""
     wanted = folded(name)
-    found = reader.persons(_candidates(reader, "person", wanted))
+    found = reader.persons(_candidates(reader, "person", wanted, MOST_KEYS))
     return [person for person in found if folded(person.name) == wanted][:limit]
 
 
@@ -56,7 +57,7 @@ def _key_by_value(reader: Reader, kind: KeyKind, value: str) -> KeyRef | None:
     return None
 
 
-def _candidates(reader: Reader, space: str, wanted: str) -> Ints:
+def _candidates(reader: Reader, space: str, wanted: str, most: int) -> Ints:
     """Rows that hold every pair of the text that is not too common to be listed whole."""
     pairs = tokens(wanted)
     if not pairs:
@@ -69,7 +70,7 @@ def _candidates(reader: Reader, space: str, wanted: str) -> Ints:
     rows = lists[0]
     for other in lists[1:]:
         rows = np.intersect1d(rows, other, assume_unique=True)
-    return rows[:MOST_HITS]
+    return rows[:most]
 
 
 def _closest(hits: list[SearchHit], wanted: str) -> list[SearchHit]:
@@ -91,7 +92,7 @@ def _rings(reader: Reader, text: str, _: str) -> list[SearchHit]:
 
 def _firms(reader: Reader, text: str, wanted: str) -> list[SearchHit]:
     by_id = _by_prefix(reader, "firm", text.upper())
-    named = [row for row in _candidates(reader, "firm", wanted).tolist() if row not in set(by_id)]
+    named = [row for row in _candidates(reader, "firm", wanted, MOST_HITS).tolist() if row not in set(by_id)]
     refs = reader.firm_refs([*by_id, *named])
     hits = [SearchHit("firm", f.firm_id, f.name, 1, f.score, f.ring_id) for f in refs]
     return hits[: len(by_id)] + _closest(hits[len(by_id) :], wanted)
@@ -108,12 +109,12 @@ def _by_prefix(reader: Reader, space: str, prefix: str) -> list[int]:
 
 
 def _persons(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
-    found = reader.persons(_candidates(reader, "person", wanted))
+    found = reader.persons(_candidates(reader, "person", wanted, MOST_KEYS))
     return _closest([SearchHit("person", p.key.id, p.name, p.key.firms, None, None) for p in found], wanted)
 
 
 def _places(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
-    found = reader.key_refs(_candidates(reader, "place", wanted))
+    found = reader.key_refs(_candidates(reader, "place", wanted, MOST_KEYS))
     return _closest([SearchHit("address", k.id, k.label, k.firms, None, None) for k in found], wanted)
 
 
