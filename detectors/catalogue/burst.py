@@ -95,7 +95,7 @@ BURST = Detector(
         "Between {first_on} and {last_on} {n} firms of {people} representatives were born on one key (place, "
         "person, phone, agent or scope); its own past and the city's pace would give {expected:.1f}.",
     ),
-    mistaken_for=("N1", "N2", "N3", "N4", "N5", "N13", "N16", "N18"),
+    mistaken_for=("N1", "N2", "N3", "N4", "N5", "N11", "N13", "N16", "N17", "N18"),
     cleared_by=Text(
         "同期全市因政策集中设立，或该地址为新开业的备案园区、市场。",
         "A policy brought such firms all over the city, or the place is a new registered park or market.",

@@ -71,7 +71,7 @@ CAPITAL_PATTERN = Detector(
         "Of {of} firms on one key {n}, of {people} representatives, declare a capital of exactly "
         "{capital:,.0f}; {expected:.1f} would be usual here.",
     ),
-    mistaken_for=("N5", "N6", "N18"),
+    mistaken_for=("N3", "N5", "N6", "N11", "N17", "N18"),
     cleared_by=Text(
         "该行业或园区对注册资本有统一要求，或各企业同属一个集团。",
         "The trade or park asks for this capital, or the firms belong to one group.",

@@ -88,7 +88,7 @@ FAST_FIRMS_ONE_PERSON = Detector(
         "One person set up {n} firms alone between {first_on} and {last_on}; {expected:.1f} would be usual "
         "here.",
     ),
-    mistaken_for=("N3", "N5", "N9", "N18"),
+    mistaken_for=("N3", "N5", "N9", "N11", "N17", "N18"),
     cleared_by=Text(
         "本人到场说明各企业的经营计划，出资来源属实。",
         "The person explains in person what each firm is for, and the funds are their own.",

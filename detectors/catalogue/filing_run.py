@@ -203,7 +203,7 @@ FILING_RUN = Detector(
         "On {filed_on} {n} firms of {people} representatives were filed back to back and look alike in "
         "scope, trade, capital or brand; {expected:.1f} would be usual.",
     ),
-    mistaken_for=("N3", "N4", "N5", "N6", "N16", "N18"),
+    mistaken_for=("N3", "N4", "N5", "N6", "N11", "N16", "N17", "N18"),
     cleared_by=Text(
         "同一备案代理机构为互不相关的真实客户集中申报，逐户核验本人意愿属实。",
         "One registered agency filed for unrelated real clients, and each confirms it in person.",

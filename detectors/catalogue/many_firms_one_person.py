@@ -70,7 +70,7 @@ MANY_FIRMS_ONE_PERSON = Detector(
         "One person governs or owns {n} firms without a common owner, {recent} of them registered within "
         "{days} days; {expected:.1f} would be usual here.",
     ),
-    mistaken_for=("N3", "N5", "N7", "N9", "N18"),
+    mistaken_for=("N3", "N5", "N7", "N9", "N11", "N17", "N18"),
     cleared_by=Text(
         "本人到场确认其任职，或各企业同属一个集团；重名者以证件区分。",
         "The person confirms the roles in person, the firms belong to one group, or ids show namesakes.",

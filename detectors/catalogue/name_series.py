@@ -68,7 +68,7 @@ NAME_SERIES = Detector(
         "Of {n} firms of one trade and {people} representatives, born together on one key, {odd} have a "
         "brand of improbable characters; {expected:.1f} would be usual here.",
     ),
-    mistaken_for=("N5", "N6", "N18"),
+    mistaken_for=("N3", "N5", "N6", "N11", "N17", "N18"),
     cleared_by=Text(
         "各企业属于同一连锁品牌或集团的统一命名。", "The names follow the naming of one chain or group."
     ),

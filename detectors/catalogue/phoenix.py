@@ -132,7 +132,7 @@ PHOENIX = Detector(
         "One firm ended on {ended_on}, the other was born on {born_on}; they share {kinds} kinds of keys "
         "(place, people, contacts).",
     ),
-    mistaken_for=("N3", "N5", "N9", "N14", "N17"),
+    mistaken_for=("N3", "N5", "N9", "N11", "N14", "N17", "N18"),
     cleared_by=Text(
         "原企业依法清算、债务已清偿，新企业经营实质不同。",
         "The old firm was wound up in good order with its debts paid, and the new one does other business.",

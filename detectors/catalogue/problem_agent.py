@@ -63,7 +63,7 @@ PROBLEM_AGENT = Detector(
         "Of the agent's {n} clients {lost} are listed as abnormal, in serious violation or revoked; "
         "{expected:.1f} would be usual.",
     ),
-    mistaken_for=("N1", "N4", "N8", "N9"),
+    mistaken_for=("N1", "N3", "N4", "N5", "N8", "N9", "N11", "N17", "N18"),
     cleared_by=Text(
         "该代理人的客户多为同一托管地址的企业，其异常率与其他托管地址相当。",
         "The clients live at a hosted address, and are lost no more often than at other hosts.",

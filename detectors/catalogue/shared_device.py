@@ -75,7 +75,7 @@ SHARED_DEVICE = Detector(
         "{n} firms of {people} representatives, born between {first_on} and {last_on}, were filed from one "
         "device or network address; {expected:.1f} would be usual here.",
     ),
-    mistaken_for=("N2", "N3", "N4", "N5", "N18"),
+    mistaken_for=("N2", "N3", "N4", "N5", "N11", "N17", "N18"),
     cleared_by=Text(
         "该设备为办事大厅自助机，或属于已备案的代理机构。",
         "The device is a kiosk of a service hall, or belongs to a registered agency.",

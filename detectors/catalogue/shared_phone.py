@@ -57,7 +57,7 @@ SHARED_PHONE = Detector(
         "{n} firms of {people} representatives registered the same phone at the same time; {expected:.1f} "
         "would be usual here.",
     ),
-    mistaken_for=("N5", "N10", "N14"),
+    mistaken_for=("N3", "N5", "N10", "N11", "N14", "N17", "N18"),
     cleared_by=Text(
         "该号码属于已备案的代理机构，或各企业同属一个集团。",
         "The number belongs to a registered agency, or the firms to one group.",

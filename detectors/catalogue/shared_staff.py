@@ -66,7 +66,7 @@ SHARED_STAFF = Detector(
         "One person is liaison or finance officer of {n} firms of {people} representatives; {expected:.1f} "
         "would be usual here.",
     ),
-    mistaken_for=("N4", "N5", "N8", "N9", "N17"),
+    mistaken_for=("N3", "N4", "N5", "N8", "N9", "N11", "N17", "N18"),
     cleared_by=Text(
         "该人受聘于已备案的代理记账机构，委托合同齐备。",
         "The person works for a registered bookkeeping agency and holds each firm's mandate.",

@@ -4,7 +4,6 @@ import numpy as np
 
 from detectors.detector import CALL_THE_PERSON, Detector, DetectorParams, Family, Scope, threshold
 from detectors.findings import Findings, SubjectKind
-from detectors.lookalikes import excuses, tempered
 from graph.baselines import Baselines
 from graph.model import KeyKind, LinkRole
 from graph.slice import Bools, Groups, RegisterSlice
@@ -32,14 +31,12 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     firm = np.flatnonzero(huge).astype(np.int32)
     alone = Groups.sets(register, firm, firm)
     as_large = normal.capital_counts[normal.capital_values >= p.min_capital].sum()
-    mask = excuses(alone)
     return Findings.of(
         alone,
         kind=SubjectKind.FIRM,
         expected=(as_large + 1) / (normal.firms + 1),
         surprise=-np.log((as_large + 1) / (normal.firms + 1)),
-        confidence=tempered(0.5, mask),
-        excuses=mask,
+        confidence=0.5,  # five years to pay in are the law (CL47)
         capital=firms.capital[firm],
     )
 
