@@ -32,14 +32,14 @@ def ask(store: GraphStore, application: Application, *, today: date, at: str, id
 
     `at` is ISO 8601. Raises InputError where it names no firm or two, NotPublished before the first sweep.
     """
-    from bootstrap.desk import precheck
-
     if (application.firm is None) == (application.firm_id is None):
         raise InputError(
             "Send either firm (an application) or firm_id (a firm in the register), and only one of them.",
             "请提供 firm（新申请）或 firm_id（已登记企业）之一，且只提供一个。",
             field="firm",
         )
+    from bootstrap.desk import precheck
+
     sent = application.model_dump(mode="json", exclude_none=True)
     answer = DeskAnswer.of(precheck(store, sent, today=today, id_key=id_key))
     store.log_precheck(
