@@ -8,7 +8,8 @@ docstring is its help; the Chinese of every help text is in bootstrap/command_li
 import json
 import os
 import sys
-from datetime import date
+from contextlib import suppress
+from getpass import getuser
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Literal
@@ -130,22 +131,16 @@ def precheck(
     """Check an application against the register. It advises; it never refuses."""
     settings, words = start(workspace=workspace, lang=lang)
     sent = read_json(application)
-    from api.schemas.answers import application_of
-    from api.schemas.precheck import DeskAnswer
+    from api.dependencies import now, today
+    from api.desk import application_of, ask
+    from api.desk import lines as desk_lines
     from bootstrap.compose import open_store
-    from bootstrap.desk import precheck as run_precheck
-    from bootstrap.explain import reason_lines
     from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json
 
-    today = date.today()  # noqa: DTZ011 (the desk's own calendar day; nothing below reads a clock)
-    asked = application_of(sent).model_dump(mode="json", exclude_none=True)
-    answer = run_precheck(open_store(settings), asked, today=today, id_key=identity_key(settings))
-    if json_:
-        typer.echo(as_json(DeskAnswer.of(answer)))
-        return
-    typer.echo(f"{answer.decision}  {answer.grade}  {answer.score:.3f}")
-    for line in reason_lines(answer.reasons, answer.counter_evidence, words):
+    asked, key = application_of(sent), identity_key(settings)
+    answer = ask(open_store(settings), asked, today=today(), at=now(), id_key=key)
+    for line in [as_json(answer)] if json_ else desk_lines(answer, words):
         typer.echo(line)
 
 
@@ -158,13 +153,16 @@ def explain(
 ) -> None:
     """Why a ring, firm or finding stands where it does, and what speaks against it."""
     settings, words = start(workspace=workspace, lang=lang)
+    from api.dependencies import now
     from bootstrap.compose import open_store
     from bootstrap.explain import explain as look_up
     from bootstrap.explain import lines
     from bootstrap.terminal import as_json
 
-    view = open_store(settings).view()
+    store = open_store(settings)
+    view = store.view()
     found = look_up(view, id)
+    store.log_lookup(now(), getuser(), "explain", id)
     if json_:
         from api.schemas.answers import answer_of
 
@@ -225,7 +223,8 @@ def serve(
         server = uvicorn.Server(uvicorn.Config(create_app(settings), log_config=None, access_log=False))
         where = f"http://{settings.host}:{socket.getsockname()[1]}"
         say(Text(f"服务地址 {where}（Ctrl-C 停止）", f"Serving at {where} (Ctrl-C stops)"), words)
-        server.run(sockets=[socket])
+        with suppress(KeyboardInterrupt):  # raised again by uvicorn once it has shut down
+            server.run(sockets=[socket])
 
 
 @app.command()

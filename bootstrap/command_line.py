@@ -18,6 +18,8 @@ from graph.words import Lang, Text
 if TYPE_CHECKING:
     from bootstrap.settings import Settings
 
+_INTERRUPTED = 130  # typer's code for Ctrl-C
+
 
 class _Speaking:
     """The language of errors: what the arguments ask for, and once settings are read, theirs."""
@@ -53,8 +55,6 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
         return _fail(_usage(bad), bad.exit_code)
     except RingwatchError as bad:
         return _fail(bad.words, bad.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        return _fail(Text("已中断；再次运行即可继续。", "Interrupted; run it again to continue."), 1)
     except BrokenPipeError:  # `ringwatch … | head`: nobody is left to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -64,6 +64,8 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
         return _fail(_system(bad), 1)
     except Exception as bad:
         return _fail(_broken(bad), 1)
+    if code == _INTERRUPTED:
+        return _fail(Text("已中断；已发布的结果未受影响。", "Interrupted; what was published stands."), 1)
     return code if isinstance(code, int) else 0
 
 

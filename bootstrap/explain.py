@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from detectors.words import FAMILIES
 from graph.errors import NotFound
 from graph.store.port import GraphView
 from graph.store.records import FindingProfile, FirmProfile, Reason, RingProfile
@@ -13,6 +14,7 @@ NOTHING = Text("（无）", "(nothing)")
 CLEARED_BY = Text("什么可以消除疑点", "What would clear it")
 NEXT = Text("下一步", "Next steps")
 MEMBERS = Text("成员", "Members")
+EXPLANATION = Text("正当解释", "explained by")
 SHOWN = 20  # members of a ring that a terminal shows; the page and the files have them all
 
 
@@ -42,13 +44,16 @@ def lines(found: RingProfile | FirmProfile | FindingProfile, lang: Lang) -> list
 
 def reason_lines(reasons: Iterable[Reason], against: Iterable[Reason], lang: Lang) -> list[str]:
     """Reasons with their contribution in nats (natural-log odds), then the counter-evidence."""
+    return [*_weighed(FOR, reasons, lang), *_weighed(AGAINST, against, lang)]
+
+
+def _weighed(title: Text, reasons: Iterable[Reason], lang: Lang) -> list[str]:
+    families = {family.label: words for family, words in FAMILIES.items()}
     out = []
-    for title, group in ((FOR, reasons), (AGAINST, against)):
-        out.append(f"{title.in_(lang)}:")
-        out += [f"  {r.contribution:+6.2f} {r.code or r.family:<8} {r.words.in_(lang)}" for r in group] or [
-            f"  {NOTHING.in_(lang)}"
-        ]
-    return out
+    for r in reasons:
+        source = r.code or families.get(r.family, EXPLANATION).in_(lang)
+        out.append(f"  {r.contribution:+6.2f} [{source}] {r.words.in_(lang)}")
+    return [f"{title.in_(lang)}:", *(out or [f"  {NOTHING.in_(lang)}"])]
 
 
 def _ring(ring: RingProfile, lang: Lang) -> list[str]:
@@ -79,7 +84,7 @@ def _finding(finding: FindingProfile, lang: Lang) -> list[str]:
     return [
         f"{row.finding_id}  {row.typology}  {finding.title.in_(lang)}",
         row.reason.in_(lang),
-        *reason_lines((), finding.counter_evidence, lang)[2:],
+        *_weighed(AGAINST, finding.counter_evidence, lang),
         *_listed(CLEARED_BY, finding.cleared_by, lang),
         *_listed(NEXT, finding.next_steps, lang),
         f"{MEMBERS.in_(lang)} ({row.firms}):",

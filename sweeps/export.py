@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Literal
 
 import polars as pl
-from bootstrap.compose import open_store
 
+from bootstrap.compose import open_store
 from bootstrap.settings import Settings
 from graph.errors import InputError
 
