@@ -184,6 +184,7 @@ class City:
             granularity=np.zeros(len(told), np.int8),
             marker=np.full(len(told), -1, np.int32),
             brand=_codes([f.brand for f in told]),
+            stem=_codes([f.brand[:2] for f in told]),
             trade=_codes([f.trade for f in told]),
             scope=scope,
             representative=head,
