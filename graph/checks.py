@@ -18,7 +18,7 @@ DTYPES: dict[Type, type[pl.DataType]] = {
     Type.NUMBER: pl.Float64,
     Type.BOOL: pl.Boolean,
 }
-_SPANS = (("since", "until"), ("on", "until"), ("registered_on", "dissolved_on"))
+_SPANS = (("since", "until"), ("on", "until"))
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -64,6 +64,13 @@ def typed(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
     for start, end in _SPANS:
         if {start, end}.issubset(table.names):
             faults.append(Fault(end, "until_before_since", out[end] < out[start], rejects=True))
+    if "dissolved_on" in table.names:
+        # The firm exists whatever its end: one wrong day must not take its people and contacts with it.
+        early = out["dissolved_on"] < out["registered_on"]
+        faults.append(Fault("dissolved_on", "until_before_since", early, rejects=False))
+        out = out.with_columns(
+            pl.when(~early.fill_null(value=False)).then("dissolved_on").alias("dissolved_on")
+        )
     return out, [f for f in faults if f.rows.any()]
 
 

@@ -1,11 +1,9 @@
 """The table of what was not kept: where it stood, why, and its value when that may be shown."""
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from graph.model import Column, Type
-from graph.readers.raw import FILE, LINE, RawRegister
+from graph.readers.raw import FILE, LINE, RawTable
 
 SCHEMA = pl.Schema(
     {
@@ -45,16 +43,13 @@ def uncut(faults: pl.DataFrame) -> pl.DataFrame:
     return faults.select(FILE, LINE, nothing.alias("column"), "reason", nothing.alias("value"))
 
 
-def located(raw: RawRegister, by_table: Iterable[tuple[str, pl.DataFrame]]) -> pl.DataFrame:
-    """All tables' losses with their files' names, in the order of table, file and line."""
+def located(raw: RawTable, losses: pl.DataFrame) -> pl.DataFrame:
+    """Losses of one table (LOST_SCHEMA) with table and file by name, in the order of file and line."""
     names = pl.DataFrame(
         {FILE: range(len(raw.files)), "file": [f.name for f in raw.files]},
         schema={FILE: pl.UInt32, "file": pl.String},
     )
-    parts = [pl.DataFrame(schema=SCHEMA)]
-    for table, losses in by_table:
-        named = losses.join(names, on=FILE, how="left").select(
-            pl.lit(table).alias("table"), "file", pl.col(LINE).alias("line"), "column", "reason", "value"
-        )
-        parts.append(named.sort("file", "line", "column", "reason", "value"))
-    return pl.concat(parts)
+    named = losses.join(names, on=FILE, how="left").select(
+        pl.lit(raw.table.name).alias("table"), "file", pl.col(LINE).alias("line"), "column", "reason", "value"
+    )
+    return named.cast(SCHEMA).sort("file", "line", "column", "reason", "value")

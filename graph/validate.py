@@ -8,7 +8,8 @@ import polars as pl
 from graph.checks import Fault, schema, typed
 from graph.errors import InputError
 from graph.model import REGISTER, Column, Table
-from graph.readers.raw import FILE, LINE, RawRegister, RawTable
+from graph.readers.raw import FILE, LINE, RawTable
+from graph.readers.register import RawRegister
 from graph.rejects import LOST_SCHEMA, located, lost, uncut
 from graph.report import REASONS, FileCount, IngestReport, TableReport
 from graph.words import Text
@@ -32,43 +33,45 @@ class ValidRegister:
 
 @dataclass(frozen=True)
 class _Judged:
-    """A table's rows, parted; `rejects` and `repairs` are of LOST_SCHEMA."""
+    """A table's rows, parted; `rejects` and `repairs` are of rejects.SCHEMA."""
 
-    raw: RawTable
     kept: pl.DataFrame
     rejects: pl.DataFrame
     repairs: pl.DataFrame
+    report: TableReport
+    notes: tuple[Text, ...]
 
 
 def validate(raw: RawRegister) -> ValidRegister:
-    """Type and check every row: rows in = rows kept + rows rejected, for every table and file.
+    """Read, type and check every row: rows in = rows kept + rows rejected, for every table and file.
 
-    Raises InputError when no firm at all can be used.
+    Raises InputError when a file is unusable as a whole, or no firm at all can be used.
     """
-    firms = _judge(raw.tables["firms"], pl.Series(dtype=pl.String))
-    if len(firms.kept) == 0:
-        raise _no_firms(raw, firms.rejects)
-    known = firms.kept["firm_id"]
-    others = {n: _judge(t, known) for n, t in raw.tables.items() if n != "firms"}
-    judged = {"firms": firms, **others}
+    judged: dict[str, _Judged] = {}
+    known = pl.Series(dtype=pl.String)
+    for table in raw.tables():
+        judged[table.table.name] = done = _judge(table, known)
+        if table.table.name == "firms":
+            known = done.kept["firm_id"]
+            if len(known) == 0:
+                raise _no_firms(table, done.rejects)
     tables = {
-        t.name: judged[t.name].kept.drop(FILE, LINE) if t.name in judged else pl.DataFrame(schema=schema(t))
-        for t in REGISTER
+        t.name: judged[t.name].kept if t.name in judged else pl.DataFrame(schema=schema(t)) for t in REGISTER
     }
     report = IngestReport(
         raw.format,
-        tuple(_report(raw, name, j) for name, j in judged.items()),
+        tuple(j.report for j in judged.values()),
         tuple(t.name for t in REGISTER if t.name not in judged),
         raw.files_left_out,
-        (*raw.notes, *_findings(tables)),
+        (*(note for j in judged.values() for note in j.notes), *_findings(tables)),
     )
-    rejects = located(raw, ((name, j.rejects) for name, j in judged.items()))
-    repairs = located(raw, ((name, j.repairs) for name, j in judged.items()))
+    rejects = pl.concat([j.rejects for j in judged.values()])
+    repairs = pl.concat([j.repairs for j in judged.values()])
     return ValidRegister(tables, rejects, repairs, report)
 
 
-def _no_firms(raw: RawRegister, rejects: pl.DataFrame) -> InputError:
-    files = ", ".join(raw.files[i].name for i in raw.tables["firms"].files[:3])
+def _no_firms(raw: RawTable, rejects: pl.DataFrame) -> InputError:
+    files = ", ".join(f.name for f in raw.files[:3])
     if len(rejects) == 0:
         return InputError(
             f"The firms table ({files}) has a header but no rows; export it again.",
@@ -102,7 +105,14 @@ def _judge(raw: RawTable, known: pl.Series) -> _Judged:
     repairs = [_lost(raw, f, f.rows & (first < 0)) for f in faults if not f.rejects]
     for (column,), rows in raw.unreadable.join(kept, on=[FILE, LINE], how="semi").group_by("column"):
         repairs.append(lost(rows, _column(table, str(column)), "bad_number"))
-    return _Judged(raw, kept, pl.concat(rejects), pl.concat([pl.DataFrame(schema=LOST_SCHEMA), *repairs]))
+    lost_rows, lost_values = pl.concat(rejects), pl.concat([pl.DataFrame(schema=LOST_SCHEMA), *repairs])
+    return _Judged(
+        kept.drop(FILE, LINE),
+        located(raw, lost_rows),
+        located(raw, lost_values),
+        _report(raw, kept, lost_rows, lost_values),
+        raw.notes,
+    )
 
 
 def _first_fault(n: int, fatal: list[Fault]) -> pl.Series:
@@ -152,28 +162,24 @@ def _one_row_each(table: Table, kept: pl.DataFrame) -> tuple[pl.DataFrame, pl.Da
     return pl.concat([kept.filter(~twice), best]), rejects
 
 
-def _report(raw: RawRegister, name: str, judged: _Judged) -> TableReport:
-    kept = dict(judged.kept.group_by(FILE).len().iter_rows())
-    by_reason = judged.rejects.group_by(FILE, "reason").len().sort(FILE, "reason").rows()
-    files = []
-    for i in judged.raw.files:
-        rejected = {reason: n for file, reason, n in by_reason if file == i}
-        n_kept = kept.get(i, 0)
-        source = raw.files[i]
-        n_in = judged.raw.rows_in(i)
-        files.append(FileCount(source.name, source.encoding, n_in, n_kept, rejected))
+def _report(raw: RawTable, kept: pl.DataFrame, rejects: pl.DataFrame, repairs: pl.DataFrame) -> TableReport:
+    def per_file(frame: pl.DataFrame) -> dict[int, int]:
+        return dict(frame.group_by(FILE).len().iter_rows())
+
+    n_kept, n_cut, n_uncut = per_file(kept), per_file(raw.frame), per_file(raw.faults)
+    rejected: list[dict[str, int]] = [{} for _ in raw.files]
+    for file, reason, n in rejects.group_by(FILE, "reason").len().sort(FILE, "reason").iter_rows():
+        rejected[file][reason] = n
+    counts = (
+        FileCount(f.name, f.encoding, n_cut.get(i, 0) + n_uncut.get(i, 0), n_kept.get(i, 0), rejected[i])
+        for i, f in enumerate(raw.files)
+    )
     unknown: dict[str, dict[str, int]] = {}
-    for column, reason, n in (
-        judged.repairs.group_by("column", "reason").len().sort("column", "reason").rows()
-    ):
+    for column, reason, n in repairs.group_by("column", "reason").len().sort("column", "reason").iter_rows():
         unknown.setdefault(column, {})[reason] = n
-    total = max(len(judged.kept), 1)
-    filled = {
-        c: round(1 - judged.kept[c].null_count() / total, 4)
-        for c in judged.raw.table.names
-        if len(judged.kept)
-    }
-    return TableReport(name, tuple(files), unknown, filled, judged.raw.unknown_columns)
+    total = max(len(kept), 1)
+    filled = {c: round(1 - kept[c].null_count() / total, 4) for c in raw.table.names}
+    return TableReport(raw.table.name, tuple(counts), unknown, filled, raw.unknown_columns)
 
 
 _OVER_ONE = Text(

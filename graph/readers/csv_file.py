@@ -1,12 +1,12 @@
 """Reading one CSV file: encoding and delimiter found, every row accounted for, bad ones set apart.
 
 The bytes are first cut into records (graph/readers/records.py). Sound records go to polars in one piece, the
-few with odd quotes through Python's csv module, and the rest are named as faults with their line.
+few with odd quotes are split with care, and the rest are named as faults with their line.
 """
 
 import codecs
-import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,8 +16,18 @@ import polars as pl
 from numpy.typing import NDArray
 
 from graph.errors import InputError
-from graph.readers.raw import FAULT_SCHEMA, LINE
-from graph.readers.records import BAD_UTF8, BLANK, FAULTS, LENIENT, LONGEST_FIELD, PLAIN, Bytes, Records, scan
+from graph.readers.raw import FAULT_SCHEMA, LINE, Rows
+from graph.readers.records import (
+    BAD_UTF8,
+    BLANK,
+    FAULTS,
+    LENIENT,
+    PLAIN,
+    TOO_FEW,
+    Bytes,
+    Records,
+    scan,
+)
 
 _HEAD = 1 << 20  # bytes looked at to find the header
 _CHUNK = 16 << 20  # bytes transcoded at a time
@@ -38,8 +48,8 @@ def header_of(path: Path) -> list[str]:
     return _header(path, _as_utf8(np.frombuffer(head, np.uint8), _encoding(path, head))).names
 
 
-def read(path: Path, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame, str]:
-    """The wanted columns with `_line`, the faults (`_line`, `reason`), and the file's encoding.
+def read(path: Path, columns: Sequence[str]) -> Rows:
+    """The wanted columns of the file's rows.
 
     Raises InputError when the file is empty, no text, or in another encoding than UTF-8 or GB18030.
     """
@@ -49,20 +59,18 @@ def read(path: Path, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame
     head = data[:_HEAD].tobytes()
     encoding = _encoding(path, head)
     if encoding == "utf-8" and (b"\n" in head or b"\r" not in head):
-        found = _rows(path, data, columns, in_place=True)
+        found = _rows(path, data, columns, encoding, in_place=True)
         if found is not None:
-            return *found, encoding
+            return found
         encoding = _CHINESE  # the header was plain ASCII, the rows are not UTF-8
-    text = _as_utf8(data, encoding)
-    if b"\n" not in head:
-        text = text.replace(b"\r", b"\n")
-    found = _rows(path, np.frombuffer(text, np.uint8), columns, in_place=False)
+    text = np.frombuffer(_as_utf8(data, encoding), np.uint8)
+    found = _rows(path, text, columns, encoding, in_place=False)
     if found is None:
         raise InputError(
             f"{path} is neither UTF-8 nor GB18030; convert it to UTF-8.",
             f"{path} 既不是 UTF-8 也不是 GB18030 编码；请先转换为 UTF-8。",
         )
-    return *found, encoding
+    return found
 
 
 def _empty(path: Path) -> InputError:
@@ -74,14 +82,14 @@ def _empty(path: Path) -> InputError:
 
 def _encoding(path: Path, head: bytes) -> str:
     """utf-8 or gb18030, by the header record. Chinese in GB18030 is hardly ever valid UTF-8."""
-    sample = head[:4096]
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or sample.count(0) * 5 > len(sample):
+    first = head.lstrip(b"\r\n").split(b"\n", 1)[0]
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in first:
         raise InputError(
             f"{path} is UTF-16 or no text at all; save it as UTF-8 or GB18030.",
             f"{path} 是 UTF-16 编码或不是文本文件；请另存为 UTF-8 或 GB18030。",
         )
     try:
-        head.lstrip(b"\r\n").split(b"\n", 1)[0].decode("utf-8")
+        first.decode("utf-8")
     except UnicodeDecodeError as error:
         # A header longer than what was read may have been cut inside a character.
         return "utf-8" if len(head) == _HEAD and error.start > _HEAD - 4 else _CHINESE
@@ -89,15 +97,22 @@ def _encoding(path: Path, head: bytes) -> str:
 
 
 def _as_utf8(data: Bytes, encoding: str) -> bytes:
-    """Transcode; bytes that do not fit the encoding stay as they are, for the scan to find."""
+    """Transcode; bytes that do not fit the encoding stay as they are, for the scan to find.
+
+    Old Macintosh line ends (a carriage return alone) become line feeds.
+    """
     if encoding == "utf-8":
-        return data.tobytes()
+        return _with_line_feeds(data.tobytes())
     decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape")
     out = io.BytesIO()
     for at in range(0, len(data), _CHUNK):
         text = decoder.decode(data[at : at + _CHUNK].tobytes(), final=at + _CHUNK >= len(data))
         out.write(text.encode("utf-8", errors="surrogateescape"))
-    return out.getvalue()
+    return _with_line_feeds(out.getvalue())
+
+
+def _with_line_feeds(text: bytes) -> bytes:
+    return text if b"\n" in text[:_HEAD] else text.replace(b"\r", b"\n")
 
 
 def _header(path: Path, content: bytes) -> _Header:
@@ -109,26 +124,26 @@ def _header(path: Path, content: bytes) -> _Header:
         raise _empty(path)
     first = int(filled[0])
     begin, body = int(top.begin[first]), int(top.begin[first + 1])
-    text = content[begin:body].decode("utf-8", errors="replace").rstrip("\r\n")
+    text = content[begin:body].decode("utf-8", errors="replace")
     delimiter = "\t" if text.count("\t") > text.count(",") else ","
     names = [name.strip() for name in _split(text, delimiter)]
     return _Header(names, delimiter, body, int(top.line[first + 1]))
 
 
-def _rows(
-    path: Path, data: Bytes, columns: Sequence[str], *, in_place: bool
-) -> tuple[pl.DataFrame, pl.DataFrame] | None:
-    """Rows and faults of UTF-8 bytes; None when they are not UTF-8. `in_place`: `data` is the file."""
-    header = _header(path, bytes(data[:_HEAD]))
+def _rows(path: Path, data: Bytes, columns: Sequence[str], encoding: str, *, in_place: bool) -> Rows | None:
+    """Rows of UTF-8 bytes; None when they are not UTF-8. `in_place`: `data` is the file as it stands."""
+    header = _header(path, data[:_HEAD].tobytes())
     records = scan(data, header.delimiter, len(header.names), header.body, header.line)
     if np.count_nonzero(records.kind == BAD_UTF8) * 2 > records.wide:
         return None
     wanted = [header.names.index(c) for c in columns]
     frame = _parse(path, data, records, header, wanted, in_place=in_place)
-    faulty = np.isin(records.kind, list(FAULTS))
+    faulty = records.kind >= TOO_FEW
     reasons = pl.Series(records.kind[faulty]).replace_strict(FAULTS, return_dtype=pl.String)
     faults = pl.DataFrame({LINE: records.line[:-1][faulty], "reason": reasons}, schema=FAULT_SCHEMA)
-    return frame.rename({str(i): name for i, name in zip(wanted, columns, strict=True)}), faults
+    named = frame.rename({str(i): name for i, name in zip(wanted, columns, strict=True)})
+    tidy = not (records.untidy or bool((records.kind == LENIENT).any()))
+    return Rows(named, faults, encoding, tidy)
 
 
 def _parse(
@@ -156,7 +171,7 @@ def _parse(
     odd = np.flatnonzero(records.kind == LENIENT)
     if len(odd) == 0:
         return frame
-    texts = (bytes(data[records.begin[i] : records.begin[i + 1]]).decode().rstrip("\r\n") for i in odd)
+    texts = (bytes(data[records.begin[i] : records.begin[i + 1]]).decode() for i in odd)
     parts = [_split(text, header.delimiter) for text in texts]
     by_column = {str(i): pl.Series([fields[i] for fields in parts], dtype=pl.String) for i in wanted}
     careful = pl.DataFrame(by_column).with_columns(pl.Series(LINE, records.line[odd]))
@@ -171,7 +186,13 @@ def _pieces(data: Bytes, records: Records, keep: NDArray[np.bool_]) -> bytes:
 
 
 def _split(record: str, delimiter: str) -> list[str]:
-    """One record's fields, quotes read leniently."""
-    if csv.field_size_limit() <= LONGEST_FIELD:
-        csv.field_size_limit(LONGEST_FIELD + 1)
-    return next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter))
+    """One record's fields, cut as the scan cut it: what follows a closing quote belongs to the field."""
+    record = record.removesuffix("\n").removesuffix("\r")
+    # A field is quoted text and whatever follows it, or anything up to the delimiter.
+    field = rf'(?:"((?:[^"]|"")*+)"([^{delimiter}]*)|([^{delimiter}]*))(?:{delimiter}|$)'
+    parts = re.finditer(field, record + delimiter, re.DOTALL)
+    cut = [
+        quoted.replace('""', '"') + rest if quoted is not None else plain
+        for quoted, rest, plain in (m.groups() for m in parts)
+    ]
+    return cut[:-1]  # the delimiter put behind the last field opens an empty one

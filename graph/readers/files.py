@@ -1,27 +1,16 @@
 """Finding a source's files, and reading one of them into strings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from graph.errors import InputError
 from graph.readers import csv_file
-from graph.readers.raw import FAULT_SCHEMA, LINE
+from graph.readers.raw import FAULT_SCHEMA, LINE, Rows
 from graph.readers.records import LONGEST_FIELD
 
 SUFFIXES = (".csv", ".tsv", ".txt", ".parquet")
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A file's rows: the wanted columns as strings plus `_line`; `faults` holds `_line` and `reason` of the
-    rows that could not be cut into fields."""
-
-    frame: pl.DataFrame
-    faults: pl.DataFrame
-    encoding: str
 
 
 def find(source: Path) -> list[Path]:
@@ -57,8 +46,7 @@ def read(path: Path, columns: Sequence[str]) -> Rows:
     """Read the wanted columns of one file. Raises InputError when the file as a whole is unusable."""
     if path.suffix.lower() == ".parquet":
         return _read_parquet(path, columns)
-    frame, faults, encoding = csv_file.read(path, columns)
-    return Rows(frame, faults, encoding)
+    return csv_file.read(path, columns)
 
 
 def _scan_parquet(path: Path) -> pl.LazyFrame:
@@ -95,4 +83,4 @@ def _read_parquet(path: Path, columns: Sequence[str]) -> Rows:
     judged = frame.with_columns(lines, reason=reason)
     faults = judged.filter(pl.col("reason").is_not_null()).select(pl.col(LINE), "reason").cast(FAULT_SCHEMA)
     kept = judged.filter(pl.col("reason").is_null()).select(*columns, LINE)
-    return Rows(kept, faults, "parquet")
+    return Rows(kept, faults, "parquet", tidy=False)

@@ -8,7 +8,7 @@ from graph.model import Table
 from graph.words import Text
 
 # Rows of a table keep these beside their columns.
-FILE, LINE = "_file", "_line"  # provenance columns: index into RawRegister.files, and the physical line
+FILE, LINE = "_file", "_line"  # provenance columns: index into RawTable.files, and the physical line
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,22 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class Rows:
+    """One file's rows: the wanted columns as strings plus `_line`.
+
+    `faults` holds `_line` and `reason` of the rows that could not be cut into fields. `tidy`: no value needs
+    trimming, and where nothing stands there is null, not an empty string.
+    """
+
+    frame: pl.DataFrame
+    faults: pl.DataFrame
+    encoding: str
+    tidy: bool
+
+
+@dataclass(frozen=True)
 class RawTable:
-    """Rows of one table.
+    """Rows of one table, from all files that give it.
 
     `frame` has every column of the layout, then `_file` and `_line`: trimmed strings, null where nothing is
     known; amounts that the mapping parsed are Float64 in whole units. `faults` are rows that could not even
@@ -30,28 +44,13 @@ class RawTable:
     """
 
     table: Table
+    files: tuple[SourceFile, ...]
     frame: pl.DataFrame
     faults: pl.DataFrame
     unreadable: pl.DataFrame
-    files: tuple[int, ...]  # which of the register's files gave rows, in order
     unknown_columns: tuple[str, ...] = ()
-
-    def rows_in(self, file: int) -> int:
-        """Rows that one file gave, whether or not they could be cut."""
-        return sum(len(f.filter(pl.col(FILE) == file)) for f in (self.frame, self.faults))
-
-
-@dataclass(frozen=True)
-class RawRegister:
-    """All tables of a source, in the layout's order."""
-
-    format: str
-    files: tuple[SourceFile, ...]
-    tables: dict[str, RawTable]
-    files_left_out: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
 
 
 FAULT_SCHEMA = pl.Schema({LINE: pl.UInt32, "reason": pl.String})
-ROW_FAULT_SCHEMA = pl.Schema({FILE: pl.UInt32, LINE: pl.UInt32, "reason": pl.String})
 UNREADABLE_SCHEMA = pl.Schema({FILE: pl.UInt32, LINE: pl.UInt32, "column": pl.String, "value": pl.String})

@@ -35,13 +35,15 @@ class Records:
     """Records in the order of the file.
 
     `begin` int64[n + 1]: byte offsets, the last one being the end; `line` uint32[n + 1]: the physical line,
-    from 1, on which each begins; `kind` uint8[n]; `wide`: how many records hold non-ASCII bytes.
+    from 1, on which each begins; `kind` uint8[n]; `wide`: how many records hold non-ASCII bytes; `untidy`:
+    whether any field begins or ends with a blank, or is a quoted nothing.
     """
 
     begin: NDArray[np.int64]
     line: NDArray[np.uint32]
     kind: NDArray[np.uint8]
     wide: int
+    untidy: bool
 
 
 @kernel
@@ -82,7 +84,36 @@ def _utf8_length(data: Bytes, at: int, size: int) -> int:
 
 
 @kernel
-def _scan(  # noqa: PLR0912, PLR0915 - a state machine over bytes reads best in one piece
+def _is_wide_blank(a: int, b: int, c: int) -> bool:
+    """Unicode white space of three bytes: U+1680, U+2000-200A, U+2028, U+2029, U+202F, U+205F, U+3000."""
+    if a == 0xE2:
+        return (b == 0x80 and (c <= 0x8A or c in (0xA8, 0xA9, 0xAF))) or (b == 0x81 and c == 0x9F)
+    return (a == 0xE3 and b == 0x80 and c == 0x80) or (a == 0xE1 and b == 0x9A and c == 0x80)
+
+
+@kernel
+def _is_untidy(data: Bytes, begin: int, end: int) -> bool:
+    """Whether trimming would change the field, or it is two quotes with nothing between."""
+    if end > begin and data[end - 1] == 0x0D:
+        end -= 1
+    if end - begin >= 2 and data[begin] == 0x22 and data[end - 1] == 0x22:
+        begin, end = begin + 1, end - 1
+        if end == begin:
+            return True
+    if end == begin:
+        return False
+    if data[begin] <= 0x20 or data[end - 1] <= 0x20:
+        return True
+    if end - begin >= 2 and (data[begin] == 0xC2 or data[end - 2] == 0xC2):
+        return True
+    return end - begin >= 3 and (
+        _is_wide_blank(data[begin], data[begin + 1], data[begin + 2])
+        or _is_wide_blank(data[end - 3], data[end - 2], data[end - 1])
+    )
+
+
+@kernel
+def _scan(
     data: Bytes,
     start: int,
     first_line: int,
@@ -92,8 +123,8 @@ def _scan(  # noqa: PLR0912, PLR0915 - a state machine over bytes reads best in 
     begin: NDArray[np.int64],
     lines: NDArray[np.uint32],
     kinds: NDArray[np.uint8],
-) -> tuple[int, int]:
-    size, pos, line, n, wide = len(data), start, first_line, 0, 0
+) -> tuple[int, int, bool]:
+    size, pos, line, n, wide, untidy = len(data), start, first_line, 0, 0, False
     while pos < size:
         record, record_line = pos, line
         field, fields, state = pos, 1, _FIELD_START
@@ -134,6 +165,7 @@ def _scan(  # noqa: PLR0912, PLR0915 - a state machine over bytes reads best in 
                 nul |= c == 0
             elif c == delimiter:
                 too_long |= pos - field > longest
+                untidy |= _is_untidy(data, field, pos)
                 fields += 1
                 field = pos + 1
                 state = _FIELD_START
@@ -161,6 +193,7 @@ def _scan(  # noqa: PLR0912, PLR0915 - a state machine over bytes reads best in 
             pos += 1
             line = record_line + 1
         too_long |= end - field > longest
+        untidy |= _is_untidy(data, field, end)
         kind = PLAIN
         if lenient:
             kind = LENIENT
@@ -180,7 +213,7 @@ def _scan(  # noqa: PLR0912, PLR0915 - a state machine over bytes reads best in 
         wide += is_wide
         n += 1
     begin[n], lines[n] = min(pos, size), line
-    return n, wide
+    return n, wide, untidy
 
 
 def scan(data: Bytes, delimiter: str, n_fields: int, start: int = 0, line: int = 1) -> Records:
@@ -188,5 +221,5 @@ def scan(data: Bytes, delimiter: str, n_fields: int, start: int = 0, line: int =
     bound = _newlines(data) + 2
     begin, lines = np.empty(bound, np.int64), np.empty(bound, np.uint32)
     kinds = np.empty(bound, np.uint8)
-    n, wide = _scan(data, start, line, ord(delimiter), n_fields, LONGEST_FIELD, begin, lines, kinds)
-    return Records(begin[: n + 1], lines[: n + 1], kinds[:n], wide)
+    n, wide, untidy = _scan(data, start, line, ord(delimiter), n_fields, LONGEST_FIELD, begin, lines, kinds)
+    return Records(begin[: n + 1], lines[: n + 1], kinds[:n], wide, untidy)

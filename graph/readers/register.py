@@ -1,7 +1,7 @@
 """Reading a register, whatever its shape, into the layout's tables."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from graph.errors import InputError, UsageError
 from graph.model import REGISTER, TABLES
 from graph.readers.files import find, header_of, read
 from graph.readers.mapping import LAYOUT, SHIPPED, Mapping, TableMapping, layout, load, shipped
-from graph.readers.raw import FILE, ROW_FAULT_SCHEMA, UNREADABLE_SCHEMA, RawRegister, RawTable, SourceFile
+from graph.readers.raw import FILE, RawTable, SourceFile
 from graph.readers.rows import clean, to_layout
 from graph.words import Text
 
@@ -27,8 +27,38 @@ class _Job:
     targets: list[TableMapping]
 
 
+@dataclass(frozen=True)
+class RawRegister:
+    """An extract that is understood; its rows are read table by table, so that one is in memory at a time."""
+
+    root: Path
+    mapping: Mapping
+    jobs: tuple[_Job, ...]
+    files_left_out: tuple[str, ...]
+
+    @property
+    def format(self) -> str:
+        return self.mapping.name
+
+    def tables(self) -> Iterator[RawTable]:
+        """Read the tables there are, in the layout's order (firms first).
+
+        A file that gives several tables is read once. Raises InputError for a file unusable as a whole.
+        """
+        parts: defaultdict[str, list[RawTable]] = defaultdict(list)
+        waiting = list(self.jobs)
+        for table in REGISTER:
+            due = [job for job in waiting if any(t.name == table.name for t in job.targets)]
+            for job in due:
+                waiting.remove(job)
+                for part in _read(self.root, self.mapping, job):
+                    parts[part.table.name].append(part)
+            if table.name in parts:
+                yield _together(parts.pop(table.name))
+
+
 def read_register(source: Path, *, format: str = "auto", mapping: Path | None = None) -> RawRegister:
-    """Read a register extract: a folder (subfolders too) or one file, CSV or Parquet.
+    """Recognise a register extract: a folder (subfolders too) or one file, CSV or Parquet.
 
     `format` is one of FORMATS; `auto` recognises the layout by its file names and a shipped mapping by the
     headers. A `mapping` file of the user's own takes the place of both. Raises InputError when the source, a
@@ -45,7 +75,10 @@ def read_register(source: Path, *, format: str = "auto", mapping: Path | None = 
         jobs = _mapped_jobs(source, paths, chosen)
     else:
         chosen, jobs = _recognised(source, paths, format)
-    return _read(source, paths, chosen, jobs)
+    root = source if source.is_dir() else source.parent
+    used = {job.path for job in jobs}
+    left_out = tuple(p.relative_to(root).as_posix() for p in paths if p not in used)
+    return RawRegister(root, chosen, tuple(jobs), left_out)
 
 
 def _recognised(source: Path, paths: list[Path], wanted: str) -> tuple[Mapping, list[_Job]]:
@@ -131,44 +164,21 @@ def _mapped_jobs(source: Path, paths: list[Path], mapping: Mapping) -> list[_Job
     return jobs
 
 
-def _read(source: Path, paths: list[Path], mapping: Mapping, jobs: list[_Job]) -> RawRegister:
-    root = source if source.is_dir() else source.parent
-    parts: defaultdict[str, list[RawTable]] = defaultdict(list)
-    files: list[SourceFile] = []
-    notes: list[Text] = []
-    for job in jobs:
-        name = job.path.relative_to(root).as_posix()
-        _once(job, name)
-        used = list(dict.fromkeys(c for t in job.targets for c in t.used if c in job.header))
-        rows = read(job.path, used)
-        frame = clean(rows.frame, used, mapping.unknown).with_columns(
-            pl.lit(len(files), pl.UInt32).alias(FILE)
-        )
-        unused = tuple(c for c in job.header if c not in used)
-        for at, target in enumerate(job.targets):
-            made, unreadable = to_layout(frame, mapping, target)
-            # A row that could not be cut is counted once, in the first table its file gives.
-            faults = rows.faults.select(pl.lit(len(files), pl.UInt32).alias(FILE), pl.all())
-            parts[target.name].append(
-                RawTable(
-                    target.table,
-                    made,
-                    faults if at == 0 else faults.clear(),
-                    unreadable,
-                    (len(files),),
-                    unused if at == 0 else (),
-                )
-            )
-            notes += _absences(name, mapping, job, target, len(frame) - len(made))
-        files.append(SourceFile(name, rows.encoding))
-    read_paths = {job.path for job in jobs}
-    return RawRegister(
-        mapping.name,
-        tuple(files),
-        {t.name: _together(parts[t.name]) for t in REGISTER if t.name in parts},
-        tuple(p.relative_to(root).as_posix() for p in paths if p not in read_paths),
-        tuple(notes),
-    )
+def _read(root: Path, mapping: Mapping, job: _Job) -> Iterator[RawTable]:
+    name = job.path.relative_to(root).as_posix()
+    _once(job, name)
+    used = list(dict.fromkeys(c for t in job.targets for c in t.used if c in job.header))
+    rows = read(job.path, used)
+    unused = tuple(c for c in job.header if c not in used)
+    file = (SourceFile(name, rows.encoding),)
+    first = pl.lit(0, pl.UInt32).alias(FILE)
+    frame, faults = clean(rows, mapping.unknown).with_columns(first), rows.faults.select(first, pl.all())
+    for target in job.targets:
+        made, unreadable = to_layout(frame, mapping, target)
+        notes = _absences(name, mapping, job, target, len(frame) - len(made))
+        yield RawTable(target.table, file, made, faults, unreadable, unused, tuple(notes))
+        # A row that could not be cut is counted once, in the first table its file gives.
+        faults, unused = faults.clear(), ()
 
 
 def _once(job: _Job, name: str) -> None:
@@ -204,11 +214,18 @@ def _absences(name: str, mapping: Mapping, job: _Job, target: TableMapping, drop
 
 
 def _together(parts: list[RawTable]) -> RawTable:
+    """One table out of the files' parts; `_file` becomes the index among all of them."""
+
+    def joined(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        shifted = (f.with_columns(pl.lit(i, pl.UInt32).alias(FILE)) for i, f in enumerate(frames))
+        return pl.concat(shifted)
+
     return RawTable(
         parts[0].table,
-        pl.concat([p.frame for p in parts]),
-        pl.concat([p.faults for p in parts]).cast(ROW_FAULT_SCHEMA),
-        pl.concat([p.unreadable for p in parts]).cast(UNREADABLE_SCHEMA),
-        tuple(sorted({i for p in parts for i in p.files})),
+        tuple(f for p in parts for f in p.files),
+        joined(p.frame for p in parts),
+        joined(p.faults for p in parts),
+        joined(p.unreadable for p in parts),
         tuple(sorted({c for p in parts for c in p.unknown_columns})),
+        tuple(n for p in parts for n in p.notes),
     )

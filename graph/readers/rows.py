@@ -6,14 +6,20 @@ import polars as pl
 
 from graph.normalise.money import amounts
 from graph.readers.mapping import Mapping, Source, TableMapping
-from graph.readers.raw import FILE, LINE, UNREADABLE_SCHEMA
+from graph.readers.raw import FILE, LINE, UNREADABLE_SCHEMA, Rows
 
 
-def clean(frame: pl.DataFrame, columns: Sequence[str], unknown: Sequence[str]) -> pl.DataFrame:
-    """Trim, and null what means unknown: the empty string and the mapping's words for it."""
-    nothing = ["", *unknown]
-    trimmed = [pl.col(c).str.strip_chars() for c in columns]
-    return frame.with_columns(pl.when(~t.is_in(nothing)).then(t) for t in trimmed)
+def clean(rows: Rows, unknown: Sequence[str]) -> pl.DataFrame:
+    """The rows, trimmed, with null for what means unknown: an empty string and the mapping's words for it."""
+    columns = [pl.col(c) for c in rows.frame.columns if c != LINE]
+    if not rows.tidy:
+        columns = [c.str.strip_chars() for c in columns]
+    nothing = [*unknown] if rows.tidy else ["", *unknown]
+    return (
+        rows.frame.with_columns(pl.when(~c.is_in(nothing)).then(c) for c in columns)
+        if nothing
+        else rows.frame
+    )
 
 
 def to_layout(
