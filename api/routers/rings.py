@@ -69,6 +69,6 @@ def ring_members(
 def no_ring(ring_id: str) -> NotFound:
     """No ring has this id."""
     return NotFound(
-        f"This sweep has no ring {ring_id}; it may have been of an earlier sweep, see /v1/rings.",
-        f"本次结果中没有团伙 {ring_id}；它可能属于较早的结果，见 /v1/rings。",
+        f"This sweep has no ring {ring_id}; it may have been of an earlier one; look in the list of rings.",
+        f"本次结果中没有团伙 {ring_id}；它可能属于较早的结果；请在团伙列表中查找。",
     )

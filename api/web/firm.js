@@ -78,12 +78,12 @@ export function Firm({ id: firmId }) {
       </div>
     </header>
     <${Case} reasons=${verdict.reasons} counter=${verdict.counter_evidence} />
+    <${FindingTable} findings=${firm.findings} />
     <${Sentences} title=${t("clearedBy")} list=${verdict.cleared_by} kind="against-card" />
     <${Profile} facts=${facts} />
     <${Graph} title=${t("neighbourhood")} path=${`/v1/firms/${id(firmId)}/graph`} home=${verdict.ring_id} centre=${firmId} />
     <${Links} links=${firm.links} />
     <${Holdings} holdings=${firm.holdings} />
-    <${FindingTable} findings=${firm.findings} />
     <${Events} events=${firm.events} />
     <${Ties} ties=${firm.ties} />
   </article>`;

@@ -71,7 +71,7 @@ export function Search({ query }) {
   const heads = [t("kind"), t("name"), t("firms"), t("false"), t("ring")];
   return html`<header class="opening"><h1>${t("results", { q: query.q })}</h1></header>
     ${pages.items === null ? html`<${Waiting} ...${pages} />` : pages.items.length === 0 ? html`<p class="found" role="status">${t("none")}</p>` : html`
-      <${Table} caption=${count(pages.total)} heads=${heads} rows=${pages.items.map((hit) => html`<tr>
+      <${Table} caption=${t("nResults", { n: count(pages.total) })} heads=${heads} rows=${pages.items.map((hit) => html`<tr>
         <td>${named("kind", hit.kind)}</td><td class="words"><a href=${target(hit)}>${hit.label}</a></td><td class="number">${hit.kind === "firm" ? "–" : count(hit.firms)}</td>
         <td class="number">${percent(hit.score)}</td>
         <td>${hit.ring_id && hit.kind !== "ring" ? html`<a class="mono" href=${`#/ring/${id(hit.ring_id)}`}>${hit.ring_id}</a>` : "–"}</td></tr>`)}>

@@ -121,6 +121,7 @@ const UI = {
   who: ["涉及企业", "Firms it shows"],
   firstN: ["显示前 {n} 户", "The first {n} shown"],
   results: ["“{q}”的搜索结果", "Results for “{q}”"],
+  nResults: ["{n} 条结果", "{n} results"],
   loading: ["正在读取…", "Loading…"],
   failed: ["无法读取", "Cannot be read"],
   offline: ["服务没有应答，请稍后再试。", "The service does not answer; try again later."],
