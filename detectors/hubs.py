@@ -76,8 +76,13 @@ class _Behaviour:
             & (self.burst <= MAX_BURST)
             & (self.last.astype(np.int64) - self.first >= MIN_SPAN)
             & (self.trades >= MIN_TRADES * np.minimum(self.firms, 30))
-            & (self.lost <= MAX_LOST * lost_rate + 2.0 / np.sqrt(self.firms))
+            & self.quiet(lost_rate)
         )
+
+    def quiet(self, lost_rate: float) -> Bools:
+        """Not surely lost more often than MAX_LOST times the register's firms (one standard error)."""
+        doubt = np.sqrt(self.lost * (1.0 - self.lost) / np.maximum(self.firms, 1))
+        return np.asarray(self.lost - doubt <= MAX_LOST * lost_rate)
 
     def spread(self) -> Bools:
         """Many strangers over a long time, whatever became of them: what the key is, not how good."""
@@ -96,7 +101,7 @@ def _infer(
     flag = register.keys.flag[groups.subject]
     out = np.zeros(len(groups), np.int8)
     if kind in (KeyKind.ROOM, KeyKind.BUILDING):
-        quiet = seen.lost <= MAX_LOST * lost + 2.0 / np.sqrt(seen.firms)
+        quiet = seen.quiet(lost)
         strangers = seen.people >= MIN_PEOPLE * seen.firms
         sole = groups.share(register.firms.kind[groups.firm] == 2)
         out[seen.ordinary(lost)] = HubKind.HOSTING_ADDRESS
@@ -108,7 +113,7 @@ def _infer(
         own = seen.ordinary(lost)
         out[own] = HubKind.AGENCY_PHONE
     elif kind == KeyKind.AGENT:
-        out[seen.spread()] = HubKind.AGENT
+        out[seen.spread() & seen.quiet(lost)] = HubKind.AGENT
     elif kind in (KeyKind.DEVICE, KeyKind.IP):
         out[seen.ordinary(lost) & (seen.firms >= 2 * MIN_FIRMS)] = HubKind.KIOSK_DEVICE
     elif kind == KeyKind.EMAIL:

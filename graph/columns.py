@@ -131,6 +131,7 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         codes[column], texts[column] = _codes(frame[column])
     if not texts["district"]:  # an extract without usable addresses may still name regions
         codes["district"], texts["district"] = _codes(frame["region"])
+    codes["stem"], texts["stem"] = _codes(frame["brand"].str.slice(0, 2))
     nats = _character_nats(texts["brand"])
     loss = snapshot.events.filter(pl.col("kind").is_in(list(_LOSS)))
     first_loss = loss.group_by("firm").agg(pl.col("on").min()).sort("firm")
@@ -169,6 +170,7 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         granularity=frame["granularity"].fill_null(0).to_numpy(),
         marker=codes["marker"],
         brand=codes["brand"],
+        stem=codes["stem"],
         trade=codes["trade"],
         scope=scope,
         representative=_first_link(links, n, LinkRole.LEGAL_REPRESENTATIVE),

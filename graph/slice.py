@@ -41,6 +41,7 @@ class Firms:
     granularity: NDArray[np.int8]  # model.Granularity of its address
     marker: Ints  # code of the address marker (托管, 自主申报 ...), -1 none
     brand: Ints
+    stem: Ints  # code of the brand's first two characters
     trade: Ints
     scope: Ints  # key index of its scope text, -1 none
     representative: Ints  # key index of its (first) legal representative, -1 none

@@ -12,7 +12,8 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from detectors.evidence import Pairs
-from graph.slice import Bools, Ints
+from graph.model import KeyKind
+from graph.slice import Bools, Ints, RegisterSlice
 
 STRONG = (3.0, 5.0)  # nats: components are taken at each level
 LARGE = 12  # firms in a component before it is searched for communities
@@ -20,6 +21,17 @@ HUGE = 1500  # firms in a component beyond which it is no candidate itself
 RESOLUTIONS = (0.5, 2.0)  # of the constant Potts model, in nats per pair
 SEED = 20260101
 MIN_SIZE = 3
+# The firms on one key are a candidate too: a mill's building or a bad agent may be all its firms share.
+KEY_KINDS = (
+    KeyKind.ROOM,
+    KeyKind.BUILDING,
+    KeyKind.PERSON,
+    KeyKind.PHONE,
+    KeyKind.DEVICE,
+    KeyKind.AGENT,
+    KeyKind.SCOPE,
+)
+KEY_SIZE, KEY_CAP = 4, 200
 
 
 def _labels(n: int, pairs: Pairs, keep: Bools) -> NDArray[np.int64]:
@@ -58,9 +70,10 @@ class np_random:  # noqa: N801 - igraph asks for an object shaped like the modul
         return float(self._random.normal(mean, deviation))
 
 
-def candidates(n_firms: int, pairs: Pairs) -> tuple[Ints, Ints]:
+def candidates(register: RegisterSlice, pairs: Pairs) -> tuple[Ints, Ints]:
     """Memberships `(group, firm)` of all candidate groups of at least `MIN_SIZE` firms; a firm may be in
     several groups, and no two groups have the same firms."""
+    n_firms = len(register.firms)
     groups: list[NDArray[np.int64]] = []
     members: list[Ints] = []
     offset = 0
@@ -83,6 +96,9 @@ def candidates(n_firms: int, pairs: Pairs) -> tuple[Ints, Ints]:
             for resolution in RESOLUTIONS:
                 firm, community = _communities(pairs, large, resolution)
                 add(community, firm, HUGE)
+    for kind in KEY_KINDS:
+        on_key = register.groups(kind, at_least=KEY_SIZE, cap=KEY_CAP)
+        add(on_key.group, on_key.firm, KEY_CAP)
     return distinct(np.concatenate(groups), np.concatenate(members))
 
 

@@ -35,7 +35,7 @@ class Feature(IntEnum):
     CAPITAL = 12  # has the group's commonest capital, where that is an unusual one
     TRADE = 13  # has the group's commonest trade
     ODD_BRAND = 14  # its brand is among the register's oddest 5 %
-    SAME_BRAND = 15  # has the group's commonest brand
+    SAME_BRAND = 15  # has the commonest first two characters of a brand
     SURNAME = 16  # its representative has the group's commonest surname
     HOME = 17  # its representative comes from the group's commonest county
     STRAW = 18  # its representative has 2-7 firms, all within the group
@@ -155,7 +155,8 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     with_commonest(_codes_of(firms.capital[f]), Feature.CAPITAL, unusual)
     known[:, Feature.CAPITAL] = ~np.isnan(firms.capital[f])
     with_commonest(firms.trade[f], Feature.TRADE)
-    with_commonest(firms.brand[f], Feature.SAME_BRAND)
+    stem = firms.stem[f]
+    with_commonest(stem, Feature.SAME_BRAND)
     # A representative counts once: one person's firms say nothing of common descent.
     once = _first_firm_of(groups, representative)
     with_commonest(np.where(once, keys.surname[representative], -1), Feature.SURNAME)
@@ -174,7 +175,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     known[:, Feature.RUN] = firms.filing_no[f] >= 0
     with np.errstate(invalid="ignore"):
         shows[:, Feature.ODD_BRAND] = firms.brand_nats[f] > normal.odd_brand
-    known[:, Feature.ODD_BRAND] = ~np.isnan(firms.brand_nats[f])
+    known[:, Feature.ODD_BRAND] = _first_firm_of(groups, stem)  # a series of one stem is one odd name
 
     same_person = _ties(groups, np.flatnonzero(has_person), representative[has_person], representative)
     shows[same_person.member[same_person.count >= 2], Feature.REPEATED] = True
@@ -187,12 +188,12 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.LOST] = firms.lost[f]
     aged = (firms.registered[f] != NO_DAY) & (register.as_of - firms.registered[f].astype(np.int64) >= AGED)
     known[:, Feature.LOST] = (firms.lost[f] | aged) & bool(firms.lost.any())
-    for column, feature in (
-        (firms.unverified, Feature.UNVERIFIED),
-        (firms.place_fault, Feature.FAULT),
-    ):
-        shows[:, feature] = column[f] == 1
-        known[:, feature] = column[f] != 0
+    shows[:, Feature.UNVERIFIED] = firms.unverified[f] == 1
+    known[:, Feature.UNVERIFIED] = firms.unverified[f] != 0
+    shows[:, Feature.FAULT] = firms.place_fault[f] == 1  # a place that several members share counts once
+    known[:, Feature.FAULT] = (firms.place_fault[f] != 0) & _first_firm_of(
+        groups, np.where(room >= 0, room, building)
+    )
     phone = first_key(KeyKind.PHONE)  # a number that several members share counts once
     shows[:, Feature.VIRTUAL] = (phone >= 0) & (keys.flag[phone] == 1)
     known[:, Feature.VIRTUAL] = _first_firm_of(groups, phone)

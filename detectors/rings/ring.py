@@ -132,7 +132,7 @@ def _refined(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, g
 def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Rings:
     """Rings of a whole register from its same-hand pairs."""
     recruiter = Recruiter(register, normal, pairs)
-    groups = Groups.sets(register, *candidates(len(register.firms), pairs))
+    groups = Groups.sets(register, *candidates(register, pairs))
     for _ in range(ROUNDS):
         groups = _refined(register, normal, recruiter, groups)
     seen = features(register, normal, groups)

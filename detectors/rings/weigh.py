@@ -26,7 +26,7 @@ ABSENCE_OF = {Feature.LOST: -3.0}
 # Weight, in members, of the ordinary share: faults strike strangers nearly independently, forms in clumps.
 ORDINARY = 4.0
 ORDINARY_FAULT = 15.0
-FAULTS = (Feature.LOST, Feature.UNVERIFIED, Feature.FAULT, Feature.VIRTUAL, Feature.ODD_BRAND)
+FAULTS = (Feature.LOST, Feature.UNVERIFIED, Feature.FAULT, Feature.VIRTUAL)
 
 
 @dataclass(frozen=True)
