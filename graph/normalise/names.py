@@ -118,6 +118,8 @@ def _write_branch(trie: Trie, codes: Codes, begin: int, end: int, out: Codes, at
             at = write_number(codes, i, stop, out, at - 1 if ordinal else at)
             i = stop
         else:
+            if ordinal and 48 <= codes[i] <= 57:
+                at -= 1
             out[at] = codes[i]
             at += 1
             i += 1
