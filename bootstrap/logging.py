@@ -65,10 +65,12 @@ def set_up_logging(settings: Settings, stream: TextIO | None = None) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings.log_level.upper())),
-        logger_factory=structlog.PrintLoggerFactory(out),
+        logger_factory=lambda *_: structlog.PrintLogger(stream if stream is not None else sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(handlers=[_Forward()], level=settings.log_level.upper(), force=True)
+    # Libraries chat at info, addresses of requests among it.
+    level = max(logging.WARNING, getattr(logging, settings.log_level.upper()))
+    logging.basicConfig(handlers=[_Forward()], level=level, force=True)
 
 
 class _Forward(logging.Handler):

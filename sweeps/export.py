@@ -9,6 +9,7 @@ import polars as pl
 from bootstrap.compose import open_store
 from bootstrap.settings import Settings
 from graph.errors import InputError
+from sweeps.workspace import Workspace
 
 RESULT_FILES = ("firms", "rings", "ring_members", "findings")
 ExportFormat = Literal["csv", "parquet", "jsonl"]
@@ -48,7 +49,7 @@ def published_results(settings: Settings) -> Path:
 
     Raises NotPublished before the first publication.
     """
-    return settings.workspace / "results" / open_store(settings).view().info.sweep_id
+    return Workspace(settings.workspace).results / open_store(settings).view().info.sweep_id
 
 
 def _read(file: Path) -> pl.DataFrame:

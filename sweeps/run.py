@@ -89,7 +89,9 @@ def _earlier_rings(settings: Settings) -> pl.DataFrame | None:
     return pl.DataFrame(rows, schema={"ring_id": pl.String, "firm_id": pl.String}, orient="row")
 
 
-def _result_frames(judged: Judgement, names: Names, results: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def _result_frames(
+    judged: Judgement, names: Names, results: dict[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
     masks = judged.scores.families @ (1 << np.arange(len(Family)))
     return result_frames(
         names.firm_ids, pl.Series(masks, dtype=pl.UInt32), pl.Series(judged.scores.n_findings), results
@@ -123,12 +125,16 @@ def sweep(
         judged = judge(register, prior=settings.prior, stage=watch.lap)
         names = Names.of(snapshot, vocabulary)
         results = tables(judged, names, _earlier_rings(settings))
-        if out is not None:
-            write_results(_result_frames(judged, names, results), out)
-        watch.lap("results")
         config = configuration(settings)
+        sweep_id = _sweep_id(snapshot.id, config)
+        frames = _result_frames(judged, names, results)
+        # Before publication, so that what is live always has its files (`ringwatch export`).
+        for folder in (workspace.results / sweep_id, out):
+            if folder is not None:
+                write_results(frames, folder)
+        watch.lap("results")
         publication = Publication(
-            sweep_id=_sweep_id(snapshot.id, config),
+            sweep_id=sweep_id,
             published_at=datetime.now(UTC).isoformat(timespec="seconds"),
             version=VERSION,
             configuration=config,
@@ -140,6 +146,7 @@ def sweep(
             results=results,
         )
         publish(workspace.path, publication)
+        workspace.keep_results(2)
         watch.lap("publish")
     grades = results["verdicts"]["grade"].value_counts().sort("grade")
     return SweepOutcome(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 
 from graph.errors import Busy
 
@@ -19,6 +20,17 @@ class Workspace:
     def snapshots(self) -> Path:
         """Folder of snapshots, one subfolder each."""
         return self.path / "snapshots"
+
+    @property
+    def results(self) -> Path:
+        """Folder of result files, one subfolder per sweep."""
+        return self.path / "results"
+
+    def keep_results(self, newest: int) -> None:
+        """Remove the result files of all but the newest sweeps, as the store does with what it published."""
+        sweeps = sorted(self.results.iterdir(), key=lambda folder: folder.stat().st_mtime_ns)
+        for old in sweeps[:-newest]:
+            rmtree(old, ignore_errors=True)
 
     @contextmanager
     def lock(self, name: str = "sweep") -> Iterator[None]:

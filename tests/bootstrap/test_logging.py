@@ -71,6 +71,13 @@ def test_lines_below_the_level_are_not_written() -> None:
     assert out.getvalue() == ""
 
 
+def test_libraries_are_heard_from_warnings_up() -> None:
+    out = lines("json", "debug")
+    logging.getLogger("some.library").info("GET /v1/search?q=words")
+    logging.getLogger("some.library").warning("slow")
+    assert json.loads(out.getvalue())["event"] == "slow"
+
+
 def test_a_file_gets_json_by_default() -> None:
     out = lines("auto")
     structlog.get_logger().info("done")
