@@ -1,0 +1,146 @@
+"""From a synthetic city to answers, by the commands alone."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import polars as pl
+import pytest
+
+from bootstrap.command_line import run
+from cli import app
+
+SCRIPT = "import sys; from cli import main; sys.argv = ['ringwatch', *sys.argv[1:]]; main()"
+FIRMS = 1500
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a city, a workspace in which it was swept, and the result files of the sweep."""
+    folder = tmp_path_factory.mktemp("house")
+    made = ["demo", "--firms", str(FIRMS), "--prevalence", "0.05", "--out", str(folder / "city")]
+    assert run(app, made) == 0
+    swept = ["sweep", str(folder / "city"), "--workspace", str(folder / "w"), "--out", str(folder / "out")]
+    assert run(app, swept) == 0
+    return folder
+
+
+@pytest.fixture
+def said(house: Path, capsys: pytest.CaptureFixture[str]) -> Any:
+    """Run a command in the workspace that must succeed; what it printed."""
+
+    def say(*arguments: str) -> str:
+        code = run(app, [*arguments, "--workspace", str(house / "w")])
+        printed = capsys.readouterr()
+        assert code == 0, printed.err
+        return printed.out
+
+    return say
+
+
+def first_ring(house: Path) -> str:
+    return str(pl.read_parquet(house / "out" / "rings.parquet")["ring_id"][0])
+
+
+def test_a_sweep_says_what_it_did_to_people_and_to_programs(house: Path, said: Any) -> None:
+    again = said("sweep", "--lang", "en")
+    assert f"{FIRMS:,} firms" in again
+    for_programs = json.loads(said("sweep", "--json"))
+    assert for_programs["n_firms"] == FIRMS
+    assert for_programs["sweep_id"] in again
+    assert {"ingest", "detectors", "publish"} <= {stage["name"] for stage in for_programs["stages"]}
+
+
+def test_an_ingest_accounts_for_every_row(house: Path, said: Any) -> None:
+    report = json.loads(said("ingest", str(house / "city"), "--json"))["report"]
+    firms = next(table for table in report["tables"] if table["table"] == "firms")
+    assert firms["rows_in"] == firms["kept"] + sum(firms["rejected"].values()) == FIRMS
+
+
+def test_a_ring_a_firm_and_a_finding_are_explained_in_both_languages(house: Path, said: Any) -> None:
+    ring = first_ring(house)
+    firm = str(pl.read_parquet(house / "out" / "ring_members.parquet")["firm_id"][0])
+    finding = str(pl.read_parquet(house / "out" / "findings.parquet")["finding_id"][0])
+    for an_id in (ring, firm, finding):
+        assert "What speaks against it:" in said("explain", an_id, "--lang", "en")
+        assert "相反的证据" in said("explain", an_id, "--lang", "zh")
+        assert an_id in json.loads(said("explain", an_id, "--json")).__str__()
+
+
+def test_an_unknown_id_is_bad_input(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(app, ["explain", "R0", "--workspace", str(house / "w"), "--lang", "en"]) == 2
+    assert "has the id R0" in capsys.readouterr().err
+
+
+def test_nothing_published_yet_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (["explain", "R0"], ["export", "--out", str(tmp_path / "to")]):
+        assert run(app, [*command, "--workspace", str(tmp_path), "--lang", "en"]) == 1
+        assert "Nothing has been published" in capsys.readouterr().err
+
+
+def test_an_export_of_what_is_published_holds_what_the_sweep_wrote(house: Path, said: Any) -> None:
+    said("export", "--out", str(house / "exported"), "--format", "parquet")
+    for name in ("firms", "rings", "ring_members", "findings"):
+        exported = pl.read_parquet(house / "exported" / f"{name}.parquet")
+        assert exported.equals(pl.read_parquet(house / "out" / f"{name}.parquet"))
+
+
+def test_a_wrong_field_of_an_application_is_named(
+    house: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.json").write_text('{"firm": {"name": "x", "capital": -1}}')
+    asked = ["precheck", str(tmp_path / "a.json"), "--workspace", str(house / "w"), "--lang", "en"]
+    assert run(app, asked) == 2
+    assert "field firm.capital must be at least 0" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["empty folder", "no such folder", "empty file"])
+def test_a_source_that_is_no_register(
+    damage: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "source"
+    if damage == "empty folder":
+        source.mkdir()
+    elif damage == "empty file":
+        source.mkdir()
+        (source / "firms.csv").touch()
+    assert run(app, ["sweep", str(source), "--workspace", str(tmp_path / "w"), "--lang", "en"]) == 2
+    err = capsys.readouterr().err
+    assert err.startswith("ringwatch: ")
+    assert "Traceback" not in err
+
+
+@pytest.fixture
+def served(house: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A running `ringwatch serve` and its address."""
+    command = [sys.executable, "-c", SCRIPT, "serve", "--workspace", str(house / "w"), "--port", "0"]
+    environment = {**os.environ, "RINGWATCH_LANG": "en", "RINGWATCH_LOG_FORMAT": "json"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("Serving at http://127.0.0.1:")
+        yield process, line.split()[2]
+        process.kill()
+
+
+def test_serve_answers_and_ctrl_c_is_a_clean_end(
+    house: Path, served: tuple[subprocess.Popen[str], str]
+) -> None:
+    process, address = served
+    rings = httpx.get(f"{address}/v1/rings", timeout=30).raise_for_status().json()
+    assert rings["items"][0]["ring_id"] == first_ring(house)
+    assert "text/html" in httpx.get(address).headers["content-type"]
+    httpx.get(f"{address}/v1/search", params={"q": "secret words"})
+    process.send_signal(signal.SIGINT)
+    _, log = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "secret" not in log
+    assert all(json.loads(line)["event"] for line in log.splitlines())
