@@ -19,7 +19,7 @@ from graph.errors import SweepError
 from graph.slice import RegisterSlice
 from graph.snapshot_tables import Schema, Snapshot
 
-SCHEMA_VERSION = 1  # of the published form; a store refuses another
+SCHEMA_VERSION = 1  # to be raised when what a column means changes; stores refuse another
 
 _STR, _DAY, _INT, _BYTE, _BOOL = pl.String(), pl.Date(), pl.Int32(), pl.Int8(), pl.Boolean()
 _REAL, _STRINGS = pl.Float64(), pl.List(pl.String())

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from graph.errors import StoreError
-from graph.published import SCHEMA_VERSION
+from graph.store.sqlite.form import FORM
 from graph.store.sqlite.tables import APPLICATION_ID
 
 _MMAP_BYTES = 2**31 - 65536  # SQLite's own upper limit
@@ -51,7 +51,7 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def check(path: Path) -> None:
-    """Raise StoreError unless `path` is a whole published file of the version this program reads."""
+    """Raise StoreError unless `path` is a whole published file of the form that this program reads."""
     with speaking_plainly(path):
         connection = _open(path)
         try:
@@ -62,11 +62,10 @@ def check(path: Path) -> None:
             connection.close()
     if not ours or size != path.stat().st_size:
         raise _unreadable(path, ValueError("not a whole published file"))
-    if version != SCHEMA_VERSION:
+    if version != FORM:
         raise StoreError(
-            f"The published file {path} has form {version} and this program reads form {SCHEMA_VERSION};"
-            " run the sweep again.",
-            f"已发布文件 {path} 的格式为 {version}，本程序只读取格式 {SCHEMA_VERSION}；请重新运行扫描。",
+            f"The published file {path} was written by another version of this program; run the sweep again.",
+            f"已发布文件 {path} 由本程序的其他版本写出；请重新运行扫描。",
         )
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from graph.errors import NotPublished, StoreError
+from graph.errors import StoreError
 from graph.published import Publication
 from graph.store.sqlite.connection import check, speaking_plainly
 from graph.store.sqlite.layout import Layout, Live, sync_folder
@@ -27,8 +27,9 @@ def publish(workspace: Path, publication: Publication, at: Callable[[str], None]
     layout = Layout(workspace)
     layout.published.mkdir(parents=True, exist_ok=True)
     publication = publication.checked()
-    before = _live(layout)
+    before = _named(layout)
     _remove_all_but(layout, before)
+    readable = before is not None and _remember(layout, before)
     at("cleaned")
     file = _free_name(layout, publication.sweep_id)
     beside = layout.published / f"{file}{_UNFINISHED}"
@@ -39,7 +40,7 @@ def publish(workspace: Path, publication: Publication, at: Callable[[str], None]
     beside.rename(layout.published / file)
     sync_folder(layout.published)
     at("renamed")
-    live = Live(file, publication.sweep_id, *((before.file, before.sweep_id) if before else ()))
+    live = Live(file, publication.sweep_id, *((before.file, before.sweep_id) if before and readable else ()))
     layout.flip(live)
     at("flipped")
     Living(layout.living).add_sweep(sweep_info(publication))
@@ -48,23 +49,34 @@ def publish(workspace: Path, publication: Publication, at: Callable[[str], None]
     at("removed")
 
 
-def _live(layout: Layout) -> Live | None:
-    """What is live now, its place in the history made good if the last publisher died before it."""
+def _named(layout: Layout) -> Live | None:
+    """What the pointer names, None where there is none or it cannot be read."""
     try:
-        live = layout.live()
-        check(layout.published / live.file)
-    except NotPublished:
-        return None
+        return layout.live()
     except StoreError:
-        return None  # damaged beyond reading: publishing anew is the way out
-    with speaking_plainly(layout.published / live.file):
-        connection = sqlite3.connect(f"file:{layout.published / live.file}?mode=ro", uri=True)
-        try:
-            text = connection.execute(sql("meta"), {"name": "info"}).fetchone()[0]
-        finally:
-            connection.close()
-    Living(layout.living).add_sweep(info_of(text, live=False))
-    return live
+        return None
+
+
+def _remember(layout: Layout, live: Live) -> bool:
+    """Make good what a publisher killed after moving the pointer left out: its place in the history.
+
+    False where the live file cannot be read: publishing anew is the way out of that.
+    """
+    path = layout.published / live.file
+    try:
+        check(path)
+        with speaking_plainly(path):
+            connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            try:
+                text = connection.execute(sql("meta"), {"name": "info"}).fetchone()[0]
+            finally:
+                connection.close()
+    except StoreError:
+        return False
+    info = info_of(text, live=False)
+    assert info is not None  # its form was checked
+    Living(layout.living).add_sweep(info)
+    return True
 
 
 def _remove_all_but(layout: Layout, live: Live | None) -> None:
@@ -89,7 +101,7 @@ def _check_counts(path: Path, publication: Publication) -> None:
     wanted = {name: len(results[name]) for name in ("rings", "ring_members", "findings", "hubs")}
     wanted["firms"] = len(publication.register.firms)
     with speaking_plainly(path):
-        connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             for table, count in wanted.items():
                 found = connection.execute(BY_NAME[table].count).fetchone()[0]

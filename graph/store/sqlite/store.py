@@ -59,7 +59,7 @@ class SqliteStore:
             return []
         # A publisher killed after moving the pointer has not written its history yet.
         history = [info_of(text, live=False) for text in self._living.sweeps()]
-        return [live, *(info for info in history if info.sweep_id != live.sweep_id)]
+        return [live, *(info for info in history if info and info.sweep_id != live.sweep_id)]
 
     def log_precheck(self, record: PrecheckRecord) -> None:
         """Keep a pre-check's outcome."""

@@ -33,10 +33,14 @@ from graph.store.sqlite import drawing, near, profiles, rings, search
 from graph.store.sqlite.connection import Pool
 from graph.store.sqlite.reader import Reader
 
+_INFO_FIELDS = {field.name for field in fields(SweepInfo)}
 
-def info_of(text: str, *, live: bool) -> SweepInfo:
-    """A sweep's description out of its JSON."""
+
+def info_of(text: str, *, live: bool) -> SweepInfo | None:
+    """A sweep's description out of its JSON; None for one that an older version kept otherwise."""
     found = json.loads(text)
+    if found.keys() != _INFO_FIELDS:
+        return None
     return SweepInfo(**{**found, "as_of": date.fromisoformat(found["as_of"]), "live": live})
 
 
@@ -50,7 +54,9 @@ class SqliteView:
     @cached_property
     def info(self) -> SweepInfo:
         """Which sweep this is."""
-        return info_of(self._meta("info"), live=self._live)
+        info = info_of(self._meta("info"), live=self._live)
+        assert info is not None  # the file's form was checked when it was opened
+        return info
 
     def _meta(self, name: str) -> str:
         with self._pool.connection() as connection:

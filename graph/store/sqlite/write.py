@@ -4,8 +4,9 @@ import os
 import sqlite3
 from pathlib import Path
 
-from graph.published import SCHEMA_VERSION, Publication
+from graph.published import Publication
 from graph.store.sqlite.connection import speaking_plainly
+from graph.store.sqlite.form import FORM
 from graph.store.sqlite.rows import ROWS
 from graph.store.sqlite.tables import APPLICATION_ID, TABLES
 
@@ -19,7 +20,7 @@ _PRAGMAS = (
     "cache_size = -65536",
     "temp_store = MEMORY",
     f"application_id = {APPLICATION_ID}",
-    f"user_version = {SCHEMA_VERSION}",
+    f"user_version = {FORM}",
 )
 
 
