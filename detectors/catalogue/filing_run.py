@@ -68,12 +68,18 @@ class _Stream:
         value = code[self.firm].astype(np.int64)
         size = np.int64(len(value))
         in_register = np.bincount(value[value >= 0], minlength=1) / max(len(value), 1)
-        _, cell = np.unique(self.day * (value.max(initial=0) + 2) + value, return_inverse=True)
-        at = np.sort(cell * size + np.arange(size))
-        first, last = (
-            np.searchsorted(self.day, self.day[left]),
-            np.searchsorted(self.day, self.day[left], "right"),
-        )
+        asked = np.zeros(len(value) + 1, np.bool_)
+        asked[self.day[left]] = True
+        # places by day and value, so that counting a stretch is two searches
+        place = np.flatnonzero(asked[self.day])
+        content = self.day[place] * (value.max(initial=0) + 2) + value[place]
+        order = np.argsort(content, kind="stable")
+        number = np.cumsum(np.diff(content[order], prepend=content[order][:1]) != 0)
+        at = number * size + place[order]
+        cell = np.empty(len(value), np.int64)
+        cell[place[order]] = number
+        first = np.searchsorted(self.day, self.day[left])
+        last = np.searchsorted(self.day, self.day[left], "right")
         a, b = np.maximum(left - AROUND, first), np.minimum(right + AROUND + 1, last)
 
         def alike(start: Positions, end: Positions) -> Positions:

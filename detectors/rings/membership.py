@@ -24,8 +24,8 @@ FAMILY_MOST = 6.0  # nats one family may add: its columns tell one fact
 TEMPER = 0.85  # columns overlap
 NEAR_DAYS = 30
 RUN_REACH = 6  # places in filing order within which a filing is next to another
-KEY_CAP = 1000  # firms on a key beyond which a ring does not recruit from it
-KEY_SHARE = 0.15  # of a ring's members on a key, before it recruits from it
+KEY_CAP = 500  # firms on a key beyond which a ring does not recruit from it
+KEY_SHARE = 0.05  # of a ring's members on a key, before it recruits from it
 FITS = 0.5  # posterior from which a firm belongs
 
 
@@ -90,6 +90,9 @@ class Recruiter:
         self.place = np.empty(len(firms), np.int64)
         self.place[order] = np.arange(len(firms)) * 1
         self.at_place = order
+        both_ways = np.argsort(np.concatenate([pairs.a, pairs.b]), kind="stable")
+        self.tied_from = np.concatenate([pairs.a, pairs.b])[both_ways]
+        self.tied_to = np.concatenate([pairs.b, pairs.a])[both_ways]
         close = pairs.by_family[:, Family.PERSON] > 0
         self.a = np.concatenate([pairs.a[close], pairs.b[close]])
         self.b = np.concatenate([pairs.b[close], pairs.a[close]])
@@ -98,8 +101,8 @@ class Recruiter:
     # -- who could belong ---------------------------------------------------------------------------
 
     def recruits(self, rings: Groups) -> tuple[NDArray[np.int64], Ints]:
-        """(ring, firm) pairs worth a look: the members, all firms on keys that enough of a ring's members
-        share, and the neighbours of members in filing order. Sorted, distinct."""
+        """(ring, firm) pairs worth a look: the members, every firm with same-hand evidence to one, all firms
+        on keys that enough members share, and the neighbours of members in filing order. Sorted, distinct."""
         register, n = self.register, len(self.register.firms)
         links = register.links
         order = np.argsort(links.firm, kind="stable")
@@ -121,7 +124,11 @@ class Recruiter:
         key_start = np.searchsorted(links.key, key)
         size = np.searchsorted(links.key, key, side="right") - key_start
         rows = np.repeat(key_start - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
-        rings_, firms_ = [rings.group, np.repeat(ring, size)], [rings.firm, links.firm[rows]]
+        first = np.searchsorted(self.tied_from, rings.firm)
+        ties = np.searchsorted(self.tied_from, rings.firm, side="right") - first
+        tied = np.repeat(first - (np.cumsum(ties) - ties), ties) + np.arange(int(ties.sum()))
+        rings_ = [rings.group, np.repeat(ring, size), np.repeat(rings.group, ties)]
+        firms_ = [rings.firm, links.firm[rows], self.tied_to[tied]]
         for step in range(-RUN_REACH, RUN_REACH + 1):
             at = np.clip(self.place[rings.firm] + step, 0, n - 1)
             rings_.append(rings.group)

@@ -24,7 +24,7 @@ FAMILY_NATS = 0.5  # what a family must add to count as one of the two that a ri
 ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at most (probability 0.2)
 LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
 SEED = -2.0  # log-odds from which a group's membership is worth settling
-ROUNDS = 2  # of settling it
+ROUNDS = 4  # of settling it
 
 FAMILY_OF = {
     Feature.CONTACT: Family.CONTACT,
