@@ -88,7 +88,8 @@ class _Stream:
 
         apart = (last - first) - (b - a)
         same = alike(first, last) - alike(a, b)
-        return np.asarray((same + PRIOR * in_register[value[left]]) / (apart + PRIOR), np.float64)
+        share = (same + PRIOR * in_register[value[left]]) / (apart + PRIOR)
+        return np.asarray(np.maximum(share, 1e-9), np.float64)  # asked of an unknown value, too
 
 
 def _odd(register: RegisterSlice, normal: Baselines) -> Ints:
