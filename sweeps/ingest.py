@@ -15,8 +15,8 @@ from graph.snapshot_tables import Snapshot
 from graph.validate import ValidRegister, validate
 from graph.words import Text
 
-_READ = Text("已读取", "Read the files")
-_CHECKED = Text("已逐行校验", "Checked every row")
+_RECOGNISED = Text("已识别文件格式", "Recognised the files")
+_CHECKED = Text("已读取并逐行校验", "Read and checked every row")
 _RESOLVED = Text("已规范并归一", "Normalised and resolved")
 _WRITTEN = Text("已写入快照", "Wrote the snapshot")
 
@@ -46,10 +46,9 @@ def ingest(
     workspace cannot be written.
     """
     raw = read_register(source, format=format, mapping=mapping)
-    progress(_READ, 0.2)
+    progress(_RECOGNISED, 0.02)
     valid = validate(raw)
-    del raw  # as large as the register itself
-    progress(_CHECKED, 0.3)
+    progress(_CHECKED, 0.4)
     snapshot = build(valid.tables, id_key=id_key)
     progress(_RESOLVED, 0.9)
     path = write(snapshot, workspace / "snapshots")
