@@ -58,14 +58,22 @@ def id_blocks(space: str, ids: pl.Series, rows: NDArray[np.int32]) -> Iterator[t
         yield space, part[0], json.dumps(part, ensure_ascii=False), rows[a : a + IDS_PER_BLOCK].tobytes()
 
 
+_DIGESTS = r"^([a-z]+-)?[0-9a-f]{16}([0-9a-f]{16})?$"
+
+
 def _order(ids: pl.Series) -> pl.Series:
-    """The order that sorts ids; those that end in a digest of 16 hex digits are sorted as numbers."""
+    """The order that sorts ids; digests of one length with one word before them are sorted as numbers."""
     if ids.is_sorted():
         return pl.int_range(len(ids), eager=True)
-    if ids.str.contains("^[a-z]+-[0-9a-f]{16}$").all():
-        digest = pl.col("id").str.tail(16).str.to_integer(base=16, dtype=pl.UInt64)
-        return ids.to_frame("id").select(pl.arg_sort_by(pl.col("id").str.head(-17), digest)).to_series()
-    return ids.arg_sort()
+    word = ids[0].rpartition("-")[0]
+    alike = ids.str.starts_with(word).all() and ids.str.len_bytes().n_unique() == 1
+    if not (alike and ids.str.contains(_DIGESTS).all()):
+        return ids.arg_sort()
+    digits = pl.col("id").str.strip_prefix(word).str.strip_prefix("-")
+    halves = [
+        digits.str.slice(at, 16).str.to_integer(base=16, dtype=pl.UInt64, strict=False) for at in (0, 16)
+    ]
+    return ids.to_frame("id").select(pl.arg_sort_by(halves)).to_series()
 
 
 def row_in(block: tuple[str, bytes] | None, wanted: str) -> int:

@@ -1,6 +1,6 @@
 """The neighbourhood of some firms and keys as a slice, in three reads whatever the register's size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,8 @@ def neighbourhood(
     reader: Reader, firm_ids: Sequence[str], key_ids: Sequence[str], cap: int, as_of: int
 ) -> Neighbourhood:
     """See `GraphView.neighbourhood`."""
-    seeds, asked = _rows(reader, "firm", firm_ids), _rows(reader, "key", key_ids)
+    seeds = _known(reader.row_of("firm", firm_id) for firm_id in firm_ids)
+    asked = _known(reader.key_row(key_id) for key_id in key_ids)
     followed, skipped = _keys_to_follow(reader, seeds, asked, cap)
     near = np.unique(np.concatenate([seeds, *reader.firms_on(followed).values()])).astype(np.int32)
     firms = _Firms.read(reader, near)
@@ -37,9 +38,8 @@ def neighbourhood(
     )
 
 
-def _rows(reader: Reader, space: str, ids: Sequence[str]) -> Ints:
-    rows = {reader.row_of(space, wanted) for wanted in ids} - {-1}
-    return np.array(sorted(rows), np.int32)
+def _known(rows: Iterable[int]) -> Ints:
+    return np.array(sorted(set(rows) - {-1}), np.int32)
 
 
 def _keys_to_follow(reader: Reader, seeds: Ints, asked: Ints, cap: int) -> tuple[Ints, dict[str, int]]:

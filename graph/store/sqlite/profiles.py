@@ -199,7 +199,7 @@ def _finding_profile(reader: Reader, row: FindingRow, details: tuple[Any, ...]) 
 
 def key(reader: Reader, key_id: str, limit: int) -> KeyProfile | None:
     """See `GraphView.key`."""
-    row = reader.row_of("key", key_id)
+    row = reader.key_row(key_id)
     if row < 0:
         return None
     ref: KeyRef = reader.key_refs([row])[0]

@@ -66,6 +66,10 @@ class Reader:
         """The number of an id in a space of `lookups`, -1 unknown."""
         return row_in(self.one("lookup", space=space, id=wanted), wanted)
 
+    def key_row(self, key_id: str) -> int:
+        """The number of a key by its public id, -1 unknown."""
+        return self.row_of(f"key:{key_id.rpartition('-')[0]}", key_id)
+
     def firm(self, firm_id: str) -> FirmRow | None:
         """A firm's own row by its id."""
         row = self.row_of("firm", firm_id)

@@ -161,23 +161,25 @@ def _key_blocks(publication: Publication) -> Rows:
 
 def _lookups(publication: Publication) -> Rows:
     snapshot = publication.snapshot
-    yield from id_blocks("firm", snapshot.firms["firm_id"], _numbers(len(snapshot.firms)))
-    yield from id_blocks("key", snapshot.keys["public_id"], _numbers(len(snapshot.keys)))
+    yield from id_blocks("firm", snapshot.firms["firm_id"], _numbers(0, len(snapshot.firms)))
+    for kind in KeyKind:
+        a, b = publication.register.keys.range_of(kind)
+        yield from id_blocks(f"key:{kind.name.lower()}", snapshot.keys["public_id"][a:b], _numbers(a, b))
     kinds = snapshot.keys["kind"].gather(snapshot.identities["key"])
     for kind in (KeyKind.PERSON, KeyKind.AGENT):
         mine = snapshot.identities.filter(kinds == kind)
         yield from id_blocks(f"identity:{kind.name.lower()}", mine["id"], mine["key"].to_numpy())
     for column, texts in sorted(publication.vocabulary.texts.items()):
-        yield from id_blocks(f"code:{column}", pl.Series(texts, dtype=pl.String), _numbers(len(texts)))
+        yield from id_blocks(f"code:{column}", pl.Series(texts, dtype=pl.String), _numbers(0, len(texts)))
 
 
-def _numbers(n: int) -> NDArray[np.int32]:
-    return np.arange(n, dtype=np.int32)
+def _numbers(a: int, b: int) -> NDArray[np.int32]:
+    return np.arange(a, b, dtype=np.int32)
 
 
 def _postings(publication: Publication) -> Rows:
     firms, keys, persons = (publication.snapshot.table(name) for name in ("firms", "keys", "persons"))
-    yield from postings("firm", pl.Series(_numbers(len(firms))), firms["name"])
+    yield from postings("firm", pl.Series(_numbers(0, len(firms))), firms["name"])
     yield from postings("person", persons["key"], persons["name"])
     places = keys.with_row_index("key").filter(pl.col("kind").is_in([KeyKind.ROOM, KeyKind.BUILDING]))
     yield from postings("place", places["key"], places["label"])

@@ -20,7 +20,8 @@ class SqliteStore:
         self._lock = threading.Lock()
         self._stamp: object = None
         self._live: Live | None = None
-        self._pools: dict[str, Pool] = {}  # by file, live and previous
+        # By file, live and previous. A view keeps what it has read once, so requests share it.
+        self._views: dict[tuple[str, bool], SqliteView] = {}
 
     def _pointer(self) -> Live:
         """The pointer as it is now; one stat when nothing moved."""
@@ -29,15 +30,15 @@ class SqliteStore:
             if self._live is None or stamp != self._stamp:
                 live = self._layout.live()
                 kept = {live.file, live.previous_file}
-                self._pools = {file: pool for file, pool in self._pools.items() if file in kept}
+                self._views = {at: view for at, view in self._views.items() if at[0] in kept}
                 self._live, self._stamp = live, stamp
             return self._live
 
     def _view(self, file: str, *, live: bool) -> SqliteView:
         with self._lock:
-            if file not in self._pools:
-                self._pools[file] = Pool(self._layout.published / file)
-            return SqliteView(self._pools[file], live=live)
+            if (file, live) not in self._views:
+                self._views[file, live] = SqliteView(Pool(self._layout.published / file), live=live)
+            return self._views[file, live]
 
     def view(self, sweep_id: str | None = None) -> SqliteView:
         """The live sweep, or the named one while it is kept."""
@@ -76,5 +77,5 @@ class SqliteStore:
     def close(self) -> None:
         """Let go of the published files."""
         with self._lock:
-            self._pools = {}
+            self._views = {}
             self._live = None
