@@ -207,6 +207,7 @@ def write_key(
     begin = at
     at = write_int(region, out, at)
     building_end = -1
+    inside = False  # past the building's door
     for k in range(n):
         kind = parts[k, KIND_OF]
         if gate and (kind in (STREET, RESIDENTS) or (kind == ZONE and region % 100 != 0)):
@@ -232,8 +233,10 @@ def write_key(
         else:
             at = write_number(codes, parts[k, BEGIN], parts[k, VALUE_END], out, at)
             at = _write_mark(parts, k, marks, out, at)
-        if kind in (NUMBER, LANE, BUILDING, TOWER):
+        # 20号-5 and 20号之一 are not 20号: what hangs on to a gate or building belongs to it.
+        if kind in (NUMBER, LANE, BUILDING, TOWER) or (kind == PART and building_end >= 0 and not inside):
             building_end = at
+        inside = inside or kind in (UNIT, FLOOR, ROOM, SHOP, STATION)
     if not has_building:
         building_end = -1
     room_end = at if room >= 0 else -1

@@ -117,9 +117,10 @@ def _ends_name(codes: Codes, start: int, at: int, end: int, trie: Trie) -> tuple
         following, following_length = longest(trie, PLACES, codes, after, end)
         if following != NOTHING and (following & KIND) not in (NEAR, NOISE, QUALIFIER, NAME):
             starred = following & STARRED
-            towns = kind == TOWN and (following & KIND) == TOWN  # 文港镇 + 镇前路
+            towns = at > start + 1 and kind == TOWN and (following & KIND) == TOWN
+            # 铁路 + 小区 and 市场 + 路 are one name, as is 石镇 + 镇; 文港镇 + 镇前路 are two.
             if not towns and (not starred or _boundary(codes, after + following_length, end, trie)):
-                return NOTHING, 0  # 铁路 + 小区, 市场 + 路: one name
+                return NOTHING, 0
         if kind in (PARK, TOWER, VILLAGE, ROAD):
             second, _ = longest(trie, PLACES, codes, after + 1, end)
             if second != NOTHING and not second & STARRED:

@@ -98,6 +98,12 @@ def region_words() -> dict[str, int]:
 
 
 @cache
+def region_trie() -> Trie:
+    """The divisions alone."""
+    return build([region_words()])
+
+
+@cache
 def region_table() -> Table:
     """What every name may stand for."""
     rows = ([form, len(codes), *sorted(codes)] for (_, form), codes in _forms().items())
@@ -190,6 +196,8 @@ def read_regions(
             hinted = hint != 0 and within(code, hint - hint % 10000)
             if not hinted and (hint != 0 or not in_firm_name):
                 break  # a county without its suffix at the front is too often a brand or a village
+        if short and known and (code == known or not within(code, known)):
+            break  # 大连市 + 大连湾街道
         if within(code, known):
             known = code
         at += length
@@ -217,7 +225,7 @@ def hint_codes(hint: pl.Series | None, n: int) -> npt.NDArray[np.int32]:
     unique = fold(written)
     texts = decode(unique)
     read: npt.NDArray[np.int32] = np.zeros(len(unique), np.int32)
-    _read_hints(build([region_words()]), region_table(), texts.codes, texts.starts, read)
+    _read_hints(region_trie(), region_table(), texts.codes, texts.starts, read)
     numbers = pl.select(
         pl.when(unique.str.contains(r"^\d{6}$")).then(unique.str.extract(r"^(\d{6})$", 1).cast(pl.Int32))
     ).to_series()

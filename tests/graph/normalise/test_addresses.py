@@ -127,6 +127,7 @@ def test_the_building_is_shared_by_its_rooms_only() -> None:
         ("福州市鼓楼区五四路1号二层", Granularity.FLOOR),
         ("福州市鼓楼区五四路1号201", Granularity.ROOM),
         ("某处", Granularity.PARK),
+        ("福州市鼓楼区石镇镇", Granularity.TOWN),
     ],
 )
 def test_the_finest_level(address: str, granularity: Granularity) -> None:
@@ -139,6 +140,26 @@ def test_a_district_fills_in_what_lies_above_it_where_that_is_certain() -> None:
     assert read("鼓楼区五四路1号", "福州")["city"] == "福州市"
     assert read("鼓楼区五四路1号", "350100")["district"] == "鼓楼区"
     assert read("五四路1号", "福州")["city"] == "福州市"
+
+
+@pytest.mark.parametrize(
+    ("address", "town"),
+    [
+        ("大连市甘井子区大连湾街道前盐村", "大连湾街道"),
+        ("万年县石镇镇上徐村", "石镇镇"),
+        ("福州市长乐区望城镇镇前路", "望城镇"),
+        ("福州市长乐区孟村镇双水村", "孟村镇"),
+    ],
+)
+def test_towns_that_look_like_something_else(address: str, town: str) -> None:
+    assert read(address)["town"] == town
+
+
+@pytest.mark.parametrize("attached", ["-5", "之一", "附2号", "A区"])
+def test_what_hangs_on_to_a_gate_makes_it_another(attached: str) -> None:
+    gate = "福州市鼓楼区五四路20号"
+    assert read(gate)["building_key"] is not None
+    assert read(gate + attached)["building_key"] != read(gate)["building_key"]
 
 
 def test_a_road_named_after_a_city_is_not_the_city() -> None:

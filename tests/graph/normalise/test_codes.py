@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
@@ -31,18 +31,21 @@ codes = st.builds(
 
 
 @given(code=codes)
+@settings(deadline=None)
 def test_whole_codes_are_valid_as_stdnum_says(code: str) -> None:
     assert uscc.is_valid(code)
     assert credit_codes(pl.Series([code]))["valid"].item() is True
 
 
 @given(code=codes, at=st.integers(0, LENGTH - 1), other=st.sampled_from(CHARSET))
+@settings(deadline=None)
 def test_one_slip_is_noticed(code: str, at: int, other: str) -> None:
     slipped = code[:at] + other + code[at + 1 :]
     assert credit_codes(pl.Series([slipped]))["valid"].item() == (slipped == code)
 
 
 @given(number=st.integers(0, 31**6 - 2))
+@settings(deadline=None)
 def test_codes_issued_in_turn_differ_by_one(number: int) -> None:
     def counter(n: int) -> str:
         return "".join(CHARSET[n // 31**i % 31] for i in range(5, -1, -1))

@@ -2,13 +2,14 @@ from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.normalise.dates import days, partial_dates
 
 
 @given(day=st.dates(date(1800, 1, 1), date(2200, 12, 31)))
+@settings(deadline=None)
 def test_every_spelling_of_a_day(day: date) -> None:
     y, m, d = day.year, day.month, day.day
     spellings = [

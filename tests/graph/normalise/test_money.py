@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.normalise.money import amounts
@@ -45,5 +45,6 @@ def test_the_default_currency_is_only_a_default() -> None:
 
 
 @given(value=st.decimals(0, 10**10, places=2, allow_nan=False))
+@settings(deadline=None)
 def test_plain_decimals_are_read_as_they_are(value: object) -> None:
     assert amounts(pl.Series([str(value)]))["amount"].item() == pytest.approx(float(str(value)))
