@@ -50,10 +50,12 @@ def judge(
     strength = np.zeros(len(register.firms))
     ring[rings.groups.firm] = rings.groups.group
     strength[rings.groups.firm] = rings.strength
+    one_hand = np.full(len(register.firms), np.nan)
+    one_hand[rings.groups.firm] = rings.one_hand[rings.groups.group] * rings.belongs
     scores = score_firms(
         register,
         own_evidence(len(register.firms), findings),
-        Membership(ring, strength, rings.log_odds, rings.one_hand, rings.by_family),
+        Membership(ring, strength, one_hand, rings.log_odds, rings.by_family),
         prior,
     )
     stage("scores")

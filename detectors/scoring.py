@@ -1,7 +1,7 @@
 """From findings and rings to each firm's score, grade and rank: additive, monotone, with a stated prior.
 
 ln odds(false) = ln odds(prior)
-               + strength x (ring's ln odds - ln odds(prior))         what its ring says
+               + ln odds(strength x P(ring false)) - ln odds(prior)   what its ring says, where above 0
                + sum over families of the strongest finding's nats    what its own findings say
                + label                                                what an investigator decided
 Findings overlap with the ring's evidence, so they count only for the part that the ring does not cover.
@@ -90,13 +90,14 @@ def grades(score: Floats, sure: Bools) -> NDArray[np.int8]:
 
 @dataclass(frozen=True)
 class Membership:
-    """Which ring each firm is in, and what that ring says. Per firm: `ring` (-1 none), `strength`; per
-    ring: `log_odds` of being false, `one_hand` probability, `by_family` nats (r, families)."""
+    """Which ring each firm is in, and what that ring says. Per firm: `ring` (-1 none), `strength`, the
+    probability that the firm is one of the ring's if the ring is false, and `one_hand`, that it belongs to
+    the ring's hand; per ring: `log_odds` of being false, `by_family` nats (r, families)."""
 
     ring: Ints
     strength: Floats
-    log_odds: Floats
     one_hand: Floats
+    log_odds: Floats
     by_family: Floats
 
 
@@ -106,14 +107,14 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
     base = float(np.log(prior / (1.0 - prior)))
     ring, inside = member.ring, member.ring >= 0
     if len(member.log_odds):
-        odds = np.where(inside, member.log_odds[ring], base)
-        one_hand = np.where(inside, member.one_hand[ring] * member.strength, np.nan)
+        false = np.where(inside, member.strength / (1.0 + np.exp(-member.log_odds[ring])), prior)
+        false = np.clip(false, prior, 1.0 - 1e-9)
+        from_ring = np.log(false / (1.0 - false)) - base
         shares = np.where(inside[:, None], np.maximum(member.by_family[ring], 0.0), 0.0)
     else:
-        odds, one_hand = np.full(len(firms), base), np.full(len(firms), np.nan)
+        from_ring = np.zeros(len(firms))
         shares = np.zeros((len(firms), len(Family)))
     held = np.where(inside, member.strength, 0.0)
-    from_ring = held * np.maximum(odds - base, 0.0)
     shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
     terms = own_terms(own) * (1.0 - held)[:, None] + shares * from_ring[:, None]
     unexplained = np.where(shares.sum(axis=1) > 0, 0.0, from_ring)
@@ -127,7 +128,7 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
     return Scores(
         log_odds=log_odds,
         score=score,
-        one_hand=one_hand,
+        one_hand=np.where(inside, member.one_hand, np.nan),
         ring=ring,
         strength=held,
         terms=terms,

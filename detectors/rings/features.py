@@ -54,12 +54,13 @@ class Feature(IntEnum):
 
 @dataclass(frozen=True)
 class Features:
-    """`hits` and `of`: float64 (groups, features); `shows`: bool (members, features), who shows it;
-    `base`: float64 (features,), the share of ordinary firms that would."""
+    """`hits` and `of`: float64 (groups, features); `shows` and `known`: bool (members,
+    features); `base`: float64 (features,), the share of ordinary firms that would."""
 
     hits: Floats
     of: Floats
     shows: Bools
+    known: Bools
     base: Floats
 
 
@@ -214,7 +215,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows &= known
     hits = np.column_stack([groups.total(shows[:, i]) for i in range(len(Feature))])
     of = np.column_stack([groups.total(known[:, i]) for i in range(len(Feature))])
-    return Features(hits, of, shows, _base(normal, register))
+    return Features(hits, of, shows, known, _base(normal, register))
 
 
 def _first_firm_of(groups: Groups, representative: Ints) -> Bools:

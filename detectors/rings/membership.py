@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from detectors.detector import Family
 from detectors.evidence import Pairs
 from graph.baselines import Baselines
-from graph.model import KeyKind
+from graph.model import HubKind, KeyKind
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 SMOOTHING = 2.0  # members' worth of the register's own frequency mixed into the ring's
-MOST, LEAST = 5.0, -1.2  # nats one column may add or take
+DATES_MOST, LEAST = 3.0, -1.2  # nats that dates may add, and any column may take
+HUB_MOST = 0.7  # nats that agreeing on a typed hub may add
 FAMILY_MOST = 6.0  # nats one family may add: its columns tell one fact
-TEMPER = 0.85  # columns overlap
+TEMPER = 1.2  # columns overlap
 NEAR_DAYS = 30
 RUN_REACH = 6  # places in filing order within which a filing is next to another
 KEY_CAP = 500  # firms on a key beyond which a ring does not recruit from it
@@ -34,12 +35,17 @@ class _Column:
     values: Ints  # code per firm, -1 unknown
     frequency: Floats  # share of the firms with a known value, by code
     family: Family
+    most: Floats  # nats that agreeing on a value may add, by code
 
 
-def _column(values: Ints, family: Family) -> _Column:
+def _column(values: Ints, family: Family, most: float, hub: Bools | None = None) -> _Column:
+    """`hub` marks codes that are typed hubs: agreeing on one says next to nothing."""
     known = values[values >= 0]
     frequency = np.bincount(known, minlength=1) / max(len(known), 1)
-    return _Column(values, frequency, family)
+    limit = np.full(len(frequency), most)
+    if hub is not None:
+        limit[hub[: len(limit)]] = HUB_MOST
+    return _Column(values, frequency, family, limit)
 
 
 def _first_of(register: RegisterSlice, kind: KeyKind) -> Ints:
@@ -65,26 +71,31 @@ class Recruiter:
         self.register, self.normal = register, normal
         person = firms.representative
         odd = np.where(np.isnan(firms.brand_nats), -1, firms.brand_nats > normal.odd_brand).astype(np.int32)
-        first = {
-            kind: _first_of(register, kind) for kind in KeyKind if kind not in (KeyKind.OWNER, KeyKind.BRAND)
-        }
+        wanted = set(KeyKind) - {KeyKind.OWNER, KeyKind.BRAND, KeyKind.IP}
+        first: dict[KeyKind, Ints] = {kind: _first_of(register, kind) for kind in sorted(wanted)}
+
+        def keyed(kind: KeyKind, family: Family, most: float) -> _Column:
+            lo, hi = keys.range_of(kind)
+            return _column(first[kind], family, most, keys.hub[lo:hi] != HubKind.NONE)
+
+        # The more strangers a value may bind, the less agreeing on it may say: an agent serves many.
         self.columns = [
-            _column(first[KeyKind.ROOM], Family.PLACE),
-            _column(first[KeyKind.BUILDING], Family.PLACE),
-            _column(firms.district, Family.PLACE),
-            _column(first[KeyKind.AGENT], Family.DEVICE),
-            _column(first[KeyKind.DEVICE], Family.DEVICE),
-            _column(first[KeyKind.PHONE], Family.CONTACT),
-            _column(first[KeyKind.EMAIL], Family.CONTACT),
-            _column(first[KeyKind.ACCOUNT], Family.CONTACT),
-            _column(np.where(person >= 0, person, -1).astype(np.int32), Family.PERSON),
-            _column(np.where(person >= 0, keys.surname[person], -1).astype(np.int32), Family.PERSON),
-            _column(np.where(person >= 0, keys.home[person], -1).astype(np.int32), Family.PERSON),
-            _column(first[KeyKind.SCOPE], Family.BEHAVIOUR),
-            _column(_codes(firms.capital), Family.BEHAVIOUR),
-            _column(firms.trade, Family.BEHAVIOUR),
-            _column(firms.kind.astype(np.int32), Family.NAME),
-            _column(odd, Family.NAME),
+            keyed(KeyKind.ROOM, Family.PLACE, 5.0),
+            keyed(KeyKind.BUILDING, Family.PLACE, 3.5),
+            _column(firms.district, Family.PLACE, 1.0),
+            keyed(KeyKind.AGENT, Family.DEVICE, 2.0),
+            keyed(KeyKind.DEVICE, Family.DEVICE, 4.0),
+            keyed(KeyKind.PHONE, Family.CONTACT, 5.0),
+            keyed(KeyKind.EMAIL, Family.CONTACT, 5.0),
+            keyed(KeyKind.ACCOUNT, Family.CONTACT, 5.0),
+            _column(np.where(person >= 0, person, -1).astype(np.int32), Family.PERSON, 5.0),
+            _column(np.where(person >= 0, keys.surname[person], -1).astype(np.int32), Family.PERSON, 1.0),
+            _column(np.where(person >= 0, keys.home[person], -1).astype(np.int32), Family.PERSON, 2.0),
+            keyed(KeyKind.SCOPE, Family.BEHAVIOUR, 4.0),
+            _column(_codes(firms.capital), Family.BEHAVIOUR, 2.5),
+            _column(firms.trade, Family.BEHAVIOUR, 1.5),
+            _column(firms.kind.astype(np.int32), Family.NAME, 0.5),
+            _column(odd, Family.NAME, 1.5),
         ]
         order = np.lexsort((firms.filing_no, firms.registered, firms.stream))
         self.place = np.empty(len(firms), np.int64)
@@ -174,7 +185,8 @@ class Recruiter:
         usual = np.maximum(column.frequency[np.maximum(value, 0)], 1e-9)
         bound = self._bound(rings, table // span, times, of, column)[ring]
         share = bound * hits / np.maximum(left, 1) + (1.0 - bound) * usual
-        nats = np.clip(np.log(np.maximum(share, 1e-12) / usual), LEAST, MOST)
+        most = column.most[np.maximum(value, 0)]
+        nats = np.clip(np.log(np.maximum(share, 1e-12) / usual), LEAST, most)
         return np.asarray(np.where(known_here, nats, 0.0), np.float64)
 
     @staticmethod
@@ -201,7 +213,7 @@ class Recruiter:
         """ln of the ring's smoothed share over the register's; 0 where nothing is known."""
         usual = np.maximum(usual, 1e-9)
         share = (hits + SMOOTHING * usual) / (of + SMOOTHING)
-        return np.where(known & (of > 0), np.clip(np.log(share / usual), LEAST, MOST), 0.0)
+        return np.where(known & (of > 0), np.clip(np.log(share / usual), LEAST, DATES_MOST), 0.0)
 
     def _people(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
         """The strongest person that ties the firm to another member."""

@@ -10,9 +10,9 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 from detectors.detector import Family
 from detectors.evidence import Pairs
 from detectors.rings.candidates import HUGE, MIN_SIZE, candidates, distinct
-from detectors.rings.features import Feature, features
+from detectors.rings.features import Feature, Features, features
 from detectors.rings.membership import Recruiter
-from detectors.rings.weigh import Weighed, weigh
+from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
 from graph.jit import kernel
 from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
@@ -25,6 +25,8 @@ ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at 
 LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
 SEED = -2.0  # log-odds from which a group's membership is worth settling
 ROUNDS = 4  # of settling it
+FAULT_WEIGHT = 2.0  # members' worth of the ordinary rate mixed into a ring's rate of a fault
+FAULT_MOST = 1.5  # nats that one fault may add to or take from a membership
 
 FAMILY_OF = {
     Feature.CONTACT: Family.CONTACT,
@@ -54,13 +56,15 @@ for _feature in Feature:
 
 @dataclass(frozen=True)
 class Rings:
-    """Disjoint rings, the surest false first. `groups` holds the members in filing order; `strength` is
-    theirs (0-1); per ring: `log_odds` of being false, `one_hand` probability, hypotheses as indices into
+    """Disjoint rings, the surest false first. `groups` holds the members in filing order; `belongs` is the
+    probability that each is of the ring's hand, `strength` the same with the member's own faults weighed
+    in (how surely it is one of the fakes if the ring is false); per ring: `log_odds` of being false, `one_hand` probability, hypotheses as indices into
     HYPOTHESES, `by_family` nats (r, families), `by_feature` nats (r, features), `hits`/`of` counts, and
     `rest`, the log-odds before any feature. `edges` are rows of the pairs inside rings, `ring_of_edge`
     their ring, `minimal` marks the fewest that still hold each ring together."""
 
     groups: Groups
+    belongs: Floats
     strength: Floats
     log_odds: Floats
     one_hand: Floats
@@ -105,6 +109,22 @@ def _disjoint(
             keep[g] = True
             for i in range(start[g], start[g + 1]):
                 taken[firm[i]] = True
+
+
+def _strength(belongs: Floats, rings: Groups, seen: Features, members: NDArray[np.int64]) -> Floats:
+    """Membership with the member's own faults: likelier where it shares the ring's faults, less likely
+    where it has none of what most of its ring has. The ring's rate leaves the member out."""
+    odds = np.log(np.clip(belongs, 1e-6, 1 - 1e-6) / (1 - np.clip(belongs, 1e-6, 1 - 1e-6)))
+    for feature in FAULTS:
+        base = float(seen.base[feature])
+        shows, known = seen.shows[members, feature], seen.known[members, feature]
+        hits = rings.total(shows)[rings.group] - shows
+        of = rings.total(known)[rings.group] - known
+        rate = np.maximum((hits + base * FAULT_WEIGHT) / (of + FAULT_WEIGHT), base)
+        has = np.minimum(np.log(rate / base), FAULT_MOST)
+        lacks = np.maximum(np.log((1.0 - rate) / (1.0 - base)), -FAULT_MOST)
+        odds += np.where(shows, has, np.where(known, lacks, 0.0))
+    return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float64)
 
 
 def _log_odds(weighed: Weighed, by_family: Floats) -> tuple[Floats, Bools]:
@@ -163,12 +183,14 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         groups.since[members],
         groups.until[members],
     )
+    belongs = recruiter.posterior(chosen, chosen.group, chosen.firm)
     ring_of = np.full(len(register.firms), -1, np.int64)
     ring_of[chosen.firm] = position
     inside = np.flatnonzero((ring_of[pairs.a] == ring_of[pairs.b]) & (ring_of[pairs.a] >= 0))
     return Rings(
         groups=chosen,
-        strength=recruiter.posterior(chosen, chosen.group, chosen.firm),
+        belongs=belongs,
+        strength=_strength(belongs, chosen, seen, members),
         log_odds=np.clip(log_odds[ranked], -LIMIT, LIMIT),
         one_hand=np.maximum(weighed.one_hand[ranked], false[ranked]),
         best=weighed.best[ranked],
