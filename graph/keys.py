@@ -46,26 +46,28 @@ class Shared:
 def share(frame: pl.DataFrame) -> Shared:
     """Number the values of `frame` (firm, value, role, and if it has them label, flag, since, until).
 
-    Rows without a value are left out. A value is its own label where none is given; of several labels
-    the smallest stays, whatever the order of rows.
+    Rows without a value are left out. A value is its own label where none is given; of several the first
+    row's stays, so rows with labels must stand in an order that follows from their content.
     """
     rows = frame.filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
     values = rows.select(pl.col("value").unique().sort())
-    rows = rows.join(values.with_row_index("at"), on="value").drop("value")
-    told = [c for c in ("label", "flag") if c in rows.columns]
-    if told:
-        said = rows.group_by("at").agg(pl.col(c).min() if c == "label" else pl.col(c).max() for c in told)
-        values = values.hstack(said.sort("at").drop("at"))
-    filled = {"label": pl.col("value"), "flag": pl.lit(0)}
-    values = values.with_columns(e.alias(c) for c, e in filled.items() if c not in told)
+    numbers = values.with_row_index("at")
+    rows = rows.join(numbers, on="value", maintain_order="left").drop("value")
+    at = rows["at"].to_numpy().astype(np.int32)
+    first = np.empty(len(values), np.int32)
+    first[at[::-1]] = np.arange(len(at), dtype=np.int32)[::-1]  # written last to first: the first row stays
+    told = rows[first]
     links = rows.with_columns(
         pl.lit(None, dtype=pl.Date).alias(c) for c in ("since", "until") if c not in rows.columns
     )
     return Shared(
-        values.select("value", "label", pl.col("flag").cast(pl.Int8)),
+        values.with_columns(
+            told["label"] if "label" in told.columns else pl.col("value").alias("label"),
+            (told["flag"] if "flag" in told.columns else pl.lit(0).alias("flag")).cast(pl.Int8),
+        ),
         links.select(
-            pl.col("firm"),
-            pl.col("at").cast(pl.Int32),
+            "firm",
+            pl.Series("at", at),
             pl.col("role").cast(pl.Int8),
             "since",
             "until",

@@ -213,8 +213,6 @@ def _shared(
         .join(tokens.filter(pl.col("degree") > 1), on="firm")
         .filter(few | (agents & rare))
         .select("row", "token")
-        .unique()
-        .sort("row", "token")
     )
     row, token = met["row"].to_numpy(), met["token"].to_numpy().astype(np.int64)
     return _Groups.by(who[row] * (token.max(initial=0) + 1) + token, row).chains(clusters.facts)

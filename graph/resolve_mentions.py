@@ -7,7 +7,7 @@ import polars as pl
 
 from graph.model import ROLES, LinkRole
 from graph.normalise.dates import partial_dates
-from graph.normalise.ids import canonical, keyed, resident_ids
+from graph.normalise.ids import keyed, resident_ids
 from graph.normalise.person_names import person_names
 from graph.resolve import MAX_NAMES_PER_ID
 
@@ -83,19 +83,14 @@ def _names(texts: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _people_by_id(written: pl.Series, id_key: bytes) -> tuple[pl.DataFrame, pl.Series]:
-    """What each distinct id as written says (person_id, order, id, born, home_of_id); keyed ids by code.
-
-    `order` is a rank that sorts as the canonical ids do: it only tells apart namesakes in one firm.
-    """
+    """What each distinct id as written says (person_id, id, born, home_of_id), and keyed ids by code."""
     texts = written.drop_nulls().unique()
-    distinct = canonical(texts)
-    said = resident_ids(distinct)
-    secret = keyed(distinct, id_key)
+    said = resident_ids(texts)
+    secret = keyed(texts, id_key)
     ids = secret.drop_nulls().unique()
     people = pl.DataFrame(
         {
             "person_id": texts,
-            "order": distinct.rank("dense").cast(pl.Int32),
             "id": _codes(secret, ids),
             "born": said["birth_date"].dt.strftime("%Y%m%d").cast(pl.Int32),
             "home_of_id": said["home_region"].cast(pl.Int32),
@@ -163,10 +158,10 @@ def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
         # They stay within the block of equals, so the rows around them stay where they are.
         index = pl.int_range(len(rows), eager=True).scatter(
             tied,
-            tied.gather(rows[tied].select(pl.arg_sort_by("at", "order", "birth", "home")).to_series()),
+            tied.gather(rows[tied].select(pl.arg_sort_by("at", "person_id", "birth", "home")).to_series()),
         )
         rows = rows[index]
-    return rows.drop("at", "order")
+    return rows.drop("at", "person_id")
 
 
 def gather_mentions(roles: pl.DataFrame, holdings: pl.DataFrame, id_key: bytes) -> Mentions:
@@ -178,7 +173,7 @@ def gather_mentions(roles: pl.DataFrame, holdings: pl.DataFrame, id_key: bytes) 
     names, of_text = _names(rows["name"].unique())
     rows = rows.rename({"name": "text"}).join(of_text, on="text").drop("text").rename({"code": "name"})
     people, ids = _people_by_id(rows["person_id"], id_key)
-    rows = rows.join(people, on="person_id", how="left").drop("person_id")
+    rows = rows.join(people, on="person_id", how="left")
     rows = rows.join(_births(rows["birth_date"]), on="birth_date", how="left").drop("birth_date")
     rows = rows.join(_homes(rows["home_region"]), on="home_region", how="left").drop("home_region")
     nations = rows["nationality"].drop_nulls().unique().sort()
@@ -187,7 +182,7 @@ def gather_mentions(roles: pl.DataFrame, holdings: pl.DataFrame, id_key: bytes) 
         # since an id keeps the place where it was first issued.
         pl.coalesce("born", "birth").fill_null(-1).alias("birth"),
         pl.coalesce("home", "home_of_id").fill_null(-1).alias("home"),
-        pl.col("order", "id").fill_null(-1),
+        pl.col("id").fill_null(-1),
         (pl.col("role") == LinkRole.AGENT).cast(pl.Int32).alias("agent"),
         _codes(rows["nationality"], nations).alias("nation"),
     ).drop("born", "home_of_id", "nationality")

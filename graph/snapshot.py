@@ -15,7 +15,7 @@ from graph.model import TABLES, KeyKind, LinkRole
 from graph.resolve import resolve
 from graph.resolve_mentions import gather_mentions
 from graph.snapshot_contacts import read_contacts
-from graph.snapshot_facts import in_order, indexed, read_hubs, read_places
+from graph.snapshot_facts import in_order, indexed, read_hubs, read_places, typed
 from graph.snapshot_files import content_id, latest, read, write
 from graph.snapshot_firms import FirmFacts, read_firms
 from graph.snapshot_owners import read_owners
@@ -57,6 +57,19 @@ def _cities(firms: pl.DataFrame) -> npt.NDArray[np.int32]:
     """A code per firm for the city it is in, by its address or else its filing office; -1 unknown."""
     city = pl.coalesce(pl.col("city"), pl.col("office").str.slice(0, 4))
     return firms.select(city.rank("dense").cast(pl.Int32).fill_null(0) - 1).to_series().to_numpy()
+
+
+def _people(
+    roles: pl.DataFrame,
+    holdings: pl.DataFrame,
+    shared: Mapping[KeyKind, Shared],
+    firms: pl.DataFrame,
+    id_key: bytes,
+) -> tuple[People, int]:
+    """The people of roles and holdings, and how many ids were placeholders."""
+    mentions = gather_mentions(roles, holdings, id_key)
+    found = resolve(mentions.table, mentions.names, _tokens(shared), _cities(firms))
+    return build_people(mentions, found, firms), mentions.placeholder_ids
 
 
 def _person_keys(people: People, table: KeyTable) -> npt.NDArray[np.int32]:
@@ -105,29 +118,29 @@ def build(valid_tables: Mapping[str, pl.DataFrame], *, id_key: bytes) -> Snapsho
     owners = read_owners(rows["holdings"], firms["firm_id"], facts.codes, facts.names)
     by_kind |= facts.shared | {KeyKind.OWNER: share(owners)}
 
-    mentions = gather_mentions(rows.pop("roles"), rows["holdings"], id_key)
-    found = resolve(mentions.table, mentions.names, _tokens(by_kind), _cities(firms))
-    people = build_people(mentions, found, firms)
+    people, placeholders = _people(rows.pop("roles"), rows["holdings"], by_kind, firms, id_key)
     table = build_keys(by_kind | people.shared, firms["registered_on"])
 
     person_key = _person_keys(people, table)
-    holders = mentions.table.select("holding", pl.Series("key", person_key[people.of_mention]))
-    ids = people.ids.select("id", pl.Series("key", person_key[people.ids["row"].to_numpy()]))
-    identities = in_order("identities", ids)
+    holders, ids = (
+        rows_of.with_columns(pl.Series("key", person_key[rows_of["row"].to_numpy()]))
+        for rows_of in (people.holders, people.ids)
+    )
+    identities = typed("identities", ids).sort("key")
     places, unplaced = read_places(table, rows["places"])
     hubs, unresolved = read_hubs(table, rows["hubs"], identities, id_key)
     content = {
-        "firms": in_order("firms", _located(facts, table)),
+        "firms": typed("firms", _located(facts, table)),
         "keys": table.keys,
         "links": table.links,
-        "persons": in_order("persons", people.persons.with_columns(pl.Series("key", person_key))),
-        "holdings": _holdings(rows["holdings"], owners, holders.filter(pl.col("holding") >= 0), table),
+        "persons": typed("persons", people.persons.with_columns(pl.Series("key", person_key))),
+        "holdings": _holdings(rows["holdings"], owners, holders, table),
         **{name: in_order(name, rows[name]) for name in ("events", "ties", "labels")},
         "places": places,
         "declared_hubs": hubs,
     }
     notes |= {
-        "placeholder_ids": mentions.placeholder_ids,
+        "placeholder_ids": placeholders,
         "places_without_building": unplaced,
         "declared_hubs_not_found": unresolved,
     }

@@ -18,10 +18,14 @@ _OWNER_HUBS = ("group", "state_root")
 _CONTACT_HUBS = {"agency_phone": KeyKind.PHONE, "kiosk_device": KeyKind.DEVICE}
 
 
+def typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """A table with the columns and types of its schema."""
+    return frame.select(pl.col(c).cast(dtype) for c, dtype in SCHEMAS[name].items())
+
+
 def in_order(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """A content table with the columns and types of its schema, sorted by all of them."""
-    schema = SCHEMAS[name]
-    return frame.select(pl.col(c).cast(dtype) for c, dtype in schema.items()).sort(list(schema))
+    """A table with the columns and types of its schema, sorted by all of them."""
+    return typed(name, frame).sort(list(SCHEMAS[name]))
 
 
 def place_keys(keys: KeyTable, places: pl.DataFrame) -> pl.Series:

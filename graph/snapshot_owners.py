@@ -31,13 +31,12 @@ def read_owners(
         credit_codes(held["holder_id"])["code"].alias("code"),
         firm_names(held["holder_name"])["folded"].alias("name"),
     )
-    rows = rows.join(by_code, on="code", how="left", maintain_order="left").join(
-        by_name, on="name", how="left", maintain_order="left"
-    )
+    rows = rows.join(by_code, on="code", how="left").join(by_name, on="name", how="left")
     # A name proves nothing where an id was given and is another's.
     rows = rows.with_columns(
         pl.when(pl.col("code").is_null()).then("by_name").otherwise("by_code").alias("holder_firm")
     )
+    rows = rows.sort("name")  # of a firm written under several names, the first becomes its label
     return rows.select(
         "holding",
         "firm",

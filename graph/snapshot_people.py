@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from graph.keys import Shared, digests
@@ -16,12 +15,12 @@ _STRENGTHS = np.array([STRENGTH[i] for i in sorted(Identity)], dtype=np.float32)
 
 @dataclass(frozen=True)
 class People:
-    """`persons`, one row each: kind, value and the columns of snapshot_tables.PERSONS but the key;
-    `of_mention[i]`, the row in `persons` of mention i; `ids`: keyed id and row in `persons`;
-    `shared`, who has whom, by kind."""
+    """`persons`, one row each, sorted by kind and value: these and the columns of snapshot_tables.PERSONS
+    but the key; `holders` and `ids`: the row in `persons` of each holding by a person and of each keyed
+    id; `shared`, who has whom, by kind."""
 
     persons: pl.DataFrame
-    of_mention: npt.NDArray[np.int32]
+    holders: pl.DataFrame
     ids: pl.DataFrame
     shared: dict[KeyKind, Shared]
 
@@ -77,8 +76,8 @@ def build_people(mentions: Mentions, found: Resolution, firms: pl.DataFrame) -> 
         )
         .join(_said(table, mentions.nations), on="person", how="left")
         .with_columns(pl.col("birth_date").is_not_null().alias("age_known"))
-        .sort("kind", "value")
     )
+    persons = persons[persons.select(pl.arg_sort_by("kind", "value")).to_series()]
     row_of = np.zeros(len(table), dtype=np.int32)
     row_of[persons["person"].to_numpy()] = np.arange(len(persons), dtype=np.int32)
     of_mention = row_of[found.person]
@@ -98,7 +97,7 @@ def build_people(mentions: Mentions, found: Resolution, firms: pl.DataFrame) -> 
     values = persons.select("value", pl.col("name").alias("label"), pl.lit(0, dtype=pl.Int8).alias("flag"))
     return People(
         persons.drop("person"),
-        of_mention,
+        table.select("holding", pl.Series("row", of_mention)).filter(pl.col("holding") >= 0),
         ids,
         {
             KeyKind.PERSON: Shared(values[:n_persons], links.filter(~agents)),

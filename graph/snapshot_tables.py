@@ -95,7 +95,8 @@ PERSONS: Schema = {
     "strength": pl.Float32(),
     "age_known": _BOOL,
 }
-# The keyed form of source ids; kept apart, outside the content and its hash (it depends on a secret).
+# The keyed form of source ids, sorted by key; kept apart, outside the content and its hash, since it
+# depends on a secret.
 IDENTITIES: Schema = {"id": _STR, "key": _INT}
 HOLDINGS: Schema = {
     "firm": _INT,
