@@ -85,22 +85,32 @@ def _encode(codes: Codes, begins: Spans, ends: Spans, data: Bytes, offsets: Span
     return at
 
 
-def decode(s: pl.Series) -> Texts:
-    """The code points of a string column."""
+def _buffers(s: pl.Series) -> tuple[Bytes, Spans]:
+    """The bytes of a string column and where each row begins in them; null rows are empty."""
     column = s.cast(pl.String).fill_null("").to_arrow(compat_level=pl.CompatLevel.oldest())
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
     column = column.cast(pa.large_string())
     _, offset_bytes, data_bytes = column.buffers()
-    n = len(s)
     offsets: Spans = np.zeros(1, np.int64)
-    if n:
-        offsets = np.frombuffer(offset_bytes, np.int64)[column.offset : column.offset + n + 1]
-    data: Bytes = np.frombuffer(data_bytes or b"", np.uint8)
+    if len(s):
+        offsets = np.frombuffer(offset_bytes, np.int64)[column.offset : column.offset + len(s) + 1]
+    return np.frombuffer(data_bytes or b"", np.uint8), offsets
+
+
+def decode(s: pl.Series) -> Texts:
+    """The code points of a string column."""
+    data, offsets = _buffers(s)
     codes: Codes = np.empty(int(offsets[-1] - offsets[0]), np.uint32)
-    starts: Spans = np.empty(n + 1, np.int64)
+    starts: Spans = np.empty(len(s) + 1, np.int64)
     used = _decode(data, offsets, codes, starts)
     return Texts(codes[:used], starts)
+
+
+def ascii_matrix(s: pl.Series, width: int) -> Bytes:
+    """uint8[n, width]: a column whose every text is `width` ASCII characters long."""
+    data, offsets = _buffers(s)
+    return data[offsets[0] : offsets[-1]].reshape(-1, width)
 
 
 def encode(codes: Codes, begins: Spans, ends: Spans, name: str = "") -> pl.Series:

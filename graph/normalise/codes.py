@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.normalise.codepoints import ascii_matrix
 from graph.normalise.text import present
 
 CHARSET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -30,15 +31,16 @@ _BASE36 = _values("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 def _registration_check(base31: Matrix) -> Flags:
     """Character 18: (31 - sum(3^(i-1) c_i) mod 31) mod 31 over characters 1-17 (GB 32100)."""
     known: Flags = (base31 != _UNKNOWN).all(axis=1)
-    total = base31[:, :17].astype(np.int32) @ np.array(WEIGHTS, np.int32)
-    known &= (31 - total % 31) % 31 == base31[:, 17]
+    # In floats, because only those are multiplied fast; the sums are small and exact.
+    total = base31[:, :17].astype(np.float32) @ np.array(WEIGHTS, np.float32)
+    known &= (31 - total.astype(np.int32) % 31) % 31 == base31[:, 17]
     return known
 
 
 def _organisation_check(characters: Matrix) -> Flags:
     """Character 17: 11 - sum(w_i c_i) mod 11 over characters 9-16; 10 is X and 11 is 0 (GB 11714)."""
     base36 = _BASE36[characters[:, 8:16]]
-    total = base36.astype(np.int32) @ np.array(ORGANISATION_WEIGHTS, np.int32)
+    total = (base36.astype(np.float32) @ np.array(ORGANISATION_WEIGHTS, np.float32)).astype(np.int32)
     digits = np.frombuffer(b"0123456789X0", np.uint8)
     known: Flags = (base36 != _UNKNOWN).all(axis=1)
     known &= digits[11 - total % 11] == characters[:, 16]
@@ -52,8 +54,8 @@ def filing_numbers(base31: Matrix) -> npt.NDArray[np.int64]:
     character is not in CHARSET. Codes issued one after the other differ by one.
     """
     digits = base31[:, 10:16]
-    number = digits.astype(np.int64) @ np.array([31**i for i in range(5, -1, -1)], np.int64)
-    return np.where((digits != _UNKNOWN).all(axis=1), number, -1)
+    number = digits.astype(np.float64) @ np.array([31**i for i in range(5, -1, -1)], np.float64)
+    return np.where((digits != _UNKNOWN).all(axis=1), number.astype(np.int64), -1)
 
 
 def credit_codes(s: pl.Series) -> pl.DataFrame:
@@ -68,7 +70,7 @@ def credit_codes(s: pl.Series) -> pl.DataFrame:
     is_cn = code.str.contains(r"^[0-9A-Z]{18}$")
     rows = is_cn.fill_null(value=False).arg_true()
     cn = code.gather(rows)
-    flat = np.frombuffer("".join(cn).encode(), np.uint8).reshape(-1, LENGTH)
+    flat = ascii_matrix(cn, LENGTH)
     base31 = _BASE31[flat]
     registration, organisation = _registration_check(base31), _organisation_check(flat)
     numbers = filing_numbers(base31)

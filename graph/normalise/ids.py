@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.normalise.codepoints import ascii_matrix
 from graph.normalise.text import present
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
@@ -14,8 +15,9 @@ MASK = r"[*●•#?]|XX"  # what hides the middle of an id; a valid one holds a 
 
 
 def _check_digits(first17: pl.Series) -> npt.NDArray[np.uint8]:
-    digits = np.frombuffer("".join(first17).encode(), np.uint8).reshape(-1, 17) - ord("0")
-    return np.frombuffer(CHECKS, np.uint8)[digits.astype(np.int32) @ np.array(WEIGHTS, np.int32) % 11]
+    digits = ascii_matrix(first17, 17) - ord("0")
+    total = digits.astype(np.float32) @ np.array(WEIGHTS, np.float32)  # floats are multiplied fast
+    return np.frombuffer(CHECKS, np.uint8)[total.astype(np.int32) % 11]
 
 
 def _as_text(characters: npt.NDArray[np.uint8]) -> pl.Series:
