@@ -74,6 +74,13 @@ def typed(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
     return out, [f for f in faults if f.rows.any()]
 
 
+def among(ids: pl.Series, known: pl.Series) -> pl.Series:
+    """Which of `ids` are `known`; null stays null."""
+    if len(ids) * 4 < len(known):  # hash the few, not the many
+        known = known.filter(known.is_in(ids.unique().implode()))
+    return ids.is_in(known.implode())
+
+
 def firm_ids(s: pl.Series) -> pl.Series:
     """Firm ids without blanks and invisible characters, half-width, in capitals."""
     if not s.str.contains("[^0-9A-Z]").any():
@@ -124,9 +131,16 @@ def _in_range(name: str) -> pl.Expr:
 
 
 def _partial(raw: pl.Series) -> pl.Series:
-    unique = raw.drop_nulls().unique()
-    read = pl.DataFrame({"text": unique, "value": partial_dates(unique)["value"]})
-    return raw.to_frame("text").join(read, on="text", how="left", maintain_order="left")["value"]
+    """As `_days`, but kept as text: 1980-05-02, 1980-05 or 1980."""
+    day = raw.str.to_date("%Y-%m-%d", strict=False).to_frame().select(_in_range(raw.name)).to_series()
+    value = day.cast(pl.String)
+    other = raw.is_not_null() & value.is_null()
+    if not other.any():
+        return value
+    spelled = raw.filter(other).unique()
+    read = pl.DataFrame({"text": spelled, "value": partial_dates(spelled)["value"]})
+    slow = raw.to_frame("text").join(read, on="text", how="left", maintain_order="left")["value"]
+    return pl.select(pl.coalesce(value, slow)).to_series()
 
 
 def _number(column: Column, raw: pl.Series) -> tuple[pl.Series, list[Fault]]:

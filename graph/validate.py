@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from graph.checks import Fault, schema, typed
+from graph.checks import Fault, among, schema, typed
 from graph.errors import InputError
 from graph.model import REGISTER, Column, Table
 from graph.readers.raw import FILE, LINE, RawTable
@@ -55,6 +55,7 @@ def validate(raw: RawRegister) -> ValidRegister:
             known = done.kept["firm_id"]
             if len(known) == 0:
                 raise _no_firms(table, done.rejects)
+        del table  # as strings it is large, and the next one is read now
     tables = {
         t.name: judged[t.name].kept if t.name in judged else pl.DataFrame(schema=schema(t)) for t in REGISTER
     }
@@ -88,12 +89,7 @@ def _no_firms(raw: RawTable, rejects: pl.DataFrame) -> InputError:
 def _judge(raw: RawTable, known: pl.Series) -> _Judged:
     table = raw.table
     frame, faults = typed(table, raw.frame)
-    faults += [
-        Fault(
-            ref, "unknown_firm", frame[ref].is_not_null() & ~frame[ref].is_in(known.implode()), rejects=True
-        )
-        for ref in table.firm_refs
-    ]
+    faults += [Fault(ref, "unknown_firm", ~among(frame[ref], known), rejects=True) for ref in table.firm_refs]
     fatal = [f for f in faults if f.rejects]
     first = _first_fault(len(frame), fatal)
     frame = frame.with_columns(raw.frame[FILE], raw.frame[LINE])

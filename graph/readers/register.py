@@ -51,10 +51,15 @@ class RawRegister:
             due = [job for job in waiting if any(t.name == table.name for t in job.targets)]
             for job in due:
                 waiting.remove(job)
-                for part in _read(self.root, self.mapping, job):
-                    parts[part.table.name].append(part)
+                _sort_in(parts, _read(self.root, self.mapping, job))
             if table.name in parts:
                 yield _together(parts.pop(table.name))
+
+
+def _sort_in(parts: dict[str, list[RawTable]], read: Iterable[RawTable]) -> None:
+    # A function of its own: a loop variable in the generator would keep a table alive while the next is read.
+    for part in read:
+        parts[part.table.name].append(part)
 
 
 def read_register(source: Path, *, format: str = "auto", mapping: Path | None = None) -> RawRegister:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.checks import schema
@@ -317,6 +317,7 @@ CELL = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELL, min_size=5, max_size=8), max_size=20), st.booleans())
 def test_rows_in_are_rows_kept_and_rows_rejected_for_any_mess(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], quoted: bool
@@ -331,6 +332,7 @@ def test_rows_in_are_rows_kept_and_rows_rejected_for_any_mess(
         assert register.report.table("holdings").rows_in == len(rows)
 
 
+@settings(deadline=None)
 @given(st.permutations(["A1,甲,福州", "A1,甲,", "B2,乙,2019", "B2,丙,2019", "C3,,x", "D4,丁,"]))
 def test_the_order_of_rows_never_matters(tmp_path_factory: pytest.TempPathFactory, rows: list[str]) -> None:
     register = checked(

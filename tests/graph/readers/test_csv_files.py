@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError
@@ -141,6 +141,7 @@ def test_a_truncated_parquet_is_an_input_error(tmp_path: Path) -> None:
 FIELD = st.text(alphabet=st.sampled_from('ab中,"\t\n\r 啊'), max_size=6)
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(FIELD, min_size=3, max_size=3), max_size=12), st.sampled_from([",", "\t"]))
 def test_what_a_csv_writer_wrote_is_read_back(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], delimiter: str
@@ -156,6 +157,7 @@ def test_what_a_csv_writer_wrote_is_read_back(
     assert [[v or "" for v in row] for row in found.frame.drop(LINE).rows()] == rows
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet=st.sampled_from('a中,"\n\r\t\0'), max_size=12), max_size=12))
 def test_any_text_is_cut_into_rows_and_faults_as_often_as_it_has_lines(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str]
