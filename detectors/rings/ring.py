@@ -58,10 +58,11 @@ for _feature in Feature:
 class Rings:
     """Disjoint rings, the surest false first. `groups` holds the members in filing order; `belongs` is the
     probability that each is of the ring's hand, `strength` the same with the member's own faults weighed
-    in (how surely it is one of the fakes if the ring is false); per ring: `log_odds` of being false, `one_hand` probability, hypotheses as indices into
-    HYPOTHESES, `by_family` nats (r, families), `by_feature` nats (r, features), `hits`/`of` counts, and
-    `rest`, the log-odds before any feature. `edges` are rows of the pairs inside rings, `ring_of_edge`
-    their ring, `minimal` marks the fewest that still hold each ring together."""
+    in (how surely it is one of the fakes if the ring is false); per ring: `log_odds` of being false,
+    `one_hand` probability, hypotheses as indices into HYPOTHESES, `by_family` nats (r, families),
+    `by_feature` nats (r, features), `hits`/`of` counts, and `rest`, the log-odds before any feature.
+    `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the fewest that
+    still hold each ring together."""
 
     groups: Groups
     belongs: Floats

@@ -23,6 +23,8 @@ TEMPER = 0.7
 ABSENCE = -0.6
 # ... except for outcomes of firms old enough to have some: 40-80 % of an aged ring is lost.
 ABSENCE_OF = {Feature.LOST: -3.0}
+# An aged ring's losses are nearly always many: meant more firmly than other shares.
+FIRM_OF = {Feature.LOST: 8.0}
 # Weight, in members, of the ordinary share: faults strike strangers nearly independently, forms in clumps.
 ORDINARY = 4.0
 ORDINARY_FAULT = 15.0
@@ -50,34 +52,33 @@ def _likelihood(hits: Floats, of: Floats, share: Floats | float, firm: float) ->
     return np.asarray(betaln(hits + a, of - hits + b) - betaln(a, b), np.float64)
 
 
-def _evidence(hypothesis: Hypothesis, seen: Features, ordinary: Floats) -> Floats:
+def _nats(seen: Features, feature: Feature, hits: Floats, share: float, firm: float) -> Floats:
+    """ln of how likelier so many hits are under a predicted share than under the ordinary one."""
+    of, base = seen.of[:, feature], float(seen.base[feature])
+    usual = ORDINARY_FAULT if feature in FAULTS else ORDINARY
+    return _likelihood(hits, of, share, firm) - _likelihood(hits, of, base, usual)
+
+
+def _evidence(hypothesis: Hypothesis, seen: Features) -> Floats:
     """Nats per group and feature for the hypothesis against the ordinary share."""
     out = np.zeros_like(seen.hits)
     for feature, share in hypothesis.predicts.items():
-        hits, of = seen.hits[:, feature], seen.of[:, feature]
-        nats = _likelihood(hits, of, share, hypothesis.firm) - ordinary[:, feature]
+        hits, usual_hits = seen.hits[:, feature], seen.of[:, feature] * seen.base[feature]
+        firm = FIRM_OF.get(feature, hypothesis.firm)
+        nats = _nats(seen, feature, hits, share, firm)
         if share > seen.base[feature]:
+            # The wider of two distributions also claims the empty end; without this, one more hit could
+            # lower the score. What is no commoner than usual is no evidence of more.
+            bend = np.minimum(_nats(seen, feature, usual_hits, share, firm), 0.0)
+            nats = np.where(hits <= usual_hits, np.minimum(nats, bend), np.maximum(nats, bend))
             nats = np.maximum(nats, ABSENCE_OF.get(feature, ABSENCE))
-            # What is no commoner than usual is no evidence of more.
-            nats = np.where(hits <= of * seen.base[feature], np.minimum(nats, 0.0), nats)
         out[:, feature] = TEMPER * nats
     return out
 
 
 def weigh(seen: Features, sizes: NDArray[np.int64]) -> Weighed:
     """All groups under all hypotheses."""
-    ordinary = np.column_stack(
-        [
-            _likelihood(
-                seen.hits[:, i],
-                seen.of[:, i],
-                float(seen.base[i]),
-                ORDINARY_FAULT if i in FAULTS else ORDINARY,
-            )
-            for i in Feature
-        ]
-    )
-    evidence = [_evidence(h, seen, ordinary) for h in HYPOTHESES]
+    evidence = [_evidence(h, seen) for h in HYPOTHESES]
     distinct, which = np.unique(sizes, return_inverse=True)
     starts = [
         np.log(h.prior) + np.array([h.size_nats(float(n)) for n in distinct])[which] for h in HYPOTHESES

@@ -10,7 +10,13 @@ from detectors.rings.hypotheses.other_explanations import (
     FRANCHISE,
 )
 from detectors.rings.hypotheses.phoenix_chain import CLOSED_AND_REOPENED, PHOENIX_CHAIN
-from detectors.rings.hypotheses.quick_batch import AGENCY_BATCH, POLICY_BURST, QUICK_BATCH, SERIAL_FOUNDER
+from detectors.rings.hypotheses.quick_batch import (
+    AGENCY_BATCH,
+    IN_ONE_QUEUE,
+    POLICY_BURST,
+    QUICK_BATCH,
+    SERIAL_FOUNDER,
+)
 from detectors.rings.hypotheses.resold_shells import RESOLD_SHELLS, SOLD_BUSINESSES
 from detectors.rings.hypotheses.slow_organiser import PARTNERS, SLOW_ORGANISER
 from detectors.rings.hypotheses.stolen_identities import AGENCY_CONTACT, STOLEN_IDENTITIES
@@ -21,6 +27,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     SERIAL_FOUNDER,
     AGENCY_BATCH,
     POLICY_BURST,
+    IN_ONE_QUEUE,
     SLOW_ORGANISER,
     PARTNERS,
     ADDRESS_MILL,

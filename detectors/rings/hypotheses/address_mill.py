@@ -15,7 +15,7 @@ ADDRESS_MILL = Hypothesis(
     predicts={
         Feature.BUILDING: 0.8,
         Feature.FAULT: 0.5,
-        Feature.LOST: 0.45,
+        Feature.LOST: 0.5,
         Feature.CONTACT: 0.35,
         Feature.DEVICE: 0.4,
         Feature.PEOPLE: 0.25,

@@ -23,7 +23,7 @@ FAMILY_STRAWS = Hypothesis(
         Feature.CAPITAL: 0.4,
         Feature.PEOPLE: 0.35,
         Feature.BURST: 0.4,
-        Feature.LOST: 0.4,
+        Feature.LOST: 0.5,
         Feature.UNVERIFIED: 0.12,
         Feature.VIRTUAL: 0.12,
         Feature.FAULT: 0.25,

@@ -26,7 +26,7 @@ QUICK_BATCH = Hypothesis(
         Feature.STRAW: 0.4,
         Feature.REPEATED: 0.5,
         Feature.ODD_BRAND: 0.2,
-        Feature.LOST: 0.35,
+        Feature.LOST: 0.5,
         Feature.UNVERIFIED: 0.15,
         Feature.FAULT: 0.3,
         Feature.VIRTUAL: 0.15,
@@ -102,4 +102,24 @@ POLICY_BURST = Hypothesis(
         Feature.ROOM: 0.05,
     },
     look_alike="N16",
+)
+IN_ONE_QUEUE = Hypothesis(
+    name="in_one_queue",
+    claim=Claim.STRANGERS,
+    title=Text("先后排队登记的陌生企业", "Strangers who filed one after another"),
+    prior=0.06,
+    median=12.0,
+    spread=1.0,
+    predicts={
+        Feature.RUN: 0.6,
+        Feature.BURST: 0.4,
+        Feature.YEAR: 0.7,
+        Feature.AGENT: 0.4,
+        Feature.TRADE: 0.4,
+        Feature.PEOPLE: 0.05,
+        Feature.CONTACT: 0.06,
+        Feature.DEVICE: 0.12,
+        Feature.STRAW: 0.06,
+        Feature.REPEATED: 0.12,
+    },
 )

@@ -24,7 +24,7 @@ SLOW_ORGANISER = Hypothesis(
         Feature.SCOPE: 0.2,
         Feature.TRADE: 0.5,
         Feature.ODD_BRAND: 0.15,
-        Feature.LOST: 0.4,
+        Feature.LOST: 0.5,
         Feature.UNVERIFIED: 0.15,
         Feature.FAULT: 0.3,
         Feature.VIRTUAL: 0.15,

@@ -22,7 +22,7 @@ STOLEN_IDENTITIES = Hypothesis(
         Feature.BURST: 0.5,
         Feature.VIRTUAL: 0.25,
         Feature.UNVERIFIED: 0.3,
-        Feature.LOST: 0.4,
+        Feature.LOST: 0.5,
         Feature.FAULT: 0.3,
         Feature.CAPITAL: 0.4,
         Feature.CONFIRMED: 0.9,

@@ -14,14 +14,14 @@ from graph.words import Text
 BASE = np.full(len(Feature), 0.1)
 
 
-def group(n: int, of: int | None = None, **shares: float) -> tuple[Features, np.ndarray]:
+def group(n: int, **shares: float) -> tuple[Features, np.ndarray]:
     """One group of `n`; named features are known for all and shown by that share, the rest unknown."""
     hits, known = np.zeros((1, len(Feature))), np.zeros((1, len(Feature)))
     for name, share in shares.items():
-        known[0, Feature[name]] = n if of is None else of
+        known[0, Feature[name]] = n
         hits[0, Feature[name]] = round(share * known[0, Feature[name]])
     shows = np.zeros((n, len(Feature)), np.bool_)
-    return Features(hits, known, shows, BASE), np.array([n])
+    return Features(hits, known, shows, shows, BASE), np.array([n])
 
 
 def false(n: int, **shares: float) -> float:
