@@ -5,7 +5,6 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.jit import kernel
-from graph.model import Granularity
 from graph.normalise.address_keys import FIELDS, fields, settle, write_key
 from graph.normalise.address_scan import Parts, scan, scratch
 from graph.normalise.address_words import Marks, address_marks, address_trie
@@ -141,8 +140,3 @@ def addresses(s: pl.Series, region_hint: pl.Series | None = None) -> pl.DataFram
         _parse_chunk(text.slice(i, CHUNK), hints[i : i + CHUNK]) for i in range(0, max(len(s), 1), CHUNK)
     ]
     return pl.concat(chunks)
-
-
-def granularities(parsed: pl.DataFrame) -> list[Granularity]:
-    """The granularity column as names, for reading by eye."""
-    return [Granularity(value or 0) for value in parsed["granularity"]]

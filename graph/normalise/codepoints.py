@@ -123,6 +123,6 @@ def encode(codes: Codes, begins: Spans, ends: Spans, name: str = "") -> pl.Serie
     used = _encode(codes, begins, ends, data, offsets)
     mask = None if present.all() else pa.py_buffer(np.packbits(present, bitorder="little"))
     column = pa.LargeStringArray.from_buffers(
-        len(begins), pa.py_buffer(offsets), pa.py_buffer(data[:used].copy()), mask
+        len(begins), pa.py_buffer(offsets), pa.py_buffer(data).slice(0, used), mask
     )
     return pl.Series(name, column, dtype=pl.String)
