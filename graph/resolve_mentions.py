@@ -86,13 +86,14 @@ def _people_by_id(written: pl.Series, id_key: bytes) -> tuple[pl.DataFrame, pl.S
     """What each distinct id as written says (person_id, id, born, home_of_id), and keyed ids by code."""
     texts = written.drop_nulls().unique()
     said = resident_ids(texts)
+    born = said["birth_date"].dt
     secret = keyed(texts, id_key)
     ids = secret.drop_nulls().unique()
     people = pl.DataFrame(
         {
             "person_id": texts,
             "id": _codes(secret, ids),
-            "born": said["birth_date"].dt.strftime("%Y%m%d").cast(pl.Int32),
+            "born": born.year() * 10_000 + born.month().cast(pl.Int32) * 100 + born.day(),
             "home_of_id": said["home_region"].cast(pl.Int32),
         }
     )

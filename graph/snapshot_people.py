@@ -9,6 +9,7 @@ from graph.keys import Shared, digests
 from graph.model import KeyKind
 from graph.resolve import STRENGTH, Identity, Resolution
 from graph.resolve_mentions import Mentions
+from graph.union_find import Int32s
 
 _STRENGTHS = np.array([STRENGTH[i] for i in sorted(Identity)], dtype=np.float32)
 
@@ -51,39 +52,63 @@ def _anchors(first: pl.DataFrame, firm_ids: pl.Series) -> pl.Series:
     return digests(anchors.to_series())
 
 
+def _most(values: pl.Series, row_of: Int32s, n: int) -> pl.Series:
+    """The largest of each person's values, null where all are unknown (-1)."""
+    most = np.full(n, -1, np.int32)
+    np.maximum.at(most, row_of, values.to_numpy())
+    return pl.Series(values.name, most).replace(-1, None)
+
+
+def _dates(births: pl.Series) -> pl.Series:
+    """1980, 1980-05 or 1980-05-03 of the numbers 1980, 198005 and 19800503."""
+    distinct = births.drop_nulls().unique()
+    parts = distinct.cast(pl.String).str.replace(r"^(\d{4})(\d\d)?(\d\d)?$", "$1-$2-$3")
+    table = pl.DataFrame({"birth": distinct, "date": parts.str.strip_chars_end("-")})
+    return births.to_frame("birth").join(table, on="birth", how="left", maintain_order="left")["date"]
+
+
+def _persons(mentions: Mentions, first: pl.DataFrame, values: pl.Series, of_mention: Int32s) -> pl.DataFrame:
+    """What is known of each person; `first` are their first mentions, in the persons' order."""
+    # No two mentions of one person contradict each other, so the finest date is the largest number.
+    birth, home, nation = (
+        _most(mentions.table[c], of_mention, len(first)) for c in ("birth", "home", "nation")
+    )
+    return pl.DataFrame(
+        {
+            "kind": pl.select(
+                pl.when(first["agent"] == 1).then(int(KeyKind.AGENT)).otherwise(int(KeyKind.PERSON))
+            ).to_series(),
+            "value": values,
+            "name": first["text"],
+            "surname": mentions.names["surname"].gather(first["name"]),
+            "birth_date": _dates(birth),
+            "home_region": home.cast(pl.String),
+            "nationality": mentions.nations.gather(nation),
+            "identity": first["identity"],
+            "strength": _STRENGTHS[first["identity"].to_numpy()],
+            "age_known": birth.is_not_null(),
+        }
+    )
+
+
 def build_people(mentions: Mentions, found: Resolution, firms: pl.DataFrame) -> People:
     """The persons behind the mentions, and the firms that they are linked to."""
-    names = mentions.names
     table = mentions.table.with_columns(
         pl.Series("person", found.person), pl.Series("identity", found.identity)
     )
     first = _first_mentions(table, firms["registered_on"])
-    first = first.with_columns(
-        names["name"].gather(first["name"]).alias("text"), names["surname"].gather(first["name"])
-    )
-    persons = (
-        first.select(
-            "person",
-            "identity",
-            "surname",
-            pl.when(pl.col("agent") == 1)
-            .then(int(KeyKind.AGENT))
-            .otherwise(int(KeyKind.PERSON))
-            .alias("kind"),
-            _anchors(first, firms["firm_id"]).alias("value"),
-            pl.col("text").alias("name"),
-            pl.Series("strength", _STRENGTHS[first["identity"].to_numpy()]),
-        )
-        .join(_said(table, mentions.nations), on="person", how="left")
-        .with_columns(pl.col("birth_date").is_not_null().alias("age_known"))
-    )
-    persons = persons[persons.select(pl.arg_sort_by("kind", "value")).to_series()]
+    first = first.with_columns(mentions.names["name"].gather(first["name"]).alias("text"))
+    value = _anchors(first, firms["firm_id"])
+    # Digests of one length sort as the numbers they are; persons (agent 0) before agents.
+    order = np.lexsort((value.str.to_integer(base=16, dtype=pl.UInt64).to_numpy(), first["agent"].to_numpy()))
+    first, value = first[order], value.gather(order)
     row_of = np.zeros(len(table), dtype=np.int32)
-    row_of[persons["person"].to_numpy()] = np.arange(len(persons), dtype=np.int32)
+    row_of[first["person"].to_numpy()] = np.arange(len(first), dtype=np.int32)
     of_mention = row_of[found.person]
+    persons = _persons(mentions, first, value, of_mention)
 
-    with_id = table.select("id", pl.Series("row", of_mention)).filter(pl.col("id") >= 0).unique()
-    ids = with_id.select(mentions.ids.gather(with_id["id"]).alias("id"), "row")
+    id_ = _most(table["id"], of_mention, len(persons))  # nobody has two
+    ids = pl.DataFrame({"id": mentions.ids.gather(id_), "row": np.arange(len(persons), dtype=np.int32)})
     links = table.select(
         "firm",
         pl.Series("at", of_mention),
@@ -93,39 +118,16 @@ def build_people(mentions: Mentions, found: Resolution, firms: pl.DataFrame) -> 
         persons["strength"].gather(of_mention).alias("strength"),
     )
     agents = table["agent"] == 1
-    n_persons = len(persons.filter(pl.col("kind") == KeyKind.PERSON))
+    n_persons = int((first["agent"] == 0).sum())
     values = persons.select("value", pl.col("name").alias("label"), pl.lit(0, dtype=pl.Int8).alias("flag"))
     return People(
-        persons.drop("person"),
+        persons,
         table.select("holding", pl.Series("row", of_mention)).filter(pl.col("holding") >= 0),
-        ids,
+        ids.drop_nulls("id"),
         {
             KeyKind.PERSON: Shared(values[:n_persons], links.filter(~agents)),
             KeyKind.AGENT: Shared(
                 values[n_persons:], links.filter(agents).with_columns(pl.col("at") - n_persons)
             ),
         },
-    )
-
-
-def _said(table: pl.DataFrame, nations: pl.Series) -> pl.DataFrame:
-    """What is known of each person: person, birth_date, home_region, nationality."""
-    # No two mentions of one person contradict each other, so the finest date is the largest number.
-    known = ("birth", "home", "nation")
-    told = table.filter(pl.any_horizontal(pl.col(c) >= 0 for c in known))
-    told = told.group_by("person").agg(pl.col(c).max() for c in known)
-    told = told.with_columns(pl.when(pl.col(c) >= 0).then(pl.col(c)) for c in known)
-    dates = told.select(pl.col("birth").drop_nulls().unique())
-    digits = pl.col("birth").cast(pl.String)
-    dates = dates.with_columns(
-        digits.str.replace(r"^(\d{4})(\d\d)?(\d\d)?$", "$1-$2-$3")
-        .str.strip_chars_end("-")
-        .alias("birth_date")
-    )
-    told = told.join(dates, on="birth", how="left", maintain_order="left")
-    return told.select(
-        "person",
-        "birth_date",
-        pl.col("home").cast(pl.String).alias("home_region"),
-        nations.gather(told["nation"]).alias("nationality"),
     )
