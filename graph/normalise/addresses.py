@@ -14,18 +14,23 @@ from graph.normalise.text import fold
 from graph.normalise.trie import Trie
 
 CHUNK = 200_000  # rows whose code points lie in memory at once
-# A bracket that holds one of these says how the address was registered, not where it is.
+# A bracket that holds one of these says how the address was registered, not where it is. One with a number
+# may name a room after all, unless the number is a date.
 MARKERS = (
     "自主申报 申报承诺 托管 集群 商务秘书 集中办公 集中登记 住所 仅限 只限 限办公 限作 仅作"
     " 仅供 限于 办公使用 办公用 经营场所 不可作为 不得 不含 住改商 一址多照 一照多址 承诺"
-    " 虚拟 除外 有效期 租赁期 临时 使用期"
+    " 虚拟 除外 临时"
 ).split()
-_MARKER = rf"[(\[]([^()\[\]]*(?:{'|'.join(MARKERS)})[^()\[\]]*)[)\]]"
+TERMS = ("有效期", "租赁期", "使用期")
+_MARKER = (
+    rf"[(\[]([^()\[\]\d]*(?:{'|'.join(MARKERS)})[^()\[\]\d]*|[^()\[\]]*(?:{'|'.join(TERMS)})[^()\[\]]*)[)\]]"
+)
 _TRAILING_MARKER = r"[-,:]?((?:集群(?:注册|登记)|自主申报|托管(?:企业|地址)?|集中办公区?|住所申报)(?:企业)?)$"
-# A bracket that only describes the surroundings.
+# A bracket that only describes the surroundings: two characters before the relation at least, since (东侧) is
+# half a room, and no number but a distance. Or one that tells the former name.
 _DESCRIPTION = (
-    r"[(\[][^()\[\]]*(?:对面|旁|侧|附近|以[东南西北]|路[东南西北]|往[东南西北]|向[东南西北]|隔壁|交[叉汇]|\d+米|[东南西北]边|"
-    r"路口|原|后面|前面)[^()\[\]]*[)\]]"
+    r"[(\[](?:[^()\[\]\d]{2,}(?:\d+米|对面|旁|侧|附近|以[东南西北]|路[东南西北]|[往向][东南西北]|隔壁|交[叉汇]|[东南西北]边"
+    r"|路口|后面|前面)(?:[^()\[\]\d]|\d+米)*|原[^料()\[\]][^()\[\]]*)[)\]]"
 )
 # A bracket behind everything that repeats the quarter or says what kind of house it is.
 _QUARTER = r"[(\[][^()\[\]\d]*(?:高新园|开发区|高新区|园区|新区|街道|社区|独立住宅|住宅|商住)[)\]]$"
