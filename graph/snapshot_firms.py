@@ -47,7 +47,7 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     codes = credit_codes(firms["firm_id"])
     named = firm_names(firms["name"], firms["region"])
     placed = addresses(firms["address"], firms["region"])
-    # Two registers of one country may hold each other's firms, so the country follows the id.
+    # Where the register names no country, a credit code does.
     chinese = (codes["code"].str.len_chars() == 18) & codes["kind"].is_not_null()
     firms = firms.with_columns(
         pl.col("country").fill_null(pl.when(chinese).then(pl.lit("CN"))),
