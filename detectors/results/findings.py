@@ -13,6 +13,7 @@ from detectors.results.names import Names
 from detectors.results.wording import dump, excuses, sentences
 from detectors.words import day, sentence
 from graph.published import DETECTORS, FINDINGS
+from graph.slice import Ints
 
 RECORDS = 50  # firms named in a finding's evidence; the rest are in finding_firms
 
@@ -29,9 +30,9 @@ def _fact(name: str, value: object) -> object:
     return round(plain, 4) if isinstance(plain, float) else plain
 
 
-def _rows(detector: Detector, found: Findings, judged: Judgement, names: Names) -> list[dict[str, object]]:
+def finding_rows(detector: Detector, found: Findings, ring: Ints, names: Names) -> list[dict[str, object]]:
+    """Rows of the table findings; `ring` is the ring of each firm, -1 none."""
     rows: list[dict[str, object]] = []
-    ring = judged.scores.ring
     for i in range(len(found)):
         firms = found.firm[found.start[i] : found.start[i + 1]]
         ids = names.firm_ids.gather(firms[:RECORDS]).to_list()
@@ -77,7 +78,7 @@ def finding_tables(judged: Judgement, names: Names) -> dict[str, pl.DataFrame]:
     for detector, found in judged.findings:
         finding.append(np.repeat(np.arange(len(found)), found.sizes) + len(rows))
         firm.append(found.firm)
-        rows += _rows(detector, found, judged, names)
+        rows += finding_rows(detector, found, judged.scores.ring, names)
     about = [
         {
             "detector": d.name,

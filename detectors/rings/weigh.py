@@ -70,7 +70,9 @@ def _evidence(hypothesis: Hypothesis, seen: Features) -> Floats:
             # The wider of two distributions also claims the empty end; without this, one more hit could
             # lower the score. What is no commoner than usual is no evidence of more.
             bend = np.minimum(_nats(seen, feature, usual_hits, share, firm), 0.0)
-            nats = np.where(hits <= usual_hits, np.minimum(nats, bend), np.maximum(nats, bend))
+            bends = feature in FAULTS and feature not in FIRM_OF
+            few = bend if bends else np.minimum(nats, bend)
+            nats = np.where(hits <= usual_hits, few, np.maximum(nats, bend))
             nats = np.maximum(nats, ABSENCE_OF.get(feature, ABSENCE))
         out[:, feature] = TEMPER * nats
     return out

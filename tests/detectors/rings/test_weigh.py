@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detectors.rings.features import Feature, Features
@@ -102,6 +102,7 @@ def test_a_tiny_group_needs_more_than_a_larger_one() -> None:
 
 
 @pytest.mark.parametrize("outcome", ["LOST", "UNVERIFIED", "FAULT", "VIRTUAL", "CONFIRMED"])
+@settings(deadline=None)
 @given(n=st.integers(3, 60), hits=st.integers(0, 59))
 def test_one_more_bad_outcome_never_lowers_the_score(outcome: str, n: int, hits: int) -> None:
     hits = min(hits, n - 1)
