@@ -103,7 +103,6 @@ FEATURES = {
     Feature.HOSTED: Text("登记在托管地址、园区或市场", "are at a host, park or market"),
     Feature.SOLE: Text("为个体工商户", "are sole traders"),
     Feature.CONFIRMED: Text("已认定为虚假登记", "were confirmed fake"),
-    Feature.CLEARED: Text("经核查已排除", "were cleared"),
 }
 
 
@@ -125,3 +124,14 @@ def counted(feature: Feature, hits: float, of: float) -> Text:
     """What so many of a ring's members show."""
     words = FEATURES[feature]
     return Text(f"{of:.0f} 户中 {hits:.0f} 户{words.zh}", f"{hits:.0f} of {of:.0f} firms {words.en}")
+
+
+def counted_against(feature: Feature, hits: float, of: float) -> Text:
+    """The same as counter-evidence: too few show it for a ring, or an honest explanation expects it too."""
+    words = FEATURES[feature]
+    if hits * 2 < of:
+        return Text(
+            f"{of:.0f} 户中仅 {hits:.0f} 户{words.zh}", f"Only {hits:.0f} of {of:.0f} firms {words.en}"
+        )
+    told = counted(feature, hits, of)
+    return Text(f"{told.zh}，正当解释也符合", f"{told.en}, as the honest explanation expects")

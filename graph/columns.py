@@ -199,7 +199,8 @@ def _flags(snapshot: Snapshot) -> NDArray[np.int8]:
     lo, hi = np.searchsorted(snapshot.keys["kind"].to_numpy(), [KeyKind.ROOM, KeyKind.BUILDING + 1])
     labels = snapshot.keys["label"][int(lo) : int(hi)]
     for bit, words in _PLACE_WORDS.items():
-        flags[lo:hi] |= np.where(labels.str.contains(words).fill_null(False).to_numpy(), bit, 0).astype(np.int8)
+        named = labels.str.contains(words).fill_null(False).to_numpy()
+        flags[lo:hi] |= np.where(named, bit, 0).astype(np.int8)
     marked = snapshot.firms.filter(pl.col("marker").str.contains(_PLACE_WORDS[HOSTING]).fill_null(False))
     for column in ("room", "building"):
         count = np.bincount(marked[column].to_numpy() + 1, minlength=len(flags) + 1)[1:]

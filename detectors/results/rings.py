@@ -15,7 +15,7 @@ from detectors.rings.hypothesis import Claim, Hypothesis
 from detectors.rings.identity import ring_ids
 from detectors.rings.ring import FAMILY_NATS, FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
-from detectors.words import FEATURES, counted, day
+from detectors.words import FEATURES, counted, counted_against, day
 from graph.published import RING_EDGES, RINGS
 from graph.slice import Groups, RegisterSlice
 from graph.words import Text
@@ -45,8 +45,9 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
         if abs(nats[f]) < SPEAKS:
             break
         feature = Feature(int(f))
-        words = counted(feature, rings.hits[i, f], rings.of[i, f])
-        (speaks if nats[f] > 0 else against).append(reason(_family(feature), words, float(nats[f])))
+        tell, side = (counted, speaks) if nats[f] > 0 else (counted_against, against)
+        words = tell(feature, rings.hits[i, f], rings.of[i, f])
+        side.append(reason(_family(feature), words, float(nats[f])))
     honest = HYPOTHESES[int(rings.honest[i])]
     words = Text(
         f"最合理的正当解释：{honest.title.zh}。", f"The best honest explanation: {honest.title.en.lower()}."

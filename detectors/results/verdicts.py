@@ -1,13 +1,17 @@
 """Each firm's verdict: score, grade, decision, and for those with something to say the reasons in words."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import polars as pl
 
 from detectors.detector import Family
 from detectors.judge import Judgement
 from detectors.results.wording import Reason, dump, reason, sentences
+from detectors.rings.features import Feature
+from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADE_B, GRADES, Scores
-from detectors.words import FAMILIES
+from detectors.words import FAMILIES, FEATURES
 from graph.published import VERDICTS
 from graph.words import Text
 
@@ -18,16 +22,37 @@ PRIOR = Text("登记库中的一般占比", "The usual share in the register")
 LABEL = {1: Text("已认定为虚假登记", "Confirmed fake"), -1: Text("经核查已排除", "Cleared on inspection")}
 HARD = Text("存在确定性事实（如禁入人员任职）", "A hard fact, such as a barred person in office")
 IN_RING = Text("所在团伙及自身线索：", "Its ring and its own findings: ")
+SHARED = 0.2  # nats a feature must add to its ring to be told of a member
 
 
-def firm_reasons(scores: Scores, firm: int) -> tuple[list[Reason], list[Reason]]:
-    """The terms that add up to the firm's log-odds, for and against."""
+def features_shown(rings: Rings, member: int) -> dict[Family, list[Text]]:
+    """What a member (row of the ring columns) shows of what speaks for its ring, by family."""
+    gain = rings.by_feature[rings.groups.group[member]]
+    out: dict[Family, list[Text]] = {}
+    for f in np.argsort(-gain, kind="stable"):
+        if gain[f] < SHARED:
+            break
+        if rings.shows[member, f]:
+            feature = Feature(int(f))
+            out.setdefault(FAMILY_OF.get(feature, Family.BEHAVIOUR), []).append(FEATURES[feature])
+    return out
+
+
+def firm_reasons(
+    scores: Scores, firm: int, shown: Mapping[Family, Sequence[Text]] | None = None
+) -> tuple[list[Reason], list[Reason]]:
+    """The terms that add up to the firm's log-odds, for and against; `shown` are its ring's features."""
     terms = scores.terms[firm]
     speaks: list[Reason] = []
     for family in sorted(Family, key=lambda f: (-terms[f], f)):
         if terms[family] >= SPEAKS:
-            words = FAMILIES[family]
-            told = Text(IN_RING.zh + words.zh, IN_RING.en + words.en)
+            alike = (shown or {}).get(family)
+            told = Text(IN_RING.zh + FAMILIES[family].zh, IN_RING.en + FAMILIES[family].en)
+            if alike:
+                told = Text(
+                    "与所在团伙一致：" + "；".join(w.zh for w in alike) + "。",
+                    "Like its ring, it is among the firms that " + "; ".join(w.en for w in alike) + ".",
+                )
             speaks.append(reason(family.label, told, float(terms[family])))
     against = [reason("prior", PRIOR, scores.prior)]
     if scores.hard[firm] > 0:
@@ -48,7 +73,12 @@ def verdict_table(judged: Judgement, findings: dict[str, pl.DataFrame]) -> pl.Da
     scores = judged.scores
     n = len(scores.score)
     speaking = np.flatnonzero((scores.score >= GRADE_B) | (scores.ring >= 0))
-    spoken = [firm_reasons(scores, int(firm)) for firm in speaking]
+    member = np.full(n, -1, np.int64)
+    member[judged.rings.groups.firm] = np.arange(len(judged.rings.groups.firm))
+    spoken = [
+        firm_reasons(scores, int(firm), features_shown(judged.rings, int(at)) if at >= 0 else None)
+        for firm, at in zip(speaking, member[speaking], strict=True)
+    ]
     clears = dict(findings["detectors"].select("detector", "cleared_by").iter_rows())
     by_firm = (
         findings["finding_firms"]

@@ -48,8 +48,7 @@ class Feature(IntEnum):
     PARENT = 25  # has the group's commonest declared parent, or is it
     HOSTED = 26  # is at a typed hosting address, incubator, market or collective
     SOLE = 27  # is a sole trader
-    CONFIRMED = 28  # labelled confirmed fake
-    CLEARED = 29  # labelled cleared
+    CONFIRMED = 28  # labelled confirmed fake, among those labelled at all
 
 
 @dataclass(frozen=True)
@@ -209,8 +208,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.HOSTED] = (place >= 0) & np.isin(keys.hub[place], hosts)
     shows[:, Feature.SOLE] = firms.kind[f] == 2
     shows[:, Feature.CONFIRMED] = firms.label[f] == 1
-    shows[:, Feature.CLEARED] = firms.label[f] == -1
-    known[:, Feature.CONFIRMED] = known[:, Feature.CLEARED] = firms.label[f] != 0
+    known[:, Feature.CONFIRMED] = firms.label[f] != 0
 
     shows &= known
     hits = np.column_stack([groups.total(shows[:, i]) for i in range(len(Feature))])
@@ -320,8 +318,7 @@ def _base(normal: Baselines, register: RegisterSlice) -> Floats:
         Feature.PARENT: 0.05,
         Feature.HOSTED: 0.1,
         Feature.SOLE: 0.2,
-        Feature.CONFIRMED: 0.1,
-        Feature.CLEARED: 0.5,
+        Feature.CONFIRMED: 0.3,
     }.items():
         base[feature] = rate
     return base

@@ -56,15 +56,19 @@ for _feature in Feature:
 
 @dataclass(frozen=True)
 class Rings:
-    """Disjoint rings, the surest false first. `groups` holds the members in filing order; `belongs` is the
-    probability that each is of the ring's hand, `strength` the same with the member's own faults weighed
-    in (how surely it is one of the fakes if the ring is false); per ring: `log_odds` of being false,
-    `one_hand` probability, hypotheses as indices into HYPOTHESES, `by_family` nats (r, families),
+    """Disjoint rings, the surest false first.
+
+    Per member: `groups` holds them in filing order, `shows` (m, features) which features each has,
+    `belongs` the probability that it is of the ring's hand, `strength` the same with its own faults
+    weighed in (how surely it is one of the fakes if the ring is false). Per ring: `log_odds` of being
+    false, `one_hand` probability, hypotheses as indices into HYPOTHESES, `by_family` nats (r, families),
     `by_feature` nats (r, features), `hits`/`of` counts, and `rest`, the log-odds before any feature.
     `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the fewest that
-    still hold each ring together."""
+    still hold each ring together.
+    """
 
     groups: Groups
+    shows: Bools
     belongs: Floats
     strength: Floats
     log_odds: Floats
@@ -190,6 +194,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     inside = np.flatnonzero((ring_of[pairs.a] == ring_of[pairs.b]) & (ring_of[pairs.a] >= 0))
     return Rings(
         groups=chosen,
+        shows=seen.shows[members],
         belongs=belongs,
         strength=_strength(belongs, chosen, seen, members),
         log_odds=np.clip(log_odds[ranked], -LIMIT, LIMIT),

@@ -22,9 +22,10 @@ TEMPER = 0.7
 # only some of its typologies, and a fresh one has no outcomes yet (detection-notes item 14).
 ABSENCE = -0.6
 # ... except for outcomes of firms old enough to have some: 40-80 % of an aged ring is lost.
-ABSENCE_OF = {Feature.LOST: -3.0}
+# And inspectors who cleared members have looked.
+ABSENCE_OF = {Feature.LOST: -3.0, Feature.CONFIRMED: -5.0}
 # An aged ring's losses are nearly always many: meant more firmly than other shares.
-FIRM_OF = {Feature.LOST: 8.0}
+FIRM_OF = {Feature.LOST: 8.0, Feature.CONFIRMED: 8.0}
 # Weight, in members, of the ordinary share: faults strike strangers nearly independently, forms in clumps.
 ORDINARY = 4.0
 ORDINARY_FAULT = 15.0

@@ -26,7 +26,6 @@ ADDRESS_MILL = Hypothesis(
         Feature.UNVERIFIED: 0.12,
         Feature.VIRTUAL: 0.15,
         Feature.CONFIRMED: 0.9,
-        Feature.CLEARED: 0.05,
     },
 )
 HOSTED_STRANGERS = Hypothesis(

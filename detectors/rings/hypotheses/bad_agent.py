@@ -24,7 +24,6 @@ BAD_AGENT = Hypothesis(
         Feature.BURST: 0.3,
         Feature.STRAW: 0.2,
         Feature.CONFIRMED: 0.9,
-        Feature.CLEARED: 0.05,
     },
 )
 ORDINARY_AGENT = Hypothesis(

@@ -28,7 +28,6 @@ FAMILY_STRAWS = Hypothesis(
         Feature.VIRTUAL: 0.12,
         Feature.FAULT: 0.25,
         Feature.CONFIRMED: 0.9,
-        Feature.CLEARED: 0.05,
     },
 )
 FAMILY_FIRMS = Hypothesis(

@@ -23,7 +23,6 @@ PHOENIX_CHAIN = Hypothesis(
         Feature.YEAR: 0.4,
         Feature.AGENT: 0.4,
         Feature.CONFIRMED: 0.9,
-        Feature.CLEARED: 0.05,
     },
 )
 CLOSED_AND_REOPENED = Hypothesis(

@@ -31,7 +31,6 @@ QUICK_BATCH = Hypothesis(
         Feature.FAULT: 0.3,
         Feature.VIRTUAL: 0.15,
         Feature.CONFIRMED: 0.9,
-        Feature.CLEARED: 0.05,
     },
 )
 SERIAL_FOUNDER = Hypothesis(

@@ -25,7 +25,6 @@ RESOLD_SHELLS = Hypothesis(
         Feature.UNVERIFIED: 0.1,
         Feature.FAULT: 0.2,
         Feature.CONFIRMED: 0.9,
-        Feature.CLEARED: 0.05,
     },
 )
 SOLD_BUSINESSES = Hypothesis(

@@ -29,7 +29,6 @@ SLOW_ORGANISER = Hypothesis(
         Feature.FAULT: 0.3,
         Feature.VIRTUAL: 0.15,
         Feature.CONFIRMED: 0.9,
-        Feature.CLEARED: 0.05,
     },
 )
 PARTNERS = Hypothesis(

@@ -26,7 +26,6 @@ STOLEN_IDENTITIES = Hypothesis(
         Feature.FAULT: 0.3,
         Feature.CAPITAL: 0.4,
         Feature.CONFIRMED: 0.9,
-        Feature.CLEARED: 0.05,
     },
 )
 AGENCY_CONTACT = Hypothesis(
