@@ -21,18 +21,20 @@ from graph.slice import NO_DAY, Floats, Ints, RegisterSlice
 Found = list[tuple[Detector, Findings]]
 
 SPEAKS = 0.5  # nats from which a family counts as one of the two that a lead needs (domain.md, rule 1)
-ONE_FAMILY_STRENGTH = 0.05  # membership that a single family may give, at most: no single fact alerts
+ONE_FAMILY_STRENGTH = 0.01  # membership that a single family may give, at most: no single fact alerts
 BY_ID = 3  # resolve.Identity
 
 
 @dataclass(frozen=True)
 class RingCase:
-    """What a published ring says of its members: `log_odds` of being false, `one_hand` probability, and its
-    nats `by_family` (families; only their proportions matter, for the words)."""
+    """What a published ring says of one firm: the ring's `log_odds` of being false and its nats `by_family`
+    (families; only their proportions matter, for the words), the firm's `strength` in it and the probability
+    `one_hand` that the firm belongs to its hand."""
 
     log_odds: float
-    one_hand: float
     by_family: Floats
+    strength: float
+    one_hand: float
 
 
 def about(register: RegisterSlice, firm: int) -> RegisterSlice:
@@ -60,7 +62,9 @@ def local_findings(register: RegisterSlice, normal: Baselines, firm: int) -> Fou
     return found
 
 
-def looked_up(detector: Detector, surprise: Floats, confidence: Floats, firm: int) -> tuple[Detector, Findings]:
+def looked_up(
+    detector: Detector, surprise: Floats, confidence: Floats, firm: int
+) -> tuple[Detector, Findings]:
     """The sweep's findings of one detector about a firm, as far as the score needs them."""
     n = len(surprise)
     nothing = np.zeros(n)
@@ -78,19 +82,16 @@ def looked_up(detector: Detector, surprise: Floats, confidence: Floats, firm: in
 
 
 def judge_one(
-    register: RegisterSlice, firm: int, found: Found, ring: RingCase | None, strength: float, prior: float
+    register: RegisterSlice, firm: int, found: Found, ring: RingCase | None, prior: float
 ) -> Scores:
-    """Scores of the slice, of which only the row of `firm` is meant: `strength` (0-1) is its own in `ring`."""
+    """Scores of the slice, of which only the row of `firm` is meant."""
     n = len(register.firms)
-    of, held = np.full(n, -1, np.int32), np.zeros(n)
-    if ring is None:
-        none = np.empty(0)
-        member = Membership(of, held, none, none, np.empty((0, len(Family))))
-    else:
-        of[firm], held[firm] = 0, strength
-        member = Membership(
-            of, held, np.array([ring.log_odds]), np.array([ring.one_hand]), ring.by_family[None, :]
-        )
+    of, strength, one_hand = np.full(n, -1, np.int32), np.zeros(n), np.full(n, np.nan)
+    log_odds, by_family = np.empty(0), np.empty((0, len(Family)))
+    if ring is not None:
+        of[firm], strength[firm], one_hand[firm] = 0, ring.strength, ring.one_hand
+        log_odds, by_family = np.array([ring.log_odds]), ring.by_family[None, :]
+    member = Membership(of, strength, one_hand, log_odds, by_family)
     return score_firms(register, own_evidence(n, found), member, prior)
 
 

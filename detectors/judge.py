@@ -49,7 +49,8 @@ def judge(
     ring = np.full(len(register.firms), -1, np.int32)
     strength = np.zeros(len(register.firms))
     ring[rings.groups.firm] = rings.groups.group
-    strength[rings.groups.firm] = rings.strength
+    # As precise as it is published, so that the desk computes the same score from what it reads.
+    strength[rings.groups.firm] = np.round(rings.strength, 6)
     one_hand = np.full(len(register.firms), np.nan)
     one_hand[rings.groups.firm] = rings.one_hand[rings.groups.group] * rings.belongs
     scores = score_firms(

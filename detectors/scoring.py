@@ -58,14 +58,19 @@ class Scores:
     families: Bools
 
 
+def finding_nats(detector: Detector, findings: Findings) -> Floats:
+    """What each finding of one detector adds to the claim that its firms are false, taken alone."""
+    saturated = 1.0 - np.exp(-findings.surprise / SATURATION)
+    return np.asarray(detector.weight * findings.confidence * saturated, np.float64)
+
+
 def own_evidence(n: int, found: list[tuple[Detector, Findings]]) -> Own:
     """Nats per firm and family: the strongest finding of each family."""
     by_family = np.zeros((n, len(Family)))
     hard = np.zeros(n)
     count = np.zeros(n, np.int64)
     for detector, findings in found:
-        nats = detector.weight * findings.confidence * (1.0 - np.exp(-findings.surprise / SATURATION))
-        per_firm = np.repeat(nats, findings.sizes)
+        per_firm = np.repeat(finding_nats(detector, findings), findings.sizes)
         if detector.hard:
             np.maximum.at(hard, findings.firm, per_firm)
         else:

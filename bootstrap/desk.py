@@ -1,0 +1,296 @@
+"""The registration desk's pre-check: one firm or application against the published register.
+
+A firm of the register gets what the sweep said of it, computed again from its neighbourhood by the same
+detectors. An application is read by the same code as a register and laid beside the firms it shares
+something with; the sweep is asked for what only the whole register can tell.
+"""
+
+import json
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from bootstrap.application import read_application
+from bootstrap.desk_answer import (
+    DEADLINE,
+    Answer,
+    Told,
+    hub_reasons,
+    once,
+    reasons,
+    told_by_sweep,
+    told_locally,
+)
+from bootstrap.newcomer import Joined, join
+from detectors.catalogue import DETECTORS
+from detectors.desk import (
+    Found,
+    RingCase,
+    about,
+    judge_one,
+    known,
+    local_findings,
+    looked_up,
+    strength_in_ring,
+    ties_to,
+)
+from detectors.detector import Family, Scope
+from detectors.evidence import same_hand
+from detectors.findings import SubjectKind
+from detectors.results.names import Names
+from detectors.results.rings import NEXT_STEPS
+from detectors.results.verdicts import DECISIONS
+from detectors.scoring import GRADES, finding_nats, own_evidence
+from graph.errors import InputError, NotFound, NotPublished
+from graph.model import HubKind, KeyKind
+from graph.slice import Ints, RegisterSlice
+from graph.store.port import GraphStore, GraphView
+from graph.store.records import FindingProfile, KeyRef, Neighbourhood, RingRow
+
+NEAR = 0.01  # membership from which a ring is named to the desk
+MOST_RINGS = 3  # rings that an application is weighed against, those it has most evidence with first
+MOST_TIES = 10  # ties to a ring's members that are told
+FORMAL_REVIEW = "R19"
+
+
+def precheck(store: GraphStore, application: Mapping[str, Any], *, today: date, id_key: bytes) -> Answer:
+    """Check `{"firm_id": …}`, a firm of the register, or a new application (bootstrap.application).
+
+    `today` is the application's day where it names none. Raises InputError naming the field that is wrong,
+    NotFound for an unknown firm_id, NotPublished before the first sweep.
+    """
+    view = store.view()
+    firm_id = application.get("firm_id")
+    if firm_id is not None:
+        if not isinstance(firm_id, str) or application.get("firm") is not None:
+            raise InputError(
+                "The application's field firm_id must be one id and stand without firm; send one of the two.",
+                "申请中的字段 firm_id 必须是单个编号，且不能与 firm 同时提交；请只提交其中之一。",
+                field="firm_id",
+            )
+        return _answer(view, _registered(view, firm_id))
+    snapshot = read_application(application, today=today, id_key=id_key)
+    own_id = str(snapshot.firms["firm_id"][0])
+    if view.neighbourhood([own_id]).firm_ids:
+        raise InputError(
+            "The application's field firm.firm_id names a firm of the register; send firm_id alone.",
+            "申请中的字段 firm.firm_id 已在登记库中；请只提交 firm_id。",
+            field="firm.firm_id",
+        )
+    return _answer(view, _applied(view, join(view, snapshot), own_id))
+
+
+def warm(store: GraphStore) -> None:
+    """Do everything once that the first request would otherwise wait for: kernels, word lists, baselines."""
+    someone = {"person_name": "测试", "role": "legal_representative", "person_id": "0"}
+    application = {
+        "firm": {
+            "name": "福州测试贸易有限公司",
+            "address": "福建省福州市鼓楼区东街1号101室",
+            "scope": "销售。",
+        },
+        "roles": [someone],
+        "holdings": [{"holder_type": "person", "holder_name": "测试", "share": 1}],
+        "contacts": [{"kind": kind, "value": "0591-83300000"} for kind in ("phone", "device")],
+    }
+    try:
+        precheck(store, application, today=date(2024, 1, 2), id_key=bytes(16))
+    except NotPublished:
+        read_application(application, today=date(2024, 1, 2), id_key=bytes(16))
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A firm of a slice with all that is to be judged of it; `rows` are the sweep's numbers of the slice's
+    keys, `ids` the ids of its firms."""
+
+    register: RegisterSlice
+    firm: int
+    ids: tuple[str, ...]
+    rows: Ints
+    rings: Ints  # a number for each firm's ring, -1 none
+    local: Found
+    looked_up: tuple[FindingProfile, ...]
+    ring: RingRow | None
+    strength: float
+    one_hand: float
+    ties: tuple[dict[str, Any], ...] = ()
+
+
+def _numbered(ring_ids: Sequence[str | None]) -> Ints:
+    numbers = {ring: number for number, ring in enumerate(sorted({r for r in ring_ids if r}))}
+    return np.array([numbers[ring] if ring else -1 for ring in ring_ids], np.int32)
+
+
+def _registered(view: GraphView, firm_id: str) -> _Case:
+    judged = view.judged(firm_id)
+    if judged is None:
+        raise NotFound(
+            f"The register of sweep {view.info.sweep_id} has no firm {firm_id}; check the id, or send the "
+            "application as firm.",
+            f"扫描 {view.info.sweep_id} 的登记库中没有企业 {firm_id}；请核对编号，或以 firm 提交申请。",
+        )
+    near = view.neighbourhood([firm_id])
+    firm = near.firm_ids.index(firm_id)
+    return _Case(
+        near.register,
+        firm,
+        near.firm_ids,
+        np.array(near.key_rows, np.int32),
+        _numbered(near.ring_ids),
+        local_findings(near.register, view.baselines(), firm),
+        tuple(f for f in judged.findings if f.scope == Scope.GLOBAL),
+        judged.ring,
+        judged.verdict.strength or 0.0,
+        judged.verdict.one_hand or 0.0,
+    )
+
+
+def _applied(view: GraphView, joined: Joined, own_id: str) -> _Case:
+    register, normal, near = joined.register, view.baselines(), joined.near
+    other, nats = ties_to(same_hand(about(register, joined.firm), normal), joined.firm)
+    ring, strength = _nearest_ring(view, near, other, nats)
+    return _Case(
+        register,
+        joined.firm,
+        (*near.firm_ids, own_id),
+        joined.key_rows,
+        _numbered((*near.ring_ids, None)),
+        local_findings(register, normal, joined.firm),
+        _of_agents(view, joined),
+        ring,
+        strength,
+        strength * ring.one_hand if ring is not None else 0.0,
+        _told_ties(near, ring, other, nats) if ring is not None else (),
+    )
+
+
+def _nearest_ring(
+    view: GraphView, near: Neighbourhood, other: Ints, nats: np.ndarray[Any, np.dtype[np.float64]]
+) -> tuple[RingRow | None, float]:
+    """The ring that the application most likely belongs to, and how firmly."""
+    tied: dict[str, list[int]] = {}
+    for place, firm in enumerate(other.tolist()):
+        if (ring_id := near.ring_ids[firm]) is not None:
+            tied.setdefault(ring_id, []).append(place)
+    weight = nats.sum(axis=1)
+    by_weight = sorted(tied, key=lambda ring_id: (-weight[tied[ring_id]].sum(), ring_id))
+    best: tuple[RingRow | None, float] = None, 0.0
+    for ring_id in by_weight[:MOST_RINGS]:
+        judged = view.judged(near.firm_ids[other[tied[ring_id][0]]])
+        if judged is not None and judged.ring is not None:
+            strength = strength_in_ring(nats[tied[ring_id]], judged.ring.size, view.info.firms)
+            if strength >= NEAR and strength > best[1]:
+                best = judged.ring, strength
+    return best
+
+
+def _told_ties(
+    near: Neighbourhood, ring: RingRow, other: Ints, nats: np.ndarray[Any, np.dtype[np.float64]]
+) -> tuple[dict[str, Any], ...]:
+    """The strongest same-hand evidence to the ring's members."""
+    weight = nats.sum(axis=1)
+    order = sorted(range(len(other)), key=lambda i: (-weight[i], near.firm_ids[other[i]]))
+    mine = [i for i in order if near.ring_ids[other[i]] == ring.ring_id][:MOST_TIES]
+    return tuple(
+        {
+            "ring_id": ring.ring_id,
+            "firm_id": near.firm_ids[other[i]],
+            "nats": {f.label: round(float(nats[i, f]), 3) for f in Family if nats[i, f] > 0},
+        }
+        for i in mine
+    )
+
+
+def _of_agents(view: GraphView, joined: Joined) -> tuple[FindingProfile, ...]:
+    """What the sweep found of the application's agents, read from one of their clients."""
+    register = joined.register
+    keys = np.unique(register.links.key[register.links.firm == joined.firm])
+    rows = joined.key_rows[keys[register.keys.kind[keys] == KeyKind.AGENT]]
+    out: list[FindingProfile] = []
+    for agent in view.keys_by_row(rows[rows >= 0].tolist()):
+        profile = view.key(agent.id, limit=1)
+        client = view.judged(profile.firms[0].firm_id) if profile is not None and profile.firms else None
+        if client is not None:
+            out += [f for f in client.findings if f.scope == Scope.GLOBAL and f.row.subject_id == agent.id]
+    return tuple(out)
+
+
+def _ring_case(case: _Case) -> RingCase | None:
+    ring, nats = case.ring, np.zeros(len(Family))
+    if ring is None:
+        return None
+    for reason in (*ring.reasons, *ring.counter_evidence):
+        for family in Family:
+            if reason.family == family.label:
+                nats[family] += reason.contribution
+    log_odds = float(np.log(ring.score / (1.0 - ring.score)))
+    return RingCase(log_odds, nats, case.strength, case.one_hand)
+
+
+def _answer(view: GraphView, case: _Case) -> Answer:
+    info, register, firm, ring = view.info, case.register, case.firm, case.ring
+    by_name = {detector.name: detector for detector in DETECTORS}
+    found = list(case.local)
+    told: list[Told] = []
+    for profile in case.looked_up:
+        detector = by_name[profile.row.detector]
+        surprise, confidence = np.array([profile.row.surprise]), np.array([profile.row.confidence])
+        found.append(looked_up(detector, surprise, confidence, firm))
+        told.append(told_by_sweep(detector, profile, float(finding_nats(*found[-1])[0])))
+    prior = float(json.loads(info.configuration)["prior"])
+    scores = judge_one(register, firm, found, _ring_case(case), prior)
+    hubs, names = _hubs(view, case), _names(view, case)
+    for detector, findings in case.local:
+        told += told_locally(detector, findings, case.rings, names)
+    told.sort(key=lambda t: (-t.nats, t.typology, str(t.evidence["subject_id"])))
+    speaks, against = reasons(scores, own_evidence(len(register.firms), found), firm, told, ring)
+    grade = int(scores.grade[firm])
+    passed = DECISIONS[grade] == DECISIONS[0]
+    steps = [step for t in told for step in t.detector.next_steps]
+    steps += [NEXT_STEPS[f] for f in Family if ring is not None and f.label in ring.families]
+    hand = float(scores.one_hand[firm])
+    return Answer(
+        request_id="P" + secrets.token_hex(8),
+        decision=DECISIONS[grade],
+        score=float(scores.score[firm]),
+        one_hand=None if np.isnan(hand) else hand,
+        grade=GRADES[grade],
+        confidence=known(register, firm),
+        reasons=speaks,
+        counter_evidence=(*against, *once(e for t in told for e in t.excuses), *hub_reasons(hubs)),
+        evidence=(*(t.evidence for t in told), *case.ties),
+        legal_basis=once([FORMAL_REVIEW, *(basis for t in told for basis in t.detector.basis)]),
+        next_steps=() if passed else once(steps),
+        deadline=DEADLINE,
+        as_of=info.as_of,
+        sweep_id=info.sweep_id,
+        version=info.version,
+        discounted_hubs=hubs,
+        near_ring=ring.ring_id if ring else None,
+    )
+
+
+def _hubs(view: GraphView, case: _Case) -> tuple[KeyRef, ...]:
+    """The typed hubs that the firm is linked to, the largest first."""
+    links, keys = case.register.links, case.register.keys
+    own = np.unique(links.key[links.firm == case.firm])
+    rows = case.rows[own[keys.hub[own] != HubKind.NONE]]
+    return tuple(sorted(view.keys_by_row(rows[rows >= 0].tolist()), key=lambda key: (-key.firms, key.id)))
+
+
+def _names(view: GraphView, case: _Case) -> Names:
+    """The names that the local findings need."""
+    about_keys = [f.subject for _, f in case.local if f.subject_kind == SubjectKind.KEY]
+    subjects = np.unique(np.concatenate([np.empty(0, np.int32), *about_keys]))
+    subjects = subjects[case.rows[subjects] >= 0]
+    key_ids = [""] * len(case.rows)
+    for subject, key in zip(subjects.tolist(), view.keys_by_row(case.rows[subjects].tolist()), strict=True):
+        key_ids[subject] = key.id
+    kinds = pl.Series(case.register.keys.kind)
+    return Names(pl.Series(case.ids, dtype=pl.String), pl.Series(key_ids, dtype=pl.String), kinds, [])

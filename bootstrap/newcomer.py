@@ -1,0 +1,235 @@
+"""A new application among the firms it shares something with: its neighbourhood with one firm more."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from graph.columns import Vocabulary, slice_of
+from graph.model import KeyKind, LinkRole
+from graph.normalise.names import firm_names
+from graph.resolve import MAX_SHARING, Identity
+from graph.slice import Bools, Events, Firms, Ints, Keys, Links, RegisterSlice, columns
+from graph.snapshot_tables import Snapshot
+from graph.store.port import GraphView
+from graph.store.records import KeyRef, Neighbourhood
+
+# Code columns of Firms by their vocabulary.
+CODED = ("office", "stream", "district", "marker", "brand", "stem", "trade")
+# What corroborates that two of one name are one person, as in a sweep (graph.snapshot).
+CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
+PEOPLE = (KeyKind.PERSON, KeyKind.AGENT)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """`register` is the neighbourhood with the application as its last firm, number `firm`; `key_rows` the
+    sweep's number of each key, -1 where the register has none like it."""
+
+    register: RegisterSlice
+    firm: int
+    near: Neighbourhood
+    key_rows: Ints
+
+
+def join(view: GraphView, application: Snapshot) -> Joined:
+    """Read the neighbourhood of the application's keys and put it there as one more firm.
+
+    A person is who bears the same id, or the same name in a firm that shares a room, a contact or a device
+    with the application: never by the name alone.
+    """
+    own, vocabulary = slice_of(application)
+    owners = _owner_ids(view, application)
+    refs = _same_keys(view, application, owners)
+    governing = application.holdings.filter((pl.col("share") > 0.5) & (pl.col("holder_key") >= 0))
+    parents = [owners[key] for key in governing["holder_key"].to_list() if key in owners]
+    near = view.neighbourhood(parents, [ref.id for ref in refs.values()])
+    # Whose codes mean what, in the sweep's numbering from here on.
+    own = _recoded(view, own, vocabulary, near.register)
+    rows = {key: ref.row for key, ref in refs.items()}
+    namesakes = _namesakes(view, application, own, near, rows)
+    if namesakes:
+        rows |= {key: ref.row for key, ref in namesakes.items()}
+        asked = [ref.id for ref in (*refs.values(), *namesakes.values())]
+        near = view.neighbourhood(parents, asked)
+    register, key_rows = _appended(near, own, rows, frozenset(namesakes))
+    firm = len(near.firm_ids)
+    register = replace(register, firms=_placed(register, firm, near, parents, own))
+    return Joined(register, firm, near, key_rows)
+
+
+def _owner_ids(view: GraphView, application: Snapshot) -> dict[int, str]:
+    """The id of the firm behind each OWNER key: as given, or of the one firm that bears its name."""
+    keys = application.keys.with_row_index("key").filter(pl.col("kind") == KeyKind.OWNER)
+    out = {}
+    for key, value, label in keys.select("key", "value", "label").iter_rows():
+        if value != label:
+            out[int(key)] = value
+        elif view.keys_by_value([(KeyKind.OWNER, value)]) == [None]:
+            named = [hit for hit in view.search(label, limit=20).items if hit.kind == "firm"]
+            folded = firm_names(pl.Series([hit.label for hit in named], dtype=pl.String))["folded"]
+            same = [hit.id for hit, name in zip(named, folded, strict=True) if name == label]
+            if len(same) == 1:
+                out[int(key)] = same[0]
+    return out
+
+
+def _same_keys(view: GraphView, application: Snapshot, owners: dict[int, str]) -> dict[int, KeyRef]:
+    """The register's key for each of the application's: by value, people by their keyed id."""
+    kinds, values = application.keys["kind"].to_list(), application.keys["value"].to_list()
+    asked = [key for key, kind in enumerate(kinds) if kind not in PEOPLE]
+    found = view.keys_by_value([(KeyKind(kinds[key]), owners.get(key, values[key])) for key in asked])
+    out = {key: ref for key, ref in zip(asked, found, strict=True) if ref is not None}
+    for keyed_id, key in application.identities.iter_rows():
+        word = KeyKind(kinds[key]).name.lower()
+        same = [person.key for person in view.person_by_identity(keyed_id) if person.key.kind == word]
+        out |= {int(key): ref for ref in same[:1]}
+    return out
+
+
+def _namesakes(
+    view: GraphView, application: Snapshot, own: RegisterSlice, near: Neighbourhood, rows: dict[int, int]
+) -> dict[int, KeyRef]:
+    """People of the application who are the one namesake in firms that share something telling with it."""
+    register, at = near.register, _places(near)
+    telling = np.array([at[rows[key]] for key in rows if own.keys.kind[key] in CORROBORATING], np.int32)
+    telling = telling[register.keys.degree[telling] < MAX_SHARING]
+    links = register.links
+    meets = np.zeros(len(register.firms), np.bool_)
+    meets[links.firm[np.isin(links.key, telling)]] = True
+    if not meets.any():
+        return {}
+    there = np.unique(links.key[meets[links.firm]])
+    by_id = set(application.identities["key"].to_list())
+    out = {}
+    for key, name in application.persons.select("key", "name").iter_rows():
+        if key in rows:
+            continue
+        could = there[_agrees(register.keys, there, own.keys, key, by_id=key in by_id)]
+        refs = view.keys_by_row([near.key_rows[row] for row in could])
+        same = [ref for ref in refs if ref.label == name]
+        if len(same) == 1:
+            out[int(key)] = same[0]
+    return out
+
+
+def _agrees(keys: Keys, there: Ints, own: Keys, key: int, *, by_id: bool) -> Bools:
+    """Which people could be the application's, by kind, surname, year of birth, home and id."""
+    fits = (keys.kind[there] == own.kind[key]) & (keys.surname[there] == own.surname[key])
+    for theirs, ours in ((keys.birth_year, own.birth_year), (keys.home, own.home)):
+        fits &= (theirs[there] < 0) | (ours[key] < 0) | (theirs[there] == ours[key])
+    if by_id:  # theirs would have been found by it
+        fits &= keys.identity[there] < Identity.BY_ID
+    return np.asarray(fits, np.bool_)
+
+
+def _places(near: Neighbourhood) -> dict[int, int]:
+    return {row: place for place, row in enumerate(near.key_rows)}
+
+
+def _recoded(
+    view: GraphView, own: RegisterSlice, vocabulary: Vocabulary, among: RegisterSlice
+) -> RegisterSlice:
+    """The application's codes as the sweep numbers them; a text the register has not is like no other."""
+
+    def sweep_codes(column: str, codes: Ints, others: Ints) -> Ints:
+        texts = vocabulary.texts[column]
+        found = np.array([*view.codes([(column, text) for text in texts]), -1], np.int32)
+        fresh = max(int(others.max(initial=-1)), int(found.max())) + 1
+        found[:-1] = np.where(found[:-1] < 0, fresh + np.arange(len(texts)), found[:-1])
+        return found[codes]
+
+    # replace() of columns by name is beyond the type checker.
+    firms: dict[str, Any] = {
+        name: sweep_codes(name, getattr(own.firms, name), getattr(among.firms, name)) for name in CODED
+    }
+    keys: dict[str, Any] = {
+        name: sweep_codes(name, getattr(own.keys, name), getattr(among.keys, name))
+        for name in ("surname", "home")
+    }
+    brand = [vocabulary.texts["brand"][code] if code >= 0 else "" for code in own.firms.brand]
+    rarity = Vocabulary({}, view.character_nats())
+    nats = np.array([rarity.nats_of(text) for text in brand])
+    return replace(own, firms=replace(own.firms, brand_nats=nats, **firms), keys=replace(own.keys, **keys))
+
+
+def _appended(
+    near: Neighbourhood, own: RegisterSlice, rows: dict[int, int], by_name: frozenset[int]
+) -> tuple[RegisterSlice, Ints]:
+    """The slices as one, the application's keys laid onto those of the same row, the others added."""
+    register, at = near.register, _places(near)
+    firm, old = len(register.firms), len(register.keys)
+    fresh = np.array([key for key in range(len(own.keys)) if key not in rows], np.int32)
+    target = np.full(len(own.keys), -1, np.int32)
+    for key, row in rows.items():
+        target[key] = at[row]
+    target[fresh] = old + np.arange(len(fresh))
+
+    keys = {
+        name: np.concatenate([values, getattr(own.keys, name)[fresh]])
+        for name, values in columns(register.keys).items()
+    }
+    keys["degree"][target] += 1
+    keys["degree"][target[fresh]] = 1
+    # The weakest step that it took to find the person (graph.resolve).
+    for key in by_name:
+        keys["identity"][target[key]] = Identity.CORROBORATED
+    order = np.argsort(keys["kind"], kind="stable")
+    place = np.empty(len(order), np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+
+    firms = {
+        name: np.concatenate([values, getattr(own.firms, name)])
+        for name, values in columns(register.firms).items()
+    }
+    for name in ("scope", "representative"):
+        firms[name] = np.concatenate(
+            [_follow(place, getattr(register.firms, name)), _follow(place[target], getattr(own.firms, name))]
+        )
+    links = {
+        name: np.concatenate([values, getattr(own.links, name)])
+        for name, values in columns(register.links).items()
+    }
+    links["firm"] = np.concatenate([register.links.firm, own.links.firm + np.int32(firm)])
+    links["key"] = np.concatenate([place[register.links.key], place[target][own.links.key]])
+    joined = RegisterSlice(
+        Firms(**firms),
+        Keys(**{name: values[order] for name, values in keys.items()}),
+        Links(**links),
+        Events(
+            **{
+                name: np.concatenate([values, getattr(own.events, name)])
+                for name, values in columns(register.events).items()
+            }
+        ),
+        max(register.as_of, own.as_of),
+    )
+    by_key = np.lexsort((joined.links.role, joined.rank[joined.links.firm], joined.links.key))
+    sorted_links = Links(**{name: values[by_key] for name, values in links.items()})
+    of_sweep = np.concatenate([np.array(near.key_rows, np.int32), np.full(len(fresh), -1, np.int32)])
+    return replace(joined, links=sorted_links), of_sweep[order]
+
+
+def _follow(place: Ints, numbers: Ints) -> Ints:
+    if len(place) == 0:
+        return numbers
+    return np.where(numbers >= 0, place[numbers], -1).astype(np.int32)
+
+
+def _placed(
+    register: RegisterSlice, firm: int, near: Neighbourhood, parents: Sequence[str], own: RegisterSlice
+) -> Firms:
+    """The firms with the application's parent, and what the address library says of its room: the register
+    keeps that with the firms already there."""
+    parent, fault = register.firms.parent.copy(), register.firms.place_fault.copy()
+    known = [near.firm_ids.index(an_id) for an_id in parents if an_id in near.firm_ids]
+    if known and own.firms.unverified[0] != 1:
+        parent[firm] = known[0]
+    links = register.links
+    rooms = links.key[(links.firm == firm) & (register.keys.kind[links.key] == KeyKind.ROOM)]
+    mates = links.firm[np.isin(links.key, rooms) & (links.role == LinkRole.ADDRESS) & (links.firm != firm)]
+    if len(mates):
+        fault[firm] = fault[mates[0]]
+    return replace(register.firms, parent=parent, place_fault=fault)
