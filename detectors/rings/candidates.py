@@ -102,7 +102,7 @@ def candidates(register: RegisterSlice, pairs: Pairs) -> tuple[Ints, Ints]:
     return distinct(np.concatenate(groups), np.concatenate(members))
 
 
-def distinct(group: NDArray[np.int64], firm: Ints) -> tuple[Ints, Ints]:
+def distinct(group: NDArray[np.int64] | Ints, firm: Ints) -> tuple[Ints, Ints]:
     """Drop groups that repeat an earlier one, and renumber by smallest member, then size."""
     order = np.lexsort((firm, group))
     group, firm = group[order], firm[order]

@@ -139,27 +139,34 @@ def _log_odds(weighed: Weighed, by_family: Floats) -> tuple[Floats, Bools]:
     return np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds), lonely
 
 
-def _refined(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, groups: Groups) -> Groups:
-    """Groups that may be rings with their membership settled; the others as they are."""
-    weighed = weigh(features(register, normal, groups), groups.sizes)
-    log_odds, _ = _log_odds(weighed, weighed.nats @ _TO_FAMILY)
-    seeds = groups.where(log_odds >= SEED)
-    if len(seeds) == 0:
-        return groups
-    ring, firm = recruiter.refined(seeds)
-    rest = groups.where(log_odds < SEED)
-    group, member = distinct(
-        np.concatenate([ring, rest.group + len(seeds)]), np.concatenate([firm, rest.firm])
-    )
-    return Groups.sets(register, group, member).sized(MIN_SIZE, HUGE)
+def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, first: Groups) -> Groups:
+    """The candidates, those that may be rings with their membership settled, round by round.
+
+    Settling may go on to swallow a neighbour or lose the ring among honest firms, so every round's groups
+    stay in the pool, and their weight decides.
+    """
+    rounds: list[Groups] = []
+    frontier = first
+    for _ in range(ROUNDS):
+        weighed = weigh(features(register, normal, frontier), frontier.sizes)
+        log_odds, _ = _log_odds(weighed, weighed.nats @ _TO_FAMILY)
+        seeds = frontier.where(log_odds >= SEED)
+        rounds.append(frontier.where(log_odds < SEED) if frontier is first else frontier)
+        if len(seeds) == 0:
+            break
+        group, firm = distinct(*recruiter.refined(seeds))
+        frontier = Groups.sets(register, group, firm).sized(MIN_SIZE, HUGE)
+    rounds.append(frontier)
+    offsets = np.cumsum([0, *(len(groups) for groups in rounds[:-1])])
+    group = np.concatenate([groups.group + at for groups, at in zip(rounds, offsets, strict=True)])
+    return Groups.sets(register, *distinct(group, np.concatenate([groups.firm for groups in rounds])))
 
 
 def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Rings:
     """Rings of a whole register from its same-hand pairs."""
     recruiter = Recruiter(register, normal, pairs)
-    groups = Groups.sets(register, *candidates(register, pairs))
-    for _ in range(ROUNDS):
-        groups = _refined(register, normal, recruiter, groups)
+    first = Groups.sets(register, *candidates(register, pairs))
+    groups = _pool(register, normal, recruiter, first)
     seen = features(register, normal, groups)
     weighed = weigh(seen, groups.sizes)
     by_family = weighed.nats @ _TO_FAMILY
