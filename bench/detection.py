@@ -1,25 +1,64 @@
-"""Detection on generated cities: `python -m bench.detection [--firms N] [--habits a,b] [--seeds 1,2,3]`.
+"""Detection on generated cities: `python -m bench.detection [--firms N] [--seeds 1,2,3] [--write]`.
 
 Sweeps one city per habit, seed and prevalence in memory and prints average precision, precision at score
-0.5 and at capacity, recall per difficulty and ring kind, false positives per look-alike, ring F1 and
-calibration error. The cities are the generator's; it shares no code with the detectors.
+0.5 and at capacity, recall per difficulty, ring kind and typology, false positives per look-alike, ring F1
+and calibration error. The cities are the generator's; it shares no code with the detectors. `--write` puts
+the tables into both READMEs.
 """
 
 import argparse
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
 from bench.measures import FOUND, Quality, quality
+from bench.tables import HOUSE, put, table
 from detectors.judge import Judgement, judge
+from detectors.rings.hypotheses import HYPOTHESES
+from detectors.words import LOOK_ALIKES
 from fixtures.city import write_city
+from fixtures.habits import DIFFICULTIES, HABITS, KINDS
 from graph.columns import slice_of
 from graph.readers.register import read_register
 from graph.snapshot import build
 from graph.snapshot_tables import Snapshot
 from graph.validate import validate
+from graph.words import Lang, Text
+
+PAGES: tuple[tuple[str, Lang], ...] = (("README.md", "en"), ("README.zh-CN.md", "zh"))
+
+CITIES = (
+    Text("登记习惯", "customs of the register"),
+    Text("虚假占比", "prevalence"),
+    Text("平均精度 AP", "average precision"),
+    Text("得分≥0.5 的精度", "precision at 0.5"),
+    Text("按容量的精度", "precision at capacity"),
+    Text("召回：密集", "recall: dense"),
+    Text("部分", "partial"),
+    Text("分散", "dispersed"),
+    Text("团伙 F1", "ring F1"),
+    Text("校准误差", "calibration error"),
+    Text("误报：近似者", "flagged: look-alikes"),
+    Text("其他诚信企业", "other honest firms"),
+)
+KIND = (Text("团伙类型", "kind of ring"), Text("召回", "recall"))
+TYPOLOGY = (Text("类型代码", "typology"), Text("召回", "recall"))
+LOOK_ALIKE = (Text("诚信的近似者", "honest look-alike"), Text("误报率", "flagged"))
+HABIT = {
+    "fuzhou": Text("常规", "common"),
+    "sparse_years": Text("多年稀疏，无设备", "sparse over years, no devices"),
+    "thin": Text("仅企业、任职与持股", "firms, roles and holdings only"),
+    "office_blocks": Text("各机关分段发号", "numbers in blocks per office"),
+    "other_customs": Text("代理为主，模板文本多", "agents and template texts"),
+}
+# What the generator plants beside N1-N18: one investor's or agent's honest batch.
+HONEST_BATCH = Text("诚信的批量设立", "an honest batch of one founder")
+PLAIN = Text("其他诚信企业", "other honest firms")
+_TITLES = {h.name: h.title for h in HYPOTHESES}
+KIND_TITLE = {kind: _TITLES.get(kind) or _TITLES[f"{kind}_chain"] for kind in KINDS}
 
 
 def judged(folder: Path) -> tuple[Snapshot, Judgement]:
@@ -56,44 +95,76 @@ def _merged(rows: list[dict[str, float]]) -> dict[str, float]:
     }
 
 
+def _share(value: float) -> str:
+    return "–" if np.isnan(value) else f"{value:.2f}"
+
+
+def _cells(runs: list[Quality]) -> list[str]:
+    """One line of the table of cities, behind habit and prevalence: the mean over seeds."""
+    recall = _merged([q.recall for q in runs])
+    wrong = _merged([q.false_positives for q in runs])
+    alike = _mean([v for name, v in wrong.items() if name != "plain"])
+    shares = [
+        _mean([q.average_precision for q in runs]),
+        _mean([q.precision_at_half for q in runs]),
+        _mean([q.precision_at_capacity for q in runs]),
+        *(recall.get(d, float("nan")) for d in DIFFICULTIES),
+        _mean([q.ring_f1 for q in runs]),
+        _mean([q.calibration_error for q in runs]),
+    ]
+    return [*map(_share, shares), f"{alike:.2%}", f"{wrong.get('plain', 0.0):.3%}"]
+
+
+def _class(name: str) -> Text:
+    if name == "plain":
+        return PLAIN
+    title = LOOK_ALIKES.get(name, HONEST_BATCH)
+    return Text(f"{name} {title.zh}", f"{name} {title.en}")
+
+
+def tables(cities: dict[tuple[str, float], list[Quality]], lang: Lang) -> Iterator[tuple[str, str]]:
+    """The names of the places in the READMEs, and what goes there."""
+
+    def heads(words: tuple[Text, ...]) -> list[str]:
+        return [word.in_(lang) for word in words]
+
+    every = [q for runs in cities.values() for q in runs]
+    recall = _merged([q.recall for q in every])
+    wrong = _merged([q.false_positives for q in every])
+    order = sorted(wrong, key=lambda name: (name == "plain", int(name[1:]) if name != "plain" else 0))
+    rows = (
+        [HABIT[habit].in_(lang), f"{share:.1%}", *_cells(runs)] for (habit, share), runs in cities.items()
+    )
+    yield "detection", table(heads(CITIES), rows)
+    kinds = ([KIND_TITLE[kind].in_(lang), _share(recall[kind])] for kind in KINDS if kind in recall)
+    yield "detection-kinds", table(heads(KIND), kinds)
+    codes = ([name, _share(share)] for name, share in recall.items() if name[0] == "T")
+    yield "detection-typologies", table(heads(TYPOLOGY), codes)
+    alike = ([_class(name).in_(lang), f"{wrong[name]:.2%}"] for name in order)
+    yield "detection-look-alikes", table(heads(LOOK_ALIKE), alike)
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables; with --write, put them into the READMEs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, default=20_000)
-    parser.add_argument("--habits", default="fuzhou,sparse_years,thin,office_blocks,other_customs")
+    parser.add_argument("--habits", default=",".join(HABITS))
     parser.add_argument("--seeds", default="1,2,3")
     parser.add_argument("--prevalences", default="0.001,0.005,0.02")
+    parser.add_argument("--write", action="store_true", help="rewrite the tables in both READMEs")
     args = parser.parse_args()
-    print(
-        "| habit | prevalence | AP | P at 0.5 | P at capacity | dense | partial | dispersed | ring F1 | ECE | look-alikes flagged | plain flagged |"
-    )
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|")
-    every: list[Quality] = []
+    cities: dict[tuple[str, float], list[Quality]] = {}
     for habit in args.habits.split(","):
         for prevalence in map(float, args.prevalences.split(",")):
             runs = [city_quality(args.firms, int(seed), prevalence, habit) for seed in args.seeds.split(",")]
-            every += runs
-            recall = _merged([q.recall for q in runs])
-            wrong = _merged([q.false_positives for q in runs])
-            alike = _mean([v for name, v in wrong.items() if name != "plain"])
-            cells = [
-                _mean([q.average_precision for q in runs]),
-                _mean([q.precision_at_half for q in runs]),
-                _mean([q.precision_at_capacity for q in runs]),
-                *(recall.get(d, float("nan")) for d in ("dense", "partial", "dispersed")),
-                _mean([q.ring_f1 for q in runs]),
-                _mean([q.calibration_error for q in runs]),
-            ]
-            shown = " | ".join(f"{c:.2f}" for c in cells)
-            print(
-                f"| {habit} | {prevalence:.1%} | {shown} | {alike:.2%} | {wrong.get('plain', 0.0):.3%} |",
-                flush=True,
-            )
-    print("\n| look-alike or ring kind | false-positive rate or recall |\n|---|---|")
-    for name, value in _merged([q.false_positives for q in every]).items():
-        print(f"| {name} | {value:.2%} |")
-    for name, value in _merged([q.recall for q in every]).items():
-        print(f"| {name} | {value:.2f} |")
+            cities[habit, prevalence] = runs
+            print(habit, f"{prevalence:.1%}", *_cells(runs), flush=True)
+    for name, text in tables(cities, "en"):
+        print(f"\n{name}\n{text}")
+    if args.write:
+        for page, lang in PAGES:
+            for name, text in tables(cities, lang):
+                put(HOUSE / page, name, text)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ MATCHED = 0.5  # Jaccard from which a found ring is a planted one
 @dataclass(frozen=True)
 class Quality:
     """One city's figures. Shares 0-1; `recall` by name of a difficulty or ring kind is the mean over rings
-    of the share of members flagged; `false_positives` by look-alike ("plain" for the rest)."""
+    of the share of members flagged, by typology (T05) the share flagged of the false firms that show it;
+    `false_positives` by look-alike ("plain" for the rest)."""
 
     average_precision: float
     precision_at_half: float
@@ -81,6 +82,14 @@ def quality(firms: pl.DataFrame, members: pl.DataFrame, truth: pl.DataFrame) -> 
         for by in ("difficulty", "ring_kind")
         for name, share in per_ring.group_by(by).agg(pl.col("share").mean()).sort(by).iter_rows()
     }
+    shown = (
+        planted.with_columns(pl.col("typologies").str.split(";"))
+        .explode("typologies")
+        .drop_nulls("typologies")
+    )
+    recall |= dict(
+        shown.group_by("typologies").agg((pl.col("score") >= FOUND).mean()).sort("typologies").iter_rows()
+    )
     honest = table.filter(~pl.col("fake")).with_columns(
         pl.col("look_alike").fill_null("").replace("", "plain").alias("class")
     )
