@@ -122,6 +122,19 @@ class RegisterSlice:
     def _starts(self) -> NDArray[np.int64]:
         return np.searchsorted(self.links.key, np.arange(len(self.keys) + 1)).astype(np.int64)
 
+    @cached_property
+    def _by_firm(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        order = np.argsort(self.links.firm, kind="stable")
+        return order, np.searchsorted(self.links.firm[order], np.arange(len(self.firms) + 1))
+
+    def links_of(self, firms: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """All links of some firms: (position in `firms`, row of `links`), by position."""
+        order, starts = self._by_firm
+        count = starts[firms + 1] - starts[firms]
+        position = np.repeat(np.arange(len(firms)), count)
+        within = np.arange(len(position)) - np.repeat(np.cumsum(count) - count, count)
+        return position, order[np.repeat(starts[firms], count) + within]
+
     def groups(
         self,
         kind: KeyKind,

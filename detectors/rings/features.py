@@ -63,16 +63,6 @@ class Features:
     base: Floats
 
 
-def _spread(register: RegisterSlice, groups: Groups) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For every member its links: (member position, link row)."""
-    order = np.argsort(register.links.firm, kind="stable")
-    starts = np.searchsorted(register.links.firm[order], np.arange(len(register.firms) + 1))
-    count = starts[groups.firm + 1] - starts[groups.firm]
-    member = np.repeat(np.arange(len(groups.firm)), count)
-    within = np.arange(len(member)) - np.repeat(np.cumsum(count) - count, count)
-    return member, order[np.repeat(starts[groups.firm], count) + within]
-
-
 @dataclass(frozen=True)
 class _Ties:
     """Links of members grouped by (group, key)."""
@@ -107,7 +97,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     representative = firms.representative[f]
     has_person = representative >= 0
 
-    member, row = _spread(register, groups)
+    member, row = register.links_of(groups.firm)
     kind, plain = keys.kind[links.key[row]], keys.hub[links.key[row]] == HubKind.NONE
     agent_line = links.role[row] == LinkRole.CONTACT_OF_AGENT
     has = {k: np.zeros(m, np.bool_) for k in KeyKind}

@@ -116,15 +116,7 @@ class Recruiter:
         on keys that enough members share, and the neighbours of members in filing order. Sorted, distinct."""
         register, n = self.register, len(self.register.firms)
         links = register.links
-        order = np.argsort(links.firm, kind="stable")
-        starts = np.searchsorted(links.firm[order], np.arange(n + 1))
-        count = starts[rings.firm + 1] - starts[rings.firm]
-        member = np.repeat(np.arange(len(rings.firm)), count)
-        row = order[
-            np.repeat(starts[rings.firm], count)
-            + np.arange(len(member))
-            - np.repeat(np.cumsum(count) - count, count)
-        ]
+        member, row = register.links_of(rings.firm)
         key = links.key[row]
         small = register.keys.degree[key] <= KEY_CAP
         on = rings.group[member[small]] * np.int64(len(register.keys)) + key[small]

@@ -151,7 +151,9 @@ def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, firs
         weighed = weigh(features(register, normal, frontier), frontier.sizes)
         log_odds, _ = _log_odds(weighed, weighed.nats @ _TO_FAMILY)
         seeds = frontier.where(log_odds >= SEED)
-        rounds.append(frontier.where(log_odds < SEED) if frontier is first else frontier)
+        # Of what is no seed, only those sure enough to be one honest hand are ever shown.
+        shown = (log_odds < SEED) & (weighed.one_hand >= SHOW_ONE_HAND) & (frontier.sizes >= SHOW_SIZE)
+        rounds.append(frontier.where(shown) if frontier is first else frontier)
         if len(seeds) == 0:
             break
         group, firm = distinct(*recruiter.refined(seeds))

@@ -53,35 +53,53 @@ def _likelihood(hits: Floats, of: Floats, share: Floats | float, firm: float) ->
     return np.asarray(betaln(hits + a, of - hits + b) - betaln(a, b), np.float64)
 
 
-def _nats(seen: Features, feature: Feature, hits: Floats, share: float, firm: float) -> Floats:
+@dataclass(frozen=True)
+class _Counts:
+    """The distinct (hits, of) of one feature and which of them each group has: few, so that no beta
+    function is worked out twice."""
+
+    hits: Floats
+    of: Floats
+    which: NDArray[np.int64]
+
+    @classmethod
+    def of_feature(cls, seen: Features, feature: Feature) -> "_Counts":
+        hits, of = seen.hits[:, feature], seen.of[:, feature]
+        span = float(of.max(initial=0.0)) + 1.0
+        distinct, which = np.unique(of * span + hits, return_inverse=True)
+        return cls(distinct % span, distinct // span, which)
+
+
+def _nats(counts: _Counts, hits: Floats, share: float, firm: float, base: float, usual: float) -> Floats:
     """ln of how likelier so many hits are under a predicted share than under the ordinary one."""
-    of, base = seen.of[:, feature], float(seen.base[feature])
-    usual = ORDINARY_FAULT if feature in FAULTS else ORDINARY
-    return _likelihood(hits, of, share, firm) - _likelihood(hits, of, base, usual)
+    return _likelihood(hits, counts.of, share, firm) - _likelihood(hits, counts.of, base, usual)
 
 
-def _evidence(hypothesis: Hypothesis, seen: Features) -> Floats:
+def _evidence(hypothesis: Hypothesis, seen: Features, counts: dict[Feature, _Counts]) -> Floats:
     """Nats per group and feature for the hypothesis against the ordinary share."""
     out = np.zeros_like(seen.hits)
     for feature, share in hypothesis.predicts.items():
-        hits, usual_hits = seen.hits[:, feature], seen.of[:, feature] * seen.base[feature]
+        count, base = counts[feature], float(seen.base[feature])
         firm = FIRM_OF.get(feature, hypothesis.firm)
-        nats = _nats(seen, feature, hits, share, firm)
-        if share > seen.base[feature]:
+        usual = ORDINARY_FAULT if feature in FAULTS else ORDINARY
+        nats = _nats(count, count.hits, share, firm, base, usual)
+        if share > base:
             # The wider of two distributions also claims the empty end; without this, one more hit could
             # lower the score. What is no commoner than usual is no evidence of more.
-            bend = np.minimum(_nats(seen, feature, usual_hits, share, firm), 0.0)
+            expected = count.of * base
+            bend = np.minimum(_nats(count, expected, share, firm, base, usual), 0.0)
             bends = feature in FAULTS and feature not in FIRM_OF
             few = bend if bends else np.minimum(nats, bend)
-            nats = np.where(hits <= usual_hits, few, np.maximum(nats, bend))
+            nats = np.where(count.hits <= expected, few, np.maximum(nats, bend))
             nats = np.maximum(nats, ABSENCE_OF.get(feature, ABSENCE))
-        out[:, feature] = TEMPER * nats
+        out[:, feature] = TEMPER * nats[count.which]
     return out
 
 
 def weigh(seen: Features, sizes: NDArray[np.int64]) -> Weighed:
     """All groups under all hypotheses."""
-    evidence = [_evidence(h, seen) for h in HYPOTHESES]
+    counts = {feature: _Counts.of_feature(seen, feature) for feature in Feature}
+    evidence = [_evidence(h, seen, counts) for h in HYPOTHESES]
     distinct, which = np.unique(sizes, return_inverse=True)
     starts = [
         np.log(h.prior) + np.array([h.size_nats(float(n)) for n in distinct])[which] for h in HYPOTHESES
