@@ -1,0 +1,284 @@
+"""The registration desk: a new application beside the firms it shares something with."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bootstrap.compose import open_store
+from bootstrap.desk import Answer, precheck, warm
+from bootstrap.desk_answer import DEADLINE
+from bootstrap.identity import identity_key
+from bootstrap.settings import Settings
+from detectors.desk import ONE_FAMILY_STRENGTH, strength_in_ring
+from detectors.detector import Family
+from fixtures.city import write_city
+from graph.errors import InputError, NotFound, NotPublished
+from sweeps.run import sweep
+
+TODAY = date(2025, 1, 6)
+HOST = "福建省福州市鼓楼区测试路8号商务大厦901室"
+AGENCY_PHONE = "059183311111"
+NEVER_STORED = "110105194912310021"
+
+
+@dataclass(frozen=True)
+class Town:
+    """A swept city without some firms of it: the last member of each dense ring."""
+
+    settings: Settings
+    tables: dict[str, pl.DataFrame]  # also of those left out
+    left_out: tuple[str, ...]
+
+    @cached_property
+    def key(self) -> bytes:
+        return identity_key(self.settings)
+
+    def ask(self, application: Mapping[str, Any]) -> Answer:
+        return precheck(open_store(self.settings), application, today=TODAY, id_key=self.key)
+
+    def application_of(self, firm_id: str) -> dict[str, Any]:
+        """A firm's rows as if it applied now, under no number yet."""
+
+        def rows(table: str) -> list[dict[str, Any]]:
+            mine = self.tables[table].filter(pl.col("firm_id") == firm_id).drop("firm_id")
+            return [{k: v for k, v in row.items() if v is not None} for row in mine.iter_rows(named=True)]
+
+        firm = {k: v for k, v in rows("firms")[0].items() if k not in ("status", "dissolved_on")}
+        return {"firm": firm, **{table: rows(table) for table in ("roles", "holdings", "contacts")}}
+
+
+def _host_of_strangers(tables: dict[str, pl.DataFrame]) -> None:
+    """Forty tenants of one declared host, with one agency's phone; they have nothing else in common."""
+    tenants = [f"TENANT{n:03d}" for n in range(40)]
+    days = [(date(2018, 1, 5) + timedelta(days=55 * n)).isoformat() for n in range(40)]
+    scopes = [f"经营范围测试{n}号业务。" for n in range(40)]
+    added = {
+        "firms": pl.DataFrame({
+            "firm_id": tenants, "name": [f"福州独{n}号{n * 7}贸易有限公司" for n in range(40)],
+            "registered_on": days, "address": [HOST] * 40, "scope": scopes, "status": ["active"] * 40,
+        }),
+        "roles": pl.DataFrame({
+            "firm_id": tenants, "person_name": [f"独{n}甲" for n in range(40)],
+            "role": ["legal_representative"] * 40, "person_id": [f"TENANT-PERSON-{n}" for n in range(40)],
+        }),
+        "contacts": pl.DataFrame({
+            "firm_id": tenants, "kind": ["phone"] * 40, "value": [AGENCY_PHONE] * 40,
+            "used_by": ["agent"] * 40,
+        }),
+        "hubs": pl.DataFrame(
+            {"kind": ["hosting_address", "agency_phone"], "value": [HOST, AGENCY_PHONE]}
+        ),
+    }  # fmt: skip
+    for name, rows in added.items():
+        tables[name] = pl.concat([tables[name], rows.cast(pl.String)], how="diagonal")
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    folder = tmp_path_factory.mktemp("town")
+    city = folder / "city"
+    write_city(city, firms=1500, seed=5, prevalence=0.08)
+    truth = pl.read_csv(city / "truth" / "firms.csv", infer_schema=False)
+    tables = {file.stem: pl.read_csv(file, infer_schema=False) for file in city.glob("*.csv")}
+    _host_of_strangers(tables)
+    born = truth.join(tables["firms"].select("firm_id", "registered_on"), on="firm_id")
+    dense = born.filter(pl.col("difficulty") == "dense").sort("registered_on", "firm_id")
+    left_out = tuple(dense.group_by("ring_id", maintain_order=True).last()["firm_id"].sort())
+    for name, table in tables.items():
+        refs = [column for column in ("firm_id", "from_id", "to_id") if column in table.columns]
+        kept = table.filter(~pl.any_horizontal(pl.lit(False), *(pl.col(c).is_in(left_out) for c in refs)))
+        kept.write_csv(city / f"{name}.csv")
+    settings = Settings(workspace=folder / "w")
+    sweep(city, settings)
+    return Town(settings, tables, left_out)
+
+
+def newcomer(**changes: Any) -> dict[str, Any]:
+    """An honest newcomer of whom nothing is in the register."""
+    plain = {
+        "firm": {
+            "name": "福州彼岸云杉食品有限公司",
+            "capital": 873_000,
+            "address": "福建省福州市台江区从无此路77号3单元402室",
+            "scope": "从无他人写过的经营范围。",
+        },
+        "roles": [
+            {"person_name": "欧阳测试", "role": "legal_representative", "person_id": NEVER_STORED},
+            {"person_name": "司徒测试", "role": "supervisor"},
+        ],
+        "holdings": [{"holder_type": "person", "holder_name": "欧阳测试", "share": 1.0}],
+        "contacts": [{"kind": "phone", "value": "13987654321", "used_by": "firm"}],
+    }
+    return plain | changes
+
+
+def test_a_new_member_of_a_planted_ring_is_looked_at(town: Town) -> None:
+    assert town.left_out
+    for firm_id in town.left_out:
+        answer = town.ask(town.application_of(firm_id))
+        assert answer.decision in ("ENHANCED_CHECK", "SUPERVISOR_REVIEW"), firm_id
+        assert answer.near_ring is not None
+        assert open_store(town.settings).view().ring(answer.near_ring) is not None
+        assert answer.one_hand is not None
+        assert answer.reasons[0].contribution > 0
+        assert answer.next_steps
+        assert any(evidence.get("ring_id") == answer.near_ring for evidence in answer.evidence)
+
+
+def test_an_honest_newcomer_at_a_host_with_an_agencys_phone_passes(town: Town) -> None:
+    plain = newcomer()
+    phone = {"kind": "phone", "value": AGENCY_PHONE, "used_by": "agent"}
+    answer = town.ask(plain | {"firm": plain["firm"] | {"address": HOST}, "contacts": [phone]})
+    assert (answer.decision, answer.grade, answer.near_ring) == ("PASS", "A", None)
+    hubs = {(hub.kind, hub.hub) for hub in answer.discounted_hubs}
+    assert {("room", "hosting_address"), ("phone", "agency_phone")} <= hubs
+    assert {"N1", "N10"} <= {said.typology for said in answer.counter_evidence}
+
+
+def test_nothing_in_common_passes_at_the_prior(town: Town) -> None:
+    answer = town.ask(newcomer())
+    assert (answer.decision, answer.near_ring, answer.reasons) == ("PASS", None, ())
+    assert answer.score == pytest.approx(town.settings.prior)
+    assert answer.next_steps == ()
+    assert answer.deadline == DEADLINE
+    assert "R19" in answer.legal_basis
+    assert answer.sweep_id == open_store(town.settings).view().info.sweep_id
+
+
+def test_a_name_alone_joins_nobody(town: Town) -> None:
+    """Namesakes of every ring member, without id and at other places, are nobody's hand."""
+    firms = [town.application_of(firm_id) for firm_id in town.left_out]
+    names = sorted({role["person_name"] for firm in firms for role in firm["roles"]})[:50]
+    roles = [{"person_name": name, "role": "director"} for name in names]
+    answer = town.ask(newcomer(roles=roles, holdings=[]))
+    assert (answer.decision, answer.near_ring) == ("PASS", None)
+
+
+def test_a_name_with_a_shared_room_joins(town: Town) -> None:
+    """The tenant's head without an id, in a firm that shares the tenant's own phone, is that person."""
+    roles = town.tables["roles"].join(
+        town.tables["contacts"].filter((pl.col("kind") == "phone") & (pl.col("used_by") == "firm")),
+        on="firm_id",
+    )
+    heads = roles.filter(
+        (pl.col("role") == "legal_representative")
+        & pl.col("person_id").is_not_null()
+        & pl.col("value").is_unique()
+        & ~pl.col("firm_id").is_in(town.left_out)
+    ).sort("firm_id")
+    view = open_store(town.settings).view()
+    head = heads.row(0, named=True)
+    person = next(iter(view.firm(head["firm_id"]).of_kind("person")), None)  # type: ignore[union-attr]
+    assert person is not None
+    asked = newcomer(
+        roles=[{"person_name": head["person_name"], "role": "legal_representative"}],
+        holdings=[],
+        contacts=[{"kind": "phone", "value": head["value"], "used_by": "firm"}],
+    )
+    alone = asked | {"contacts": []}
+    assert town.ask(asked).confidence > town.ask(alone).confidence
+
+
+def test_an_answer_and_its_log_hold_no_id(town: Town) -> None:
+    answer = town.ask(newcomer())
+    assert NEVER_STORED not in repr(answer)
+    for file in town.settings.workspace.rglob("*"):
+        assert not file.is_file() or NEVER_STORED.encode() not in file.read_bytes()
+
+
+def test_one_question_has_one_answer_and_many_numbers(town: Town) -> None:
+    application = town.application_of(town.left_out[0])
+    shuffled = application | {name: application[name][::-1] for name in ("roles", "contacts")}
+    first, again = town.ask(application), town.ask(shuffled)
+    assert first.request_id != again.request_id
+    assert first.score == again.score
+    assert first.reasons == again.reasons
+
+
+BAD: list[tuple[str, dict[str, Any]]] = [
+    ("firm", {}),
+    ("firm", {"firm": "福州"}),
+    ("owner", newcomer(owner="x")),
+    ("firm.name", newcomer(firm={"capital": 1})),
+    ("firm.colour", newcomer(firm={"name": "x", "colour": "red"})),
+    ("firm.capital", newcomer(firm={"name": "x", "capital": -1})),
+    ("firm.registered_on", newcomer(firm={"name": "x", "registered_on": "2019-02-30"})),
+    ("firm.scope", newcomer(firm={"name": "x", "scope": "长" * 20_001})),
+    ("firm.name", newcomer(firm={"name": ["x"]})),
+    ("holdings.0.share", newcomer(holdings=[{"holder_type": "person", "holder_name": "x", "share": 1.2}])),
+    ("roles.0.role", newcomer(roles=[{"person_name": "x", "role": "king"}])),
+    ("roles.0.person_name", newcomer(roles=[{"role": "director"}])),
+    ("roles.1.birth_date", newcomer(roles=[
+        {"person_name": "x", "role": "director"},
+        {"person_name": "x", "role": "director", "birth_date": "1980-13"},
+    ])),
+    ("roles", newcomer(roles=[{"person_name": "x", "role": "director"}] * 201)),
+    ("contacts", newcomer(contacts={"kind": "phone"})),
+    ("contacts.0.firm_id", newcomer(contacts=[{"firm_id": "A", "kind": "phone", "value": "1"}])),
+    ("firm_id", newcomer(firm_id="A")),
+    ("firm_id", {"firm_id": 7}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "sent"), BAD, ids=[f"{n}-{field}" for n, (field, _) in enumerate(BAD)])
+def test_bad_input_is_told_by_its_field(town: Town, field: str, sent: dict[str, Any]) -> None:
+    with pytest.raises(InputError) as told:
+        town.ask(sent)
+    assert told.value.field == field
+    assert field in str(told.value)
+    assert field in told.value.words.zh
+
+
+def test_a_number_of_the_register_is_no_new_firm(town: Town) -> None:
+    taken = str(town.tables["firms"].filter(~pl.col("firm_id").is_in(town.left_out))["firm_id"].sort()[0])
+    with pytest.raises(InputError) as told:
+        town.ask(newcomer(firm={"name": "x", "firm_id": taken}))
+    assert told.value.field == "firm.firm_id"
+    with pytest.raises(NotFound):
+        town.ask({"firm_id": "NOBODY"})
+
+
+def test_before_the_first_sweep(tmp_path: Path) -> None:
+    store = open_store(Settings(workspace=tmp_path))
+    warm(store)
+    with pytest.raises(NotPublished):
+        precheck(store, newcomer(), today=TODAY, id_key=b"secret")
+
+
+def test_what_is_asked_as_json_is_answered_the_same(town: Town) -> None:
+    application = town.application_of(town.left_out[0])
+    assert town.ask(json.loads(json.dumps(application))).score == town.ask(application).score
+
+
+rows = st.lists(
+    st.lists(st.floats(0, 6), min_size=len(Family), max_size=len(Family)), min_size=1, max_size=8
+).map(np.array)
+
+
+@given(nats=rows, row=st.integers(0, 7), family=st.integers(0, len(Family) - 1), more=st.floats(0, 3))
+def test_more_evidence_never_means_less_of_a_member(
+    nats: np.ndarray[Any, Any], row: int, family: int, more: float
+) -> None:
+    before = strength_in_ring(nats, 25, 100_000)
+    stronger = nats.copy()
+    stronger[row % len(nats), family] += more
+    assert strength_in_ring(stronger, 25, 100_000) >= before
+    assert strength_in_ring(np.vstack([nats, nats[:1]]), 25, 100_000) >= before
+    assert 0 <= before <= 1
+
+
+@given(nats=st.floats(0, 50), members=st.integers(0, 30), family=st.sampled_from(Family))
+def test_one_family_makes_nobody_a_member(nats: float, members: int, family: Family) -> None:
+    ties = np.zeros((members, len(Family)))
+    ties[:, family] = nats
+    assert strength_in_ring(ties, 25, 1_000) <= ONE_FAMILY_STRENGTH
