@@ -42,7 +42,6 @@ HOSTED_STRANGERS = Hypothesis(
         Feature.PEOPLE: 0.03,
         Feature.CONTACT: 0.05,
         Feature.DEVICE: 0.06,
-        Feature.STRAW: 0.04,
         Feature.REPEATED: 0.08,
         Feature.BURST: 0.25,
     },
@@ -63,7 +62,6 @@ MARKET_HALL = Hypothesis(
         Feature.CONTACT: 0.03,
         Feature.DEVICE: 0.05,
         Feature.REPEATED: 0.06,
-        Feature.STRAW: 0.04,
     },
     look_alike="N3",
 )
@@ -79,7 +77,6 @@ OFFICE_TOWER = Hypothesis(
         Feature.PEOPLE: 0.03,
         Feature.CONTACT: 0.03,
         Feature.DEVICE: 0.05,
-        Feature.STRAW: 0.05,
         Feature.REPEATED: 0.1,
         Feature.BURST: 0.2,
         Feature.YEAR: 0.35,

@@ -38,7 +38,6 @@ ORDINARY_AGENT = Hypothesis(
         Feature.DEVICE: 0.25,
         Feature.CONTACT: 0.15,
         Feature.PEOPLE: 0.04,
-        Feature.STRAW: 0.04,
         Feature.REPEATED: 0.1,
         Feature.BURST: 0.3,
     },

@@ -44,7 +44,6 @@ FRANCHISE = Hypothesis(
         Feature.PEOPLE: 0.03,
         Feature.CONTACT: 0.04,
         Feature.DEVICE: 0.05,
-        Feature.STRAW: 0.04,
         Feature.REPEATED: 0.1,
         Feature.BURST: 0.2,
         Feature.YEAR: 0.35,

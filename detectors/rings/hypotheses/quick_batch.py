@@ -72,7 +72,6 @@ AGENCY_BATCH = Hypothesis(
         Feature.CONTACT: 0.1,
         Feature.DEVICE: 0.2,
         Feature.PEOPLE: 0.02,
-        Feature.STRAW: 0.03,
         Feature.REPEATED: 0.05,
         Feature.ROOM: 0.1,
     },
@@ -96,7 +95,6 @@ POLICY_BURST = Hypothesis(
         Feature.CONTACT: 0.02,
         Feature.DEVICE: 0.02,
         Feature.PEOPLE: 0.02,
-        Feature.STRAW: 0.03,
         Feature.REPEATED: 0.04,
         Feature.ROOM: 0.05,
     },
@@ -118,7 +116,6 @@ IN_ONE_QUEUE = Hypothesis(
         Feature.PEOPLE: 0.05,
         Feature.CONTACT: 0.06,
         Feature.DEVICE: 0.12,
-        Feature.STRAW: 0.06,
         Feature.REPEATED: 0.12,
     },
 )

@@ -40,7 +40,6 @@ AGENCY_CONTACT = Hypothesis(
         Feature.AGENT: 0.6,
         Feature.DEVICE: 0.25,
         Feature.PEOPLE: 0.03,
-        Feature.STRAW: 0.04,
         Feature.REPEATED: 0.08,
         Feature.BURST: 0.2,
         Feature.YEAR: 0.35,
