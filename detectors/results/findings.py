@@ -19,6 +19,8 @@ RECORDS = 50  # firms named in a finding's evidence; the rest are in finding_fir
 
 
 def _id(detector: str, subject: str, anchor: str) -> str:
+    """The same from night to night while the first firms stay. A group's subject is one of its firms, which
+    may stand in several groups, so its anchor is its first two."""
     return "F" + blake2b(f"{detector}|{subject}|{anchor}".encode(), digest_size=8).hexdigest()
 
 
@@ -53,7 +55,7 @@ def finding_rows(detector: Detector, found: Findings, ring: Ints, names: Names) 
         evidence |= {"firms": ids, "firms_total": len(firms)}
         rows.append(
             {
-                "finding_id": _id(detector.name, subject_id, ids[0]),
+                "finding_id": _id(detector.name, subject_id, "|".join(ids[: 1 if of_key else 2])),
                 "detector": detector.name,
                 "typology": detector.typologies[0],
                 "subject_kind": found.subject_kind.name.lower(),

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bootstrap.compose import open_store
-from bootstrap.desk import Answer, precheck, warm
-from bootstrap.desk_answer import DEADLINE
+from bootstrap.desk import precheck, warm
+from bootstrap.desk_answer import DEADLINE, Answer
 from bootstrap.identity import identity_key
 from bootstrap.settings import Settings
 from detectors.desk import ONE_FAMILY_STRENGTH, strength_in_ring

@@ -23,7 +23,7 @@ CITIES = [("fuzhou", 11), ("sparse_years", 12), ("thin", 13), ("office_blocks", 
 class Swept:
     store: GraphStore
     firms: pl.DataFrame
-    findings: dict[str, set[str]]  # of each firm
+    findings: dict[str, list[str]]  # ids, of each firm
 
 
 @pytest.fixture(scope="module", params=CITIES, ids=lambda city: f"{city[0]}-{city[1]}")
@@ -36,12 +36,13 @@ def swept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     sweep(folder / "city", settings, out=folder / "out")
     store = open_store(settings)
     firms = pl.read_parquet(folder / "out" / "firms.parquet")
+    assert pl.read_parquet(folder / "out" / "findings.parquet")["finding_id"].is_unique().all()
     view = store.view()
     findings = {}
     for firm_id in firms["firm_id"]:
         profile = view.firm(firm_id)
         assert profile is not None
-        findings[firm_id] = {finding.finding_id for finding in profile.findings}
+        findings[firm_id] = [finding.finding_id for finding in profile.findings]
     return Swept(store, firms, findings)
 
 
