@@ -44,7 +44,7 @@ CITIES = (
     Text("误报：近似者", "flagged: look-alikes"),
     Text("其他诚信企业", "other honest firms"),
 )
-KIND = (Text("团伙类型", "kind of ring"), Text("召回", "recall"))
+KIND = (Text("团伙类型", "kind of ring"), Text("召回", "recall"), Text("类型判对", "kind named right"))
 TYPOLOGY = (Text("类型代码", "typology"), Text("召回", "recall"))
 LOOK_ALIKE = (Text("诚信的近似者", "honest look-alike"), Text("误报率", "flagged"))
 HABIT = {
@@ -58,6 +58,8 @@ HABIT = {
 HONEST_BATCH = Text("诚信的批量设立", "an honest batch of one founder")
 PLAIN = Text("其他诚信企业", "other honest firms")
 _TITLES = {h.name: h.title for h in HYPOTHESES}
+# The generator's name for each hypothesis; they differ for one.
+TAKEN_FOR = [h.name.removesuffix("_chain") for h in HYPOTHESES]
 KIND_TITLE = {kind: _TITLES.get(kind) or _TITLES[f"{kind}_chain"] for kind in KINDS}
 
 
@@ -79,7 +81,13 @@ def city_quality(firms: int, seed: int, prevalence: float, habit: str) -> Qualit
     ids = snapshot.firms["firm_id"]
     sure = found.rings.false[found.rings.groups.group] >= FOUND
     members = pl.DataFrame(
-        {"ring": found.rings.groups.group[sure], "firm_id": ids.gather(found.rings.groups.firm[sure])}
+        {
+            "ring": found.rings.groups.group[sure],
+            "firm_id": ids.gather(found.rings.groups.firm[sure]),
+            "taken_for": pl.Series(TAKEN_FOR, dtype=pl.String).gather(
+                found.rings.best[found.rings.groups.group[sure]]
+            ),
+        }
     )
     return quality(pl.DataFrame({"firm_id": ids, "score": found.scores.score}), members, truth)
 
@@ -136,7 +144,12 @@ def tables(cities: dict[tuple[str, float], list[Quality]], lang: Lang) -> Iterat
         [HABIT[habit].in_(lang), f"{share:.1%}", *_cells(runs)] for (habit, share), runs in cities.items()
     )
     yield "detection", table(heads(CITIES), rows)
-    kinds = ([KIND_TITLE[kind].in_(lang), _share(recall[kind])] for kind in KINDS if kind in recall)
+    right = _merged([q.named for q in every])
+    kinds = (
+        [KIND_TITLE[kind].in_(lang), _share(recall[kind]), _share(right.get(kind, float("nan")))]
+        for kind in KINDS
+        if kind in recall
+    )
     yield "detection-kinds", table(heads(KIND), kinds)
     codes = ([name, _share(share)] for name, share in recall.items() if name[0] == "T")
     yield "detection-typologies", table(heads(TYPOLOGY), codes)

@@ -14,13 +14,15 @@ MATCHED = 0.5  # Jaccard from which a found ring is a planted one
 class Quality:
     """One city's figures. Shares 0-1; `recall` by name of a difficulty or ring kind is the mean over rings
     of the share of members flagged, by typology (T05) the share flagged of the false firms that show it;
-    `false_positives` by look-alike ("plain" for the rest)."""
+    `false_positives` by look-alike ("plain" for the rest); `named` by ring kind is the share of found rings
+    that are taken for that kind."""
 
     average_precision: float
     precision_at_half: float
     precision_at_capacity: float
     recall: dict[str, float]
     false_positives: dict[str, float]
+    named: dict[str, float]
     ring_f1: float
     calibration_error: float
     flagged: int
@@ -40,33 +42,49 @@ def calibration_error(score: np.ndarray, fake: np.ndarray, least: float = 0.1, b
     return total / len(score)
 
 
-def ring_f1(found: pl.DataFrame, truth: pl.DataFrame) -> float:
-    """F1 of rings: (ring, firm_id) found against planted, a pair matched at Jaccard >= MATCHED."""
+def matches(found: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
+    """Pairs (ring, ring_id) of rings (ring, firm_id) found and planted, matched at Jaccard >= MATCHED."""
     sizes_found = found.group_by("ring").len("n_found")
     sizes_true = truth.group_by("ring_id").len("n_true")
-    both = (
+    both = pl.col("both") / (pl.col("n_found") + pl.col("n_true") - pl.col("both"))
+    return (
         found.join(truth, on="firm_id")
         .group_by("ring", "ring_id")
         .len("both")
         .join(sizes_found, on="ring")
         .join(sizes_true, on="ring_id")
-        .with_columns(
-            (pl.col("both") / (pl.col("n_found") + pl.col("n_true") - pl.col("both"))).alias("jaccard")
-        )
-        .filter(pl.col("jaccard") >= MATCHED)
+        .filter(both >= MATCHED)
+        .select("ring", "ring_id")
+        .sort("ring", "ring_id")
     )
-    planted, listed = len(sizes_true), len(sizes_found)
-    hits = both["ring_id"].n_unique()
-    right = both["ring"].n_unique()
-    precision, recall = right / max(listed, 1), hits / max(planted, 1)
+
+
+def ring_f1(found: pl.DataFrame, truth: pl.DataFrame) -> float:
+    """F1 of rings: (ring, firm_id) found against planted."""
+    both = matches(found, truth)
+    planted, listed = truth["ring_id"].n_unique(), found["ring"].n_unique()
+    precision = both["ring"].n_unique() / max(listed, 1)
+    recall = both["ring_id"].n_unique() / max(planted, 1)
     return 2 * precision * recall / max(precision + recall, 1e-9)
+
+
+def named(found: pl.DataFrame, planted: pl.DataFrame) -> dict[str, float]:
+    """By planted `ring_kind`, the share of the found rings whose `taken_for` is that kind."""
+    kinds = planted.select("ring_id", "ring_kind").unique()
+    pairs = (
+        matches(found, planted.select("ring_id", "firm_id"))
+        .join(kinds, on="ring_id")
+        .join(found.select("ring", "taken_for").unique(), on="ring")
+    )
+    right = pl.col("taken_for") == pl.col("ring_kind")
+    return dict(pairs.group_by("ring_kind").agg(right.mean()).sort("ring_kind").iter_rows())
 
 
 def quality(firms: pl.DataFrame, members: pl.DataFrame, truth: pl.DataFrame) -> Quality:
     """Figures of one sweep.
 
-    `firms` (firm_id, score), `members` (ring, firm_id) of the rings scored at least FOUND, `truth` the
-    city's truth/firms.csv.
+    `firms` (firm_id, score), `members` (ring, firm_id, taken_for) of the rings scored at least FOUND, `truth`
+    the city's truth/firms.csv.
     """
     table = truth.join(firms, on="firm_id", how="left").with_columns(pl.col("score").fill_null(0.0))
     score, fake = table["score"].to_numpy(), table["fake"].to_numpy().astype(bool)
@@ -102,6 +120,7 @@ def quality(firms: pl.DataFrame, members: pl.DataFrame, truth: pl.DataFrame) -> 
         precision_at_capacity=float(fake[top].mean()) if capacity else float("nan"),
         recall=recall,
         false_positives=false_positives,
+        named=named(members, planted),
         ring_f1=ring_f1(members, planted.select("ring_id", "firm_id")),
         calibration_error=calibration_error(score, fake),
         flagged=int(flagged.sum()),

@@ -91,7 +91,8 @@ def found(outcome: dict[str, Any], firms: pl.DataFrame, rings: pl.DataFrame) -> 
     return (
         f"{len(firms):,} firms, {outcome['n_findings']:,} findings, {len(rings)} rings listed,\n"
         f"{false} of them with a score of at least {FOUND}. Flagged, with such a score of their own: "
-        f"{flagged:,} firms,\n{flagged / len(firms):.2%}. Keys with more firms than their cap, which pair nobody: {capped}."
+        f"{flagged:,} firms,\n{flagged / len(firms):.2%}. "
+        f"Keys with more firms than their cap, which pair nobody: {capped}."
     )
 
 
