@@ -13,7 +13,7 @@ from detectors.rings.features import Feature
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.hypothesis import Claim, Hypothesis
 from detectors.rings.identity import ring_ids
-from detectors.rings.ring import FAMILY_NATS, FAMILY_OF, Rings
+from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
 from detectors.words import FEATURES, counted, counted_against, day
 from graph.published import RING_EDGES, RINGS
@@ -107,7 +107,7 @@ def ring_tables(judged: Judgement, names: Names, previous: pl.DataFrame | None) 
         )
         where = names.districts[district[i]] if district[i] >= 0 else None
         title = _title(kind, int(groups.sizes[i]), day(int(first[i])), day(int(last[i])), where)
-        families = [f for f in Family if rings.by_family[i, f] >= FAMILY_NATS]
+        families = [f for f in Family if rings.families[i, f]]
         rows.append(
             {
                 "ring_id": ids.ids[i],

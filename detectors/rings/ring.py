@@ -20,7 +20,8 @@ from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
 SHOW_FALSE = 0.1  # rings below this probability of being false are not listed ...
 SHOW_ONE_HAND = 0.9  # ... unless they are one hand this surely and no small circle
 SHOW_SIZE = 5
-FAMILY_NATS = 0.5  # what a family must add to count as one of the two that a ring needs
+FAMILY_NATS = 0.5  # what a family must add to count as one of the two that a ring needs ...
+HELD, MORE = 0.3, 1.5  # ... or else this share of members, so many times the ordinary share, must show it
 ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at most (probability 0.2)
 LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
 SEED = -2.0  # log-odds from which a group's membership is worth settling
@@ -62,9 +63,9 @@ class Rings:
     `belongs` the probability that it is of the ring's hand, `strength` the same with its own faults
     weighed in (how surely it is one of the fakes if the ring is false). Per ring: `log_odds` of being
     false, `one_hand` probability, hypotheses as indices into HYPOTHESES, `by_family` nats (r, families),
-    `by_feature` nats (r, features), `hits`/`of` counts, and `rest`, the log-odds before any feature.
-    `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the fewest that
-    still hold each ring together.
+    `families` which of them support it, `by_feature` nats (r, features), `hits`/`of` counts, and `rest`,
+    the log-odds before any feature. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring,
+    `minimal` marks the fewest that still hold each ring together.
     """
 
     groups: Groups
@@ -78,6 +79,7 @@ class Rings:
     honest: NDArray[np.int64]
     by_feature: Floats
     by_family: Floats
+    families: Bools
     hits: Floats
     of: Floats
     rest: Floats
@@ -92,11 +94,6 @@ class Rings:
     def false(self) -> Floats:
         """Probability that the ring was registered under false pretences."""
         return np.asarray(1.0 / (1.0 + np.exp(-self.log_odds)), np.float64)
-
-    @property
-    def n_families(self) -> NDArray[np.int64]:
-        """Families that add something to each ring."""
-        return np.asarray((self.by_family >= FAMILY_NATS).sum(axis=1), np.int64)
 
 
 @kernel
@@ -132,11 +129,21 @@ def _strength(belongs: Floats, rings: Groups, seen: Features, members: NDArray[n
     return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float64)
 
 
-def _log_odds(weighed: Weighed, by_family: Floats) -> tuple[Floats, Bools]:
-    """Each group's log-odds of being false, and whether it rests on fewer than two families."""
-    lonely = (by_family >= FAMILY_NATS).sum(axis=1) < 2
+def _families(weighed: Weighed, seen: Features) -> Bools:
+    """(r, families): which families hold each group together, or speak for its being false.
+
+    Counted from what the group shows, not from the edges: discounts for degree would hide that all of it
+    is at one room (detection-notes item 10).
+    """
+    often = (seen.hits >= 2) & (seen.hits >= HELD * seen.of) & (seen.hits > MORE * seen.base * seen.of)
+    return np.asarray(((often @ _TO_FAMILY) > 0) | (weighed.nats @ _TO_FAMILY >= FAMILY_NATS), np.bool_)
+
+
+def _log_odds(weighed: Weighed, families: Bools) -> Floats:
+    """Each group's log-odds of being false, bounded where fewer than two families support it."""
     log_odds = weighed.nats.sum(axis=1) + weighed.start
-    return np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds), lonely
+    lonely = families.sum(axis=1) < 2
+    return np.asarray(np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds), np.float64)
 
 
 def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, first: Groups) -> Groups:
@@ -148,8 +155,9 @@ def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, firs
     rounds: list[Groups] = []
     frontier = first
     for _ in range(ROUNDS):
-        weighed = weigh(features(register, normal, frontier), frontier.sizes)
-        log_odds, _ = _log_odds(weighed, weighed.nats @ _TO_FAMILY)
+        seen = features(register, normal, frontier)
+        weighed = weigh(seen, frontier.sizes)
+        log_odds = _log_odds(weighed, _families(weighed, seen))
         seeds = frontier.where(log_odds >= SEED)
         # Of what is no seed, only those sure enough to be one honest hand are ever shown.
         shown = (log_odds < SEED) & (weighed.one_hand >= SHOW_ONE_HAND) & (frontier.sizes >= SHOW_SIZE)
@@ -171,8 +179,8 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     groups = _pool(register, normal, recruiter, first)
     seen = features(register, normal, groups)
     weighed = weigh(seen, groups.sizes)
-    by_family = weighed.nats @ _TO_FAMILY
-    log_odds, lonely = _log_odds(weighed, by_family)
+    families = _families(weighed, seen)
+    log_odds = _log_odds(weighed, families)
     false = 1.0 / (1.0 + np.exp(-log_odds))
 
     order = np.lexsort((groups.firm[groups.start[:-1]], -groups.sizes, -log_odds))
@@ -181,7 +189,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         order.astype(np.int64), groups.start, groups.firm, np.zeros(len(register.firms), np.bool_), keep
     )
     keep &= (false >= SHOW_FALSE) | (
-        (weighed.one_hand >= SHOW_ONE_HAND) & (groups.sizes >= SHOW_SIZE) & ~lonely
+        (weighed.one_hand >= SHOW_ONE_HAND) & (groups.sizes >= SHOW_SIZE) & (families.sum(axis=1) >= 2)
     )
     ranked = order[keep[order]]
 
@@ -212,7 +220,8 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         runner_up=weighed.runner_up[ranked],
         honest=weighed.honest[ranked],
         by_feature=weighed.nats[ranked],
-        by_family=by_family[ranked],
+        by_family=weighed.nats[ranked] @ _TO_FAMILY,
+        families=families[ranked],
         hits=seen.hits[ranked],
         of=seen.of[ranked],
         rest=np.clip(log_odds[ranked], -LIMIT, LIMIT) - weighed.nats[ranked].sum(axis=1),
