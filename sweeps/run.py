@@ -117,8 +117,14 @@ def sweep(
         if source is None:
             snapshot = _snapshot(workspace)
         else:
-            key = identity_key(settings)
-            snapshot = ingest(source, settings.workspace, format=format, mapping=mapping, id_key=key).snapshot
+            snapshot = ingest(
+                source,
+                settings.workspace,
+                format=format,
+                mapping=mapping,
+                id_key=identity_key(settings),
+                progress=lambda words, share: progress(words, share * _TOLD["ingest"][1]),
+            ).snapshot
         watch.lap("ingest")
         register, vocabulary = slice_of(snapshot)
         watch.lap("columns")
