@@ -25,7 +25,8 @@ HELD, MORE = 0.3, 1.5  # ... or else this share of members, so many times the or
 ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at most (probability 0.2)
 LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
 SEED = -2.0  # log-odds from which a group's membership is worth settling
-ROUNDS = 4  # of settling it
+ROUNDS = 6  # of settling it
+WIDER = 1.5  # nats that a wider version of a ring may be less sure by: sureness saturates with size
 FAULT_WEIGHT = 2.0  # members' worth of the ordinary rate mixed into a ring's rate of a fault
 FAULT_MOST = 1.5  # nats that one fault may add to or take from a membership
 
@@ -97,20 +98,50 @@ class Rings:
 
 
 @kernel
-def _disjoint(
-    order: NDArray[np.int64], start: NDArray[np.int64], firm: Ints, taken: Bools, keep: Bools
-) -> None:
-    """Take groups in order as long as none of their firms is taken."""
+def _free(start: NDArray[np.int64], firm: Ints, taken: Bools, group: int) -> bool:
+    """Whether none of a group's firms is taken."""
+    for i in range(start[group], start[group + 1]):
+        if taken[firm[i]]:
+            return False
+    return True
+
+
+@kernel
+def _choose(
+    order: NDArray[np.int64],
+    start: NDArray[np.int64],
+    firm: Ints,
+    log_odds: Floats,
+    of_firm: NDArray[np.int64],
+    of_start: NDArray[np.int64],
+) -> Bools:
+    """Marks disjoint groups: the surest first, each in its widest version (WIDER)."""
+    n = len(start) - 1
+    keep, taken = np.zeros(n, np.bool_), np.zeros(len(of_start) - 1, np.bool_)
+    shared, touched = np.zeros(n, np.int64), np.empty(n, np.int64)
     for g in order:
-        free = True
+        if not _free(start, firm, taken, g):
+            continue
+        count = 0
         for i in range(start[g], start[g + 1]):
-            if taken[firm[i]]:
-                free = False
-                break
-        if free:
-            keep[g] = True
-            for i in range(start[g], start[g + 1]):
-                taken[firm[i]] = True
+            for j in range(of_start[firm[i]], of_start[firm[i] + 1]):
+                h = of_firm[j]
+                if shared[h] == 0:
+                    touched[count] = h
+                    count += 1
+                shared[h] += 1
+        best = g
+        for t in range(count):
+            h = touched[t]
+            wide = start[h + 1] - start[h] > start[best + 1] - start[best]
+            close = log_odds[h] >= log_odds[g] - WIDER and 2 * shared[h] >= start[g + 1] - start[g]
+            if wide and close and _free(start, firm, taken, h):
+                best = h
+            shared[h] = 0
+        keep[best] = True
+        for i in range(start[best], start[best + 1]):
+            taken[firm[i]] = True
+    return keep
 
 
 def _strength(belongs: Floats, rings: Groups, seen: Features, members: NDArray[np.int64]) -> Floats:
@@ -184,9 +215,10 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     false = 1.0 / (1.0 + np.exp(-log_odds))
 
     order = np.lexsort((groups.firm[groups.start[:-1]], -groups.sizes, -log_odds))
-    keep = np.zeros(len(groups), np.bool_)
-    _disjoint(
-        order.astype(np.int64), groups.start, groups.firm, np.zeros(len(register.firms), np.bool_), keep
+    by_firm = np.lexsort((groups.group, groups.firm))
+    of_start = np.searchsorted(groups.firm[by_firm], np.arange(len(register.firms) + 1))
+    keep = _choose(
+        order.astype(np.int64), groups.start, groups.firm, log_odds, groups.group[by_firm], of_start
     )
     keep &= (false >= SHOW_FALSE) | (
         (weighed.one_hand >= SHOW_ONE_HAND) & (groups.sizes >= SHOW_SIZE) & (families.sum(axis=1) >= 2)

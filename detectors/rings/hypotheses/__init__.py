@@ -12,6 +12,7 @@ from detectors.rings.hypotheses.other_explanations import (
 from detectors.rings.hypotheses.phoenix_chain import CLOSED_AND_REOPENED, PHOENIX_CHAIN
 from detectors.rings.hypotheses.quick_batch import (
     AGENCY_BATCH,
+    GENUINE_BATCH,
     IN_ONE_QUEUE,
     POLICY_BURST,
     QUICK_BATCH,
@@ -28,6 +29,7 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     AGENCY_BATCH,
     POLICY_BURST,
     IN_ONE_QUEUE,
+    GENUINE_BATCH,
     SLOW_ORGANISER,
     PARTNERS,
     ADDRESS_MILL,

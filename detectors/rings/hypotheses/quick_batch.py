@@ -119,3 +119,28 @@ IN_ONE_QUEUE = Hypothesis(
         Feature.REPEATED: 0.12,
     },
 )
+# Real registers are full of honest batches of one hand; no public field separates them from false ones
+# (detection-notes item 8). Only outcomes, places, verification and identities do.
+GENUINE_BATCH = Hypothesis(
+    name="genuine_batch",
+    claim=Claim.ONE_HAND,
+    title=Text("同一主体正当的成批设立", "An honest batch of one hand"),
+    prior=0.01,
+    median=10.0,
+    spread=1.0,
+    predicts={
+        Feature.BURST: 0.85,
+        Feature.YEAR: 0.95,
+        Feature.RUN: 0.5,
+        Feature.SCOPE: 0.4,
+        Feature.CAPITAL: 0.5,
+        Feature.TRADE: 0.6,
+        Feature.STRAW: 0.4,
+        Feature.REPEATED: 0.5,
+        Feature.PEOPLE: 0.3,
+        Feature.CONTACT: 0.3,
+        Feature.DEVICE: 0.3,
+        Feature.AGENT: 0.6,
+        Feature.ODD_BRAND: 0.15,
+    },
+)
