@@ -9,6 +9,7 @@ the tables into both READMEs.
 import argparse
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,15 +17,15 @@ import polars as pl
 
 from bench.measures import FOUND, Quality, quality
 from bench.tables import HOUSE, put, table
-from detectors.judge import Judgement, judge
+from detectors.judge import judge
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.words import LOOK_ALIKES
 from fixtures.city import write_city
 from fixtures.habits import DIFFICULTIES, HABITS, KINDS
 from graph.columns import slice_of
 from graph.readers.register import read_register
+from graph.slice import RegisterSlice
 from graph.snapshot import build
-from graph.snapshot_tables import Snapshot
 from graph.validate import validate
 from graph.words import Lang, Text
 
@@ -63,47 +64,53 @@ TAKEN_FOR = [h.name.removesuffix("_chain") for h in HYPOTHESES]
 KIND_TITLE = {kind: _TITLES.get(kind) or _TITLES[f"{kind}_chain"] for kind in KINDS}
 
 
-def judged(folder: Path) -> tuple[Snapshot, Judgement]:
-    """A register folder, swept in memory."""
-    snapshot = build(validate(read_register(folder)).tables, id_key=b"bench")
-    return snapshot, judge(slice_of(snapshot)[0])
+@dataclass(frozen=True)
+class City:
+    """A generated city: its firms' ids in row order, its columns, and the truth about its firms."""
+
+    ids: pl.Series
+    register: RegisterSlice
+    truth: pl.DataFrame
 
 
-def city_quality(firms: int, seed: int, prevalence: float, habit: str) -> Quality:
-    """Generate a city, sweep it, measure."""
+def city(firms: int, seed: int, prevalence: float, habit: str) -> City:
+    """Generate a city and read it as any register is read."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_city(folder, firms=firms, seed=seed, prevalence=prevalence, habit=habit)
-        snapshot, found = judged(folder)
-        truth = pl.read_csv(folder / "truth" / "firms.csv", infer_schema_length=0).with_columns(
-            (pl.col("fake") == "true").alias("fake")
-        )
-    ids = snapshot.firms["firm_id"]
-    sure = found.rings.false[found.rings.groups.group] >= FOUND
+        snapshot = build(validate(read_register(folder)).tables, id_key=b"bench")
+        truth = pl.read_csv(folder / "truth" / "firms.csv", infer_schema_length=0)
+    fake = (pl.col("fake") == "true").alias("fake")
+    return City(snapshot.firms["firm_id"], slice_of(snapshot)[0], truth.with_columns(fake))
+
+
+def measured(of: City) -> Quality:
+    """Judge a city and measure the judgement."""
+    found = judge(of.register)
+    ring = found.rings.groups.group
+    sure = found.rings.false[ring] >= FOUND
     members = pl.DataFrame(
         {
-            "ring": found.rings.groups.group[sure],
-            "firm_id": ids.gather(found.rings.groups.firm[sure]),
-            "taken_for": pl.Series(TAKEN_FOR, dtype=pl.String).gather(
-                found.rings.best[found.rings.groups.group[sure]]
-            ),
+            "ring": ring[sure],
+            "firm_id": of.ids.gather(found.rings.groups.firm[sure]),
+            "taken_for": pl.Series(TAKEN_FOR, dtype=pl.String).gather(found.rings.best[ring[sure]]),
         }
     )
-    return quality(pl.DataFrame({"firm_id": ids, "score": found.scores.score}), members, truth)
+    return quality(pl.DataFrame({"firm_id": of.ids, "score": found.scores.score}), members, of.truth)
 
 
-def _mean(values: list[float]) -> float:
+def mean(values: list[float]) -> float:
+    """Mean of those that are known."""
     known = [v for v in values if not np.isnan(v)]
     return float(np.mean(known)) if known else float("nan")
 
 
 def _merged(rows: list[dict[str, float]]) -> dict[str, float]:
-    return {
-        name: _mean([r[name] for r in rows if name in r]) for name in sorted({n for r in rows for n in r})
-    }
+    return {name: mean([r[name] for r in rows if name in r]) for name in sorted({n for r in rows for n in r})}
 
 
-def _share(value: float) -> str:
+def two_digits(value: float) -> str:
+    """A share as a table shows it; a dash where there is none."""
     return "–" if np.isnan(value) else f"{value:.2f}"
 
 
@@ -111,16 +118,16 @@ def _cells(runs: list[Quality]) -> list[str]:
     """One line of the table of cities, behind habit and prevalence: the mean over seeds."""
     recall = _merged([q.recall for q in runs])
     wrong = _merged([q.false_positives for q in runs])
-    alike = _mean([v for name, v in wrong.items() if name != "plain"])
+    alike = mean([v for name, v in wrong.items() if name != "plain"])
     shares = [
-        _mean([q.average_precision for q in runs]),
-        _mean([q.precision_at_half for q in runs]),
-        _mean([q.precision_at_capacity for q in runs]),
+        mean([q.average_precision for q in runs]),
+        mean([q.precision_at_half for q in runs]),
+        mean([q.precision_at_capacity for q in runs]),
         *(recall.get(d, float("nan")) for d in DIFFICULTIES),
-        _mean([q.ring_f1 for q in runs]),
-        _mean([q.calibration_error for q in runs]),
+        mean([q.ring_f1 for q in runs]),
+        mean([q.calibration_error for q in runs]),
     ]
-    return [*map(_share, shares), f"{alike:.2%}", f"{wrong.get('plain', 0.0):.3%}"]
+    return [*map(two_digits, shares), f"{alike:.2%}", f"{wrong.get('plain', 0.0):.3%}"]
 
 
 def _class(name: str) -> Text:
@@ -146,12 +153,12 @@ def tables(cities: dict[tuple[str, float], list[Quality]], lang: Lang) -> Iterat
     yield "detection", table(heads(CITIES), rows)
     right = _merged([q.named for q in every])
     kinds = (
-        [KIND_TITLE[kind].in_(lang), _share(recall[kind]), _share(right.get(kind, float("nan")))]
+        [KIND_TITLE[kind].in_(lang), two_digits(recall[kind]), two_digits(right.get(kind, float("nan")))]
         for kind in KINDS
         if kind in recall
     )
     yield "detection-kinds", table(heads(KIND), kinds)
-    codes = ([name, _share(share)] for name, share in recall.items() if name[0] == "T")
+    codes = ([name, two_digits(share)] for name, share in recall.items() if name[0] == "T")
     yield "detection-typologies", table(heads(TYPOLOGY), codes)
     alike = ([_class(name).in_(lang), f"{wrong[name]:.2%}"] for name in order)
     yield "detection-look-alikes", table(heads(LOOK_ALIKE), alike)
@@ -169,7 +176,9 @@ def main() -> None:
     cities: dict[tuple[str, float], list[Quality]] = {}
     for habit in args.habits.split(","):
         for prevalence in map(float, args.prevalences.split(",")):
-            runs = [city_quality(args.firms, int(seed), prevalence, habit) for seed in args.seeds.split(",")]
+            runs = [
+                measured(city(args.firms, int(seed), prevalence, habit)) for seed in args.seeds.split(",")
+            ]
             cities[habit, prevalence] = runs
             print(habit, f"{prevalence:.1%}", *_cells(runs), flush=True)
     for name, text in tables(cities, "en"):

@@ -26,6 +26,7 @@ class Quality:
     ring_f1: float
     calibration_error: float
     flagged: int
+    flagged_fakes: int
     fakes: int
 
 
@@ -124,5 +125,6 @@ def quality(firms: pl.DataFrame, members: pl.DataFrame, truth: pl.DataFrame) -> 
         ring_f1=ring_f1(members, planted.select("ring_id", "firm_id")),
         calibration_error=calibration_error(score, fake),
         flagged=int(flagged.sum()),
+        flagged_fakes=int((flagged & fake).sum()),
         fakes=capacity,
     )

@@ -21,7 +21,7 @@ LEAST, MOST = 12, 30  # firms of the ring that is shown: enough to be one, few e
 
 
 def shown_ring(address: str) -> str:
-    """Of the ten strongest rings, the one of a size that fits that most families of evidence hold together."""
+    """Of the ten strongest rings that fit, the one that most families of evidence hold together."""
     with urlopen(f"{address}/v1/rings?min_size={LEAST}&limit=10") as answer:
         rings = json.load(answer)["items"]
     return str(max((r for r in rings if r["size"] <= MOST), key=lambda r: len(r["families"]))["ring_id"])

@@ -1,0 +1,98 @@
+"""What each choice is worth: `python -m bench.ablation [--firms N] [--seeds 1,2] [--prevalence P]`.
+
+Judges the same generated cities with one choice taken back at a time and prints the means. The records in
+docs/decisions/ quote it.
+"""
+
+import argparse
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from bench.detection import city, mean, measured, two_digits
+from bench.measures import Quality
+from bench.tables import table
+from detectors import evidence, hubs, scoring
+from detectors.rings import candidates, ring, weigh
+from detectors.rings.hypotheses import HYPOTHESES
+from detectors.rings.hypotheses.other_explanations import COINCIDENCE
+from detectors.rings.hypotheses.quick_batch import QUICK_BATCH
+from detectors.rings.hypothesis import Claim
+from fixtures.habits import HABITS
+
+NEVER = 10**9
+Choice = Mapping[tuple[ModuleType, str], Any]
+CHOICES: dict[str, Choice] = {
+    "as it is": {},
+    "one picture of a ring": {
+        (weigh, "HYPOTHESES"): tuple(h for h in HYPOTHESES if h is QUICK_BATCH or h.claim != Claim.FALSE)
+    },
+    "no honest twins": {
+        (weigh, "HYPOTHESES"): tuple(h for h in HYPOTHESES if h is COINCIDENCE or h.claim == Claim.FALSE)
+    },
+    "members as found, not settled": {(ring, "ROUNDS"): 0},
+    "no limit on a ring's log-odds": {(ring, "LIMIT"): 40.0, (scoring, "LIMIT"): 40.0},
+    "no two-families rule": {(ring, "ONE_FAMILY_LIMIT"): 40.0},
+    "components only, no communities": {(candidates, "LARGE"): NEVER},
+    "no pairs from filing order": {(evidence, "NEXT_IN_STREAM"): 0, (evidence, "NEXT_IN_OFFICE"): 0},
+    "each firm paired with the next 2 on a key": {(evidence, "NEXT"): 2},
+    "each firm paired with the next 24 on a key": {(evidence, "NEXT"): 24},
+    "no hubs inferred": {(hubs, "MIN_FIRMS"): NEVER},
+}
+HEAD = (
+    "choice taken back",
+    "average precision",
+    "precision at 0.5",
+    "recall at 0.5",
+    "ring F1",
+    "calibration error",
+    "look-alikes flagged",
+)
+
+
+@contextmanager
+def taken_back(choice: Choice) -> Iterator[None]:
+    """Within it, the modules' names stand for other values."""
+    kept = {(module, name): getattr(module, name) for module, name in choice}
+    try:
+        for (module, name), value in choice.items():
+            setattr(module, name, value)
+        yield
+    finally:
+        for (module, name), value in kept.items():
+            setattr(module, name, value)
+
+
+def _row(name: str, runs: list[Quality]) -> list[str]:
+    alike = [v for q in runs for kind, v in q.false_positives.items() if kind != "plain"]
+    return [
+        name,
+        two_digits(mean([q.average_precision for q in runs])),
+        two_digits(mean([q.precision_at_half for q in runs])),
+        two_digits(mean([q.flagged_fakes / q.fakes for q in runs])),
+        two_digits(mean([q.ring_f1 for q in runs])),
+        two_digits(mean([q.calibration_error for q in runs])),
+        f"{mean(alike):.2%}",
+    ]
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--firms", type=int, default=20_000)
+    parser.add_argument("--seeds", default="1,2")
+    parser.add_argument("--prevalence", type=float, default=0.01)
+    args = parser.parse_args()
+    runs: dict[str, list[Quality]] = {name: [] for name in CHOICES}
+    for habit in HABITS:
+        for seed in map(int, args.seeds.split(",")):
+            of = city(args.firms, seed, args.prevalence, habit)
+            for name, choice in CHOICES.items():
+                with taken_back(choice):
+                    runs[name].append(measured(of))
+    print(table(HEAD, [_row(name, found) for name, found in runs.items()]))
+
+
+if __name__ == "__main__":
+    main()
