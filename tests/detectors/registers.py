@@ -38,6 +38,8 @@ class Firm:
     parent: str = ""
     unverified: int = 0
     place_fault: int = 0
+    label: int = 0
+    district: str = ""
 
 
 @dataclass
@@ -85,6 +87,7 @@ class City:
     flags: dict[Key, int] = field(default_factory=dict)
     identity: dict[str, int] = field(default_factory=dict)
     surname: dict[str, str] = field(default_factory=dict)
+    home: dict[str, str] = field(default_factory=dict)
 
     def firm(
         self,
@@ -92,6 +95,7 @@ class City:
         day: int | None = 0,
         *,
         room: str = "",
+        building: str = "",
         representative: str = "",
         phone: str = "",
         device: str = "",
@@ -105,6 +109,7 @@ class City:
         self.firms.append(Firm(name, day, **facts))  # type: ignore[arg-type]
         told = (
             (KeyKind.ROOM, room, LinkRole.ADDRESS),
+            (KeyKind.BUILDING, building, LinkRole.ADDRESS),
             (KeyKind.PERSON, representative or f"head of {name}", LinkRole.LEGAL_REPRESENTATIVE),
             (KeyKind.PERSON, owner, LinkRole.SHAREHOLDER),
             (KeyKind.PERSON, liaison, LinkRole.LIAISON),
@@ -180,7 +185,7 @@ class City:
             office=_codes([f.office for f in told]),
             stream=_codes([f.stream for f in told]),
             filing_no=filing,
-            district=np.full(len(told), -1, np.int32),
+            district=_codes([f.district for f in told]),
             granularity=np.zeros(len(told), np.int8),
             marker=np.full(len(told), -1, np.int32),
             brand=_codes([f.brand for f in told]),
@@ -189,7 +194,7 @@ class City:
             scope=scope,
             representative=head,
             brand_nats=np.array([f.brand_nats for f in told], np.float64),
-            label=np.zeros(len(told), np.int8),
+            label=np.array([f.label for f in told], np.int8),
             place_fault=np.array([f.place_fault for f in told], np.int8),
             unverified=np.array([f.unverified for f in told], np.int8),
             parent=np.array([row[f.parent] if f.parent else -1 for f in told], np.int32),
@@ -204,7 +209,7 @@ class City:
             flag=np.array([self.flags.get(key, 0) for key in keys], np.int8),
             surname=_codes([self.surname.get(value, "") for _, value in keys]),
             birth_year=np.full(len(keys), -1, np.int32),
-            home=np.full(len(keys), -1, np.int32),
+            home=_codes([self.home.get(value, "") for _, value in keys]),
             identity=np.array([self.identity.get(value, 3) for _, value in keys], np.int8),
             complete=np.ones(len(keys), np.bool_),
         )
