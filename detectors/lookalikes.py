@@ -35,6 +35,8 @@ def heads(register: RegisterSlice) -> Ints:
 
 def unrelated(groups: Groups, marked: Bools | None = None) -> NDArray[np.int64]:
     """How many members (of those marked) answer to nobody in common."""
+    if len(groups) == 0:
+        return np.zeros(0, np.int64)
     head = heads(groups.register)[groups.firm]
     return groups.distinct(head if marked is None else np.where(marked, head, -1).astype(np.int32))
 
@@ -61,6 +63,8 @@ def excuses(groups: Groups) -> NDArray[np.uint32]:
     """Bits of the look-alikes that a group's own members speak for: N3, N5 with N18, N11, N17."""
     firms, member = groups.register.firms, groups.firm
     mask = np.zeros(len(groups), np.uint32)
+    if len(groups) == 0:
+        return mask
     mask |= explained(groups.share(firms.kind[member] == 2) >= 0.8, "N3")
     mask |= explained(groups.share(firms.kind[member] == 3) >= 0.5, "N11")
     mask |= explained(2 * unrelated(groups) <= groups.sizes, "N5", "N18")

@@ -54,6 +54,8 @@ def _bars(register: RegisterSlice, roles: pl.DataFrame) -> pl.DataFrame:
 
 def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     keys, links = register.keys, register.links
+    if not np.isin(register.events.kind, [EVENT_KINDS.index(kind) for kind in BARRING]).any():
+        return Findings.none()  # nobody is barred, as in most neighbourhoods
     sure = (keys.kind == KeyKind.PERSON) & (keys.identity == BY_ID)
     sure &= keys.complete & (keys.degree <= p.max_firms)
     held = sure[links.key] & np.isin(links.role, ROLES)

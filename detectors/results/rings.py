@@ -20,6 +20,7 @@ from graph.published import RING_EDGES, RINGS
 from graph.slice import Groups, RegisterSlice
 from graph.words import Text
 
+ONE_HAND = "one_hand"  # code of a reason that speaks for one hand, honest or not
 SPEAKS = 0.2  # nats below which a feature is not worth a sentence
 NEXT_STEPS = {
     Family.PERSON: CALL_THE_PERSON,
@@ -37,7 +38,7 @@ def _family(feature: Feature) -> str:
 
 
 def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
-    """What speaks for and against the ring being false, the weightiest first."""
+    """What speaks for and against the ring, the weightiest first: for its being false, then for one hand."""
     speaks: list[Reason] = []
     against: list[Reason] = []
     nats = rings.by_feature[i]
@@ -48,6 +49,13 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
         tell, side = (counted, speaks) if nats[f] > 0 else (counted_against, against)
         words = tell(feature, rings.hits[i, f], rings.of[i, f])
         side.append(reason(_family(feature), words, float(nats[f])))
+    # What ties the members together, where it does not already speak for false ones.
+    for f in np.argsort(-rings.hand[i], kind="stable"):
+        if rings.hand[i, f] < SPEAKS:
+            break
+        if nats[f] < SPEAKS:
+            words = counted(Feature(int(f)), rings.hits[i, f], rings.of[i, f])
+            speaks.append(reason(_family(Feature(int(f))), words, float(rings.hand[i, f]), ONE_HAND))
     honest = HYPOTHESES[int(rings.honest[i])]
     words = Text(
         f"最合理的正当解释：{honest.title.zh}。", f"The best honest explanation: {honest.title.en.lower()}."

@@ -27,7 +27,8 @@ SHARED = 0.2  # nats a feature must add to its ring to be told of a member
 
 def features_shown(rings: Rings, member: int) -> dict[Family, list[Text]]:
     """What a member (row of the ring columns) shows of what speaks for its ring, by family."""
-    gain = rings.by_feature[rings.groups.group[member]]
+    ring = rings.groups.group[member]
+    gain = np.maximum(rings.by_feature[ring], rings.hand[ring])
     out: dict[Family, list[Text]] = {}
     for f in np.argsort(-gain, kind="stable"):
         if gain[f] < SHARED:

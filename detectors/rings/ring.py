@@ -63,9 +63,10 @@ class Rings:
     Per member: `groups` holds them in filing order, `shows` (m, features) which features each has,
     `belongs` the probability that it is of the ring's hand, `strength` the same with its own faults
     weighed in (how surely it is one of the fakes if the ring is false). Per ring: `log_odds` of being
-    false, `one_hand` probability, hypotheses as indices into HYPOTHESES, `by_family` nats (r, families),
-    `families` which of them support it, `by_feature` nats (r, features), `hits`/`of` counts, and `rest`,
-    the log-odds before any feature. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring,
+    false, `one_hand` probability, hypotheses as indices into HYPOTHESES; nats (r, features) `by_feature`
+    for false against honest and `hand` for one hand against strangers, `by_family` (r, families) what both
+    say for the ring, `families` which of them support it; `hits`/`of` counts, and `rest`, the log-odds of
+    being false before any feature. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring,
     `minimal` marks the fewest that still hold each ring together.
     """
 
@@ -79,6 +80,7 @@ class Rings:
     runner_up: NDArray[np.int64]
     honest: NDArray[np.int64]
     by_feature: Floats
+    hand: Floats
     by_family: Floats
     families: Bools
     hits: Floats
@@ -252,7 +254,9 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         runner_up=weighed.runner_up[ranked],
         honest=weighed.honest[ranked],
         by_feature=weighed.nats[ranked],
-        by_family=weighed.nats[ranked] @ _TO_FAMILY,
+        by_family=np.maximum(weighed.nats[ranked], 0.0) @ _TO_FAMILY
+        + np.maximum(weighed.hand[ranked], 0.0) @ _TO_FAMILY,
+        hand=weighed.hand[ranked],
         families=families[ranked],
         hits=seen.hits[ranked],
         of=seen.of[ranked],

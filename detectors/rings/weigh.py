@@ -36,7 +36,8 @@ FAULTS = (Feature.LOST, Feature.UNVERIFIED, Feature.FAULT, Feature.VIRTUAL)
 class Weighed:
     """Per group: `false` and `one_hand` probabilities; the best ring hypothesis and the runner-up overall
     (indices into HYPOTHESES); the best honest explanation; `nats` (groups, features): what each feature
-    adds to the best ring hypothesis against the best honest one; `start`: the rest of those log-odds."""
+    adds to the best ring hypothesis against the best honest one; `start`: the rest of those log-odds;
+    `hand` (groups, features): what each adds to the best one-hand hypothesis against the best strangers."""
 
     false: Floats
     one_hand: Floats
@@ -45,6 +46,7 @@ class Weighed:
     honest: NDArray[np.int64]
     nats: Floats
     start: Floats
+    hand: Floats
 
 
 def _likelihood(hits: Floats, of: Floats, share: Floats | float, firm: float) -> Floats:
@@ -116,9 +118,12 @@ def weigh(seen: Features, sizes: NDArray[np.int64]) -> Weighed:
     second[rows, np.argmax(total, axis=1)] = -np.inf
     by_feature = np.stack(evidence)
     nats = by_feature[best, rows] - by_feature[honest, rows]
+    together = np.argmax(np.where(claims != Claim.STRANGERS, total, -np.inf), axis=1)
+    apart = np.argmax(np.where(claims == Claim.STRANGERS, total, -np.inf), axis=1)
+    hand = by_feature[together, rows] - by_feature[apart, rows]
     log_odds = logsumexp(total[:, claims == Claim.FALSE], axis=1) - logsumexp(
         total[:, claims != Claim.FALSE], axis=1
     )
     return Weighed(
-        false, one_hand, best, np.argmax(second, axis=1), honest, nats, log_odds - nats.sum(axis=1)
+        false, one_hand, best, np.argmax(second, axis=1), honest, nats, log_odds - nats.sum(axis=1), hand
     )
