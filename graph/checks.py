@@ -74,13 +74,6 @@ def typed(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
     return out, [f for f in faults if f.rows.any()]
 
 
-def among(ids: pl.Series, known: pl.Series) -> pl.Series:
-    """Which of `ids` are `known`; null stays null."""
-    if len(ids) * 4 < len(known):  # hash the few, not the many
-        known = known.filter(known.is_in(ids.unique().implode()))
-    return ids.is_in(known.implode())
-
-
 def firm_ids(s: pl.Series) -> pl.Series:
     """Firm ids without blanks and invisible characters, half-width, in capitals."""
     if not s.str.contains("[^0-9A-Z]").any():

@@ -1,13 +1,15 @@
 """From strings to typed tables: what cannot be used is rejected with its reason, never dropped silently."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from graph.checks import Fault, among, schema, typed
+from graph.checks import Fault, schema, typed
 from graph.errors import InputError
 from graph.model import REGISTER, Column, Table
+from graph.normalise.distinct import Index
 from graph.readers.raw import FILE, LINE, RawTable
 from graph.readers.register import RawRegister
 from graph.rejects import LOST_SCHEMA, located, lost, uncut
@@ -32,43 +34,78 @@ class ValidRegister:
 
 
 @dataclass(frozen=True)
-class _Judged:
-    """A table's rows, parted; `rejects` and `repairs` are of rejects.SCHEMA."""
+class _Losses:
+    """What a table lost, and what is to be said of it; `rejects` and `repairs` are of rejects.SCHEMA."""
 
-    kept: pl.DataFrame
     rejects: pl.DataFrame
     repairs: pl.DataFrame
     report: TableReport
     notes: tuple[Text, ...]
 
 
-def validate(raw: RawRegister) -> ValidRegister:
-    """Read, type and check every row: rows in = rows kept + rows rejected, for every table and file.
+class Validation:
+    """A register on its way through the checks; no table is kept here once it is handed on.
 
-    Raises InputError when a file is unusable as a whole, or no firm at all can be used.
+    Rows in = rows kept + rows rejected, for every table and file. Rejects, repairs and
+    report are whole when all tables were taken.
     """
-    judged: dict[str, _Judged] = {}
-    known = pl.Series(dtype=pl.String)
-    for table in raw.tables():
-        judged[table.table.name] = done = _judge(table, known)
-        if table.table.name == "firms":
-            known = done.kept["firm_id"]
-            if len(known) == 0:
-                raise _no_firms(table, done.rejects)
-        del table  # as strings it is large, and the next one is read now
-    tables = {
-        t.name: judged[t.name].kept if t.name in judged else pl.DataFrame(schema=schema(t)) for t in REGISTER
-    }
-    report = IngestReport(
-        raw.format,
-        tuple(j.report for j in judged.values()),
-        tuple(t.name for t in REGISTER if t.name not in judged),
-        raw.files_left_out,
-        (*(note for j in judged.values() for note in j.notes), *_findings(tables)),
-    )
-    rejects = pl.concat([j.rejects for j in judged.values()])
-    repairs = pl.concat([j.repairs for j in judged.values()])
-    return ValidRegister(tables, rejects, repairs, report)
+
+    def __init__(self, raw: RawRegister) -> None:
+        self._raw = raw
+        self._parts = raw.tables()
+        self._losses: list[_Losses] = []
+        self._known = Index.of(pl.Series(dtype=pl.String))
+
+    def tables(self) -> Iterator[tuple[str, pl.DataFrame]]:
+        """Read, type and check the layout's tables, one at a time and in its order; an absent one is empty.
+
+        Raises InputError when a file is unusable as a whole, or no firm at all can be used.
+        """
+        for table in REGISTER:
+            present = table.name in self._raw.names
+            # Handed on as it comes: a variable here would keep the table while the next one is read.
+            yield table.name, self._next() if present else pl.DataFrame(schema=schema(table))
+
+    def _next(self) -> pl.DataFrame:
+        raw = next(self._parts)
+        kept, losses = _judge(raw, self._known)
+        self._losses.append(losses)
+        if raw.table.name == "firms":
+            if len(kept) == 0:
+                raise _no_firms(raw, losses.rejects)
+            self._known = Index.of(kept["firm_id"])
+        return kept
+
+    @property
+    def rejects(self) -> pl.DataFrame:
+        """The rows that were not kept, of rejects.SCHEMA."""
+        return pl.concat([lost.rejects for lost in self._losses])
+
+    @property
+    def repairs(self) -> pl.DataFrame:
+        """The values that were set to unknown in rows that are kept, of rejects.SCHEMA."""
+        return pl.concat([lost.repairs for lost in self._losses])
+
+    @property
+    def report(self) -> IngestReport:
+        """Every row counted."""
+        return IngestReport(
+            self._raw.format,
+            tuple(lost.report for lost in self._losses),
+            tuple(t.name for t in REGISTER if t.name not in self._raw.names),
+            self._raw.files_left_out,
+            tuple(note for lost in self._losses for note in lost.notes),
+        )
+
+
+def validate(raw: RawRegister) -> ValidRegister:
+    """Read, type and check every row, all tables at once; Validation holds one at a time.
+
+    Raises InputError as Validation does.
+    """
+    run = Validation(raw)
+    tables = dict(run.tables())
+    return ValidRegister(tables, run.rejects, run.repairs, run.report)
 
 
 def _no_firms(raw: RawTable, rejects: pl.DataFrame) -> InputError:
@@ -86,10 +123,12 @@ def _no_firms(raw: RawTable, rejects: pl.DataFrame) -> InputError:
     )
 
 
-def _judge(raw: RawTable, known: pl.Series) -> _Judged:
+def _judge(raw: RawTable, known: Index) -> tuple[pl.DataFrame, _Losses]:
+    """The rows that can be used, and what was lost; `known` are the firms."""
     table = raw.table
     frame, faults = typed(table, raw.frame)
-    faults += [Fault(ref, "unknown_firm", ~among(frame[ref], known), rejects=True) for ref in table.firm_refs]
+    for ref in table.firm_refs:
+        faults.append(Fault(ref, "unknown_firm", pl.Series(known.find(frame[ref]) < 0), rejects=True))
     fatal = [f for f in faults if f.rejects]
     first = _first_fault(len(frame), fatal)
     frame = frame.with_columns(raw.frame[FILE], raw.frame[LINE])
@@ -99,16 +138,14 @@ def _judge(raw: RawTable, known: pl.Series) -> _Judged:
         kept, twice = _one_row_each(table, kept)
         rejects.append(twice)
     repairs = [_lost(raw, f, f.rows & (first < 0)) for f in faults if not f.rejects]
-    for (column,), rows in raw.unreadable.join(kept, on=[FILE, LINE], how="semi").group_by("column"):
-        repairs.append(lost(rows, _column(table, str(column)), "bad_number"))
+    if len(raw.unreadable):
+        for (column,), rows in raw.unreadable.join(kept, on=[FILE, LINE], how="semi").group_by("column"):
+            repairs.append(lost(rows, _column(table, str(column)), "bad_number"))
     lost_rows, lost_values = pl.concat(rejects), pl.concat([pl.DataFrame(schema=LOST_SCHEMA), *repairs])
-    return _Judged(
-        kept.drop(FILE, LINE),
-        located(raw, lost_rows),
-        located(raw, lost_values),
-        _report(raw, kept, lost_rows, lost_values),
-        raw.notes,
-    )
+    report = _report(raw, kept, lost_rows, lost_values)
+    kept = kept.drop(FILE, LINE)
+    notes = (*raw.notes, *(_findings(kept) if table.name == "holdings" else ()))
+    return kept, _Losses(located(raw, lost_rows), located(raw, lost_values), report, notes)
 
 
 def _first_fault(n: int, fatal: list[Fault]) -> pl.Series:
@@ -183,8 +220,8 @@ _OVER_ONE = Text(
 )
 
 
-def _findings(tables: dict[str, pl.DataFrame]) -> list[Text]:
+def _findings(holdings: pl.DataFrame) -> list[Text]:
     """Facts that reject nothing but tell the source something."""
-    now = tables["holdings"].filter(pl.col("until").is_null() & pl.col("share").is_not_null())
+    now = holdings.filter(pl.col("until").is_null() & pl.col("share").is_not_null())
     over = now.group_by("firm_id").agg(pl.col("share").sum()).filter(pl.col("share") > 1.0001)
     return [_OVER_ONE.format(n=len(over))] if len(over) else []

@@ -85,7 +85,7 @@ def _encode(codes: Codes, begins: Spans, ends: Spans, data: Bytes, offsets: Span
     return at
 
 
-def _buffers(s: pl.Series) -> tuple[Bytes, Spans]:
+def buffers(s: pl.Series) -> tuple[Bytes, Spans]:
     """The bytes of a string column and where each row begins in them; null rows are empty."""
     column = s.cast(pl.String).fill_null("").to_arrow(compat_level=pl.CompatLevel.oldest())
     if isinstance(column, pa.ChunkedArray):
@@ -100,7 +100,7 @@ def _buffers(s: pl.Series) -> tuple[Bytes, Spans]:
 
 def decode(s: pl.Series) -> Texts:
     """The code points of a string column."""
-    data, offsets = _buffers(s)
+    data, offsets = buffers(s)
     codes: Codes = np.empty(int(offsets[-1] - offsets[0]), np.uint32)
     starts: Spans = np.empty(len(s) + 1, np.int64)
     used = _decode(data, offsets, codes, starts)
@@ -109,7 +109,7 @@ def decode(s: pl.Series) -> Texts:
 
 def ascii_matrix(s: pl.Series, width: int) -> Bytes:
     """uint8[n, width]: a column whose every text is `width` ASCII characters long."""
-    data, offsets = _buffers(s)
+    data, offsets = buffers(s)
     return data[offsets[0] : offsets[-1]].reshape(-1, width)
 
 

@@ -40,6 +40,11 @@ class RawRegister:
     def format(self) -> str:
         return self.mapping.name
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The tables that `tables` will give."""
+        return frozenset(t.name for job in self.jobs for t in job.targets)
+
     def tables(self) -> Iterator[RawTable]:
         """Read the tables there are, in the layout's order (firms first).
 
