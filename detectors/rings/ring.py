@@ -26,7 +26,7 @@ ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at 
 LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
 SEED = -2.0  # log-odds from which a group's membership is worth settling
 ROUNDS = 6  # of settling it
-WIDER = 1.5  # nats that a wider version of a ring may be less sure by: sureness saturates with size
+WIDER = 0.75  # nats that a wider version of a ring may be less sure by: sureness saturates with size
 FAULT_WEIGHT = 2.0  # members' worth of the ordinary rate mixed into a ring's rate of a fault
 FAULT_MOST = 1.5  # nats that one fault may add to or take from a membership
 
