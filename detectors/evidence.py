@@ -86,9 +86,9 @@ def _closeness(register: RegisterSlice, normal: Baselines, a: Ints, b: Ints) -> 
     """Nats for being filed close in time: births of the register within so many days of each other."""
     day_a, day_b = register.firms.registered[a], register.firms.registered[b]
     gap = np.abs(day_a.astype(np.int64) - day_b)
-    share = np.maximum(
-        normal.expected_births(day_a - gap.astype(np.int32), day_a + gap.astype(np.int32)), 1e-6
-    )
+    # Around the earlier of the two, whichever row it is in.
+    early, reach = np.minimum(day_a, day_b), gap.astype(np.int32)
+    share = np.maximum(normal.expected_births(early - reach, early + reach), 1e-6)
     # One hand files half of its next firms within the share of births that chance gives 15 %.
     nats = np.where(gap <= 60, np.clip(0.5 * np.log(0.15 / share), 0.0, 2.0), 0.0)
     unknown = (day_a == NO_DAY) | (day_b == NO_DAY)
