@@ -5,6 +5,7 @@ All arrays are numpy, row `i` of every firm column is firm `i` of the slice. Day
 those of the sweep that published it, so the same detectors give the same numbers.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Final
@@ -184,24 +185,21 @@ class Groups:
         if len(subject) == 0:
             none = np.empty(0, np.int32)
             return cls(register, none, np.zeros(1, np.int64), none, none, none)
-        new = np.empty(len(subject), np.bool_)
-        new[0] = True
-        new[1:] = (subject[1:] != subject[:-1]) | (firm[1:] != firm[:-1])
-        first = np.flatnonzero(new)
+        first = _firsts(subject, firm)
         since, until = np.minimum.reduceat(since, first), np.maximum.reduceat(until, first)
         subject, firm = subject[first], firm[first]
-        edge = np.flatnonzero(np.r_[True, subject[1:] != subject[:-1]])
-        return cls(register, subject[edge], np.r_[edge, len(subject)].astype(np.int64), firm, since, until)
+        edge = _firsts(subject)
+        return cls(register, subject[edge], np.append(edge, len(subject)), firm, since, until)
 
     @classmethod
     def sets(cls, register: RegisterSlice, subject: Ints, firm: Ints) -> "Groups":
         """From plain (subject, firm) memberships in any order, distinct pairs."""
         order = np.lexsort((register.rank[firm], subject))
         subject, firm = subject[order].astype(np.int32), firm[order].astype(np.int32)
-        edge = np.flatnonzero(np.r_[len(subject) > 0, subject[1:] != subject[:-1]])
+        edge = _firsts(subject)
         since = register.firms.registered[firm]
         until = np.full(len(firm), FOREVER, np.int32)
-        return cls(register, subject[edge], np.r_[edge, len(subject)].astype(np.int64), firm, since, until)
+        return cls(register, subject[edge], np.append(edge, len(subject)), firm, since, until)
 
     def __len__(self) -> int:
         return len(self.subject)
@@ -226,14 +224,37 @@ class Groups:
             return self
         return self.members(np.repeat(keep, self.sizes))
 
+    def block(self, first: int, last: int) -> "Groups":
+        """Groups first..last-1, renumbered from 0."""
+        rows = slice(int(self.start[first]), int(self.start[last]))
+        return Groups(
+            self.register,
+            self.subject[first:last],
+            self.start[first : last + 1] - self.start[first],
+            self.firm[rows],
+            self.since[rows],
+            self.until[rows],
+        )
+
+    def blocks(self, members: int) -> Iterator["Groups"]:
+        """All groups in order, in blocks of about so many members, so that work on them stays small."""
+        first = 0
+        while first < len(self):
+            last = int(np.searchsorted(self.start, self.start[first] + members, side="right")) - 1
+            last = max(last, first + 1)
+            yield self.block(first, last)
+            first = last
+
     def members(self, keep: Bools) -> "Groups":
         """Only the members marked; emptied groups vanish."""
+        if keep.all():
+            return self
         group = self.group[keep]
-        edge = np.flatnonzero(np.r_[len(group) > 0, group[1:] != group[:-1]])
+        edge = _firsts(group)
         return Groups(
             self.register,
             self.subject[group[edge]],
-            np.r_[edge, len(group)].astype(np.int64),
+            np.append(edge, len(group)),
             self.firm[keep],
             self.since[keep],
             self.until[keep],
@@ -261,24 +282,27 @@ class Groups:
 
     def distinct(self, values: Ints) -> NDArray[np.int64]:
         """Number of distinct known (>= 0) values."""
+        if len(self) == 0:
+            return np.zeros(0, np.int64)
         known = values >= 0
         group, values = self.group[known], values[known]
         order = np.lexsort((values, group))
         group, values = group[order], values[order]
-        new = np.r_[len(group) > 0, (group[1:] != group[:-1]) | (values[1:] != values[:-1])]
-        return np.bincount(group[new[: len(group)]], minlength=len(self)).astype(np.int64)
+        return np.bincount(group[_firsts(group, values)], minlength=len(self)).astype(np.int64)
 
     def commonest(self, values: Ints) -> tuple[Ints, NDArray[np.int64]]:
         """The most frequent known value (the smaller at a tie; -1 none) and how often it occurs."""
+        if len(self) == 0:
+            return np.zeros(0, np.int32), np.zeros(0, np.int64)
         known = values >= 0
         group, values = self.group[known], values[known]
         order = np.lexsort((values, group))
         group, values = group[order], values[order]
-        first = np.flatnonzero(np.r_[len(group) > 0, (group[1:] != group[:-1]) | (values[1:] != values[:-1])])
-        count = np.diff(np.r_[first, len(group)])
+        first = _firsts(group, values)
+        count = np.diff(np.append(first, len(group)))
         group, values = group[first], values[first]
         best = np.lexsort((values, -count, group))
-        lead = best[np.flatnonzero(np.r_[len(best) > 0, group[best][1:] != group[best][:-1]])]
+        lead = best[_firsts(group[best])]
         value = np.full(len(self), -1, np.int32)
         times = np.zeros(len(self), np.int64)
         value[group[lead]], times[group[lead]] = values[lead], count[lead]
@@ -286,6 +310,8 @@ class Groups:
 
     def densest(self, days: int) -> tuple[NDArray[np.int64], Ints]:
         """Most members registered within any `days` days, and the first day of that window."""
+        if len(self) == 0:
+            return np.zeros(0, np.int64), np.zeros(0, np.int32)
         day = self.register.firms.registered[self.firm].astype(np.int64)
         known = day != NO_DAY
         group, day = self.group[known], day[known]
@@ -295,7 +321,7 @@ class Groups:
         at = group * span + day
         inside = np.searchsorted(at, at + days, side="left") - np.arange(len(at))
         best = np.lexsort((day, -inside, group))
-        lead = best[np.flatnonzero(np.r_[len(best) > 0, group[best][1:] != group[best][:-1]])]
+        lead = best[_firsts(group[best])]
         most = np.zeros(len(self), np.int64)
         first = np.full(len(self), NO_DAY, np.int32)
         most[group[lead]], first[group[lead]] = inside[lead], day[lead].astype(np.int32)
@@ -324,6 +350,15 @@ class Groups:
         keep = np.zeros(len(group), np.bool_)
         keep[order] = meets_earlier | runs_into_next
         return self.members(keep)
+
+
+def _firsts(*sorted_columns: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Where a row differs from the one before it in any of the columns; the first row does."""
+    new = np.zeros(len(sorted_columns[0]), np.bool_)
+    new[:1] = True
+    for column in sorted_columns:
+        new[1:] |= column[1:] != column[:-1]
+    return np.flatnonzero(new).astype(np.int64)
 
 
 def columns(part: Firms | Keys | Links | Events) -> dict[str, NDArray[np.generic]]:

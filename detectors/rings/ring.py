@@ -17,9 +17,7 @@ from graph.baselines import Baselines
 from graph.jit import kernel
 from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
 
-SHOW_FALSE = 0.1  # rings below this probability of being false are not listed ...
-SHOW_ONE_HAND = 0.9  # ... unless they are one hand this surely and no small circle
-SHOW_SIZE = 5
+SHOW = 0.1  # rings below this probability of being false are not listed
 FAMILY_NATS = 0.5  # what a family must add to count as one of the two that a ring needs ...
 HELD, MORE = 0.3, 1.5  # ... or else this share of members, so many times the ordinary share, must show it
 ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at most (probability 0.2)
@@ -27,6 +25,7 @@ LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (dete
 SEED = -2.0  # log-odds from which a group's membership is worth settling
 ROUNDS = 6  # of settling it
 WIDER = 0.75  # nats that a wider version of a ring may be less sure by: sureness saturates with size
+BLOCK = 300_000  # members weighed at a time
 FAULT_WEIGHT = 2.0  # members' worth of the ordinary rate mixed into a ring's rate of a fault
 FAULT_MOST = 1.5  # nats that one fault may add to or take from a membership
 
@@ -179,8 +178,18 @@ def _log_odds(weighed: Weighed, families: Bools) -> Floats:
     return np.asarray(np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds), np.float64)
 
 
+def _sureness(register: RegisterSlice, normal: Baselines, groups: Groups) -> Floats:
+    """Log-odds of being false, in blocks: candidates are many."""
+    log_odds = [np.empty(0)]
+    for block in groups.blocks(BLOCK):
+        seen = features(register, normal, block)
+        weighed = weigh(seen, block.sizes)
+        log_odds.append(_log_odds(weighed, _families(weighed, seen)))
+    return np.concatenate(log_odds)
+
+
 def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, first: Groups) -> Groups:
-    """The candidates, those that may be rings with their membership settled, round by round.
+    """The candidates that may be rings, with their membership settled round by round.
 
     Settling may go on to swallow a neighbour or lose the ring among honest firms, so every round's groups
     stay in the pool, and their weight decides.
@@ -188,18 +197,10 @@ def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, firs
     rounds: list[Groups] = []
     frontier = first
     for _ in range(ROUNDS):
-        seen = features(register, normal, frontier)
-        weighed = weigh(seen, frontier.sizes)
-        log_odds = _log_odds(weighed, _families(weighed, seen))
-        seeds = frontier.where(log_odds >= SEED)
-        # Of what is no seed, only those sure enough to be one honest hand are ever shown.
-        shown = (log_odds < SEED) & (weighed.one_hand >= SHOW_ONE_HAND) & (frontier.sizes >= SHOW_SIZE)
-        rounds.append(frontier.where(shown) if frontier is first else frontier)
-        if len(seeds) == 0:
-            break
+        seeds = frontier.where(_sureness(register, normal, frontier) >= SEED)
         group, firm = distinct(*recruiter.refined(seeds))
         frontier = Groups.sets(register, group, firm).sized(MIN_SIZE, HUGE)
-    rounds.append(frontier)
+        rounds.append(frontier)
     offsets = np.cumsum([0, *(len(groups) for groups in rounds[:-1])])
     group = np.concatenate([groups.group + at for groups, at in zip(rounds, offsets, strict=True)])
     return Groups.sets(register, *distinct(group, np.concatenate([groups.firm for groups in rounds])))
@@ -222,9 +223,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     keep = _choose(
         order.astype(np.int64), groups.start, groups.firm, log_odds, groups.group[by_firm], of_start
     )
-    keep &= (false >= SHOW_FALSE) | (
-        (weighed.one_hand >= SHOW_ONE_HAND) & (groups.sizes >= SHOW_SIZE) & (families.sum(axis=1) >= 2)
-    )
+    keep &= false >= SHOW
     ranked = order[keep[order]]
 
     members = np.concatenate(
