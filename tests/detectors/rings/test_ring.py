@@ -1,6 +1,7 @@
 """Rings are found and named, their honest twins are not taken for them, and members are the right ones."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from random import Random
 
 import networkx as nx
@@ -18,6 +19,7 @@ from tests.detectors.stories import (
     Judged,
     Town,
     corporate_group,
+    hosted_strangers,
     quick_batch,
     serial_founder,
     stolen_identities,
@@ -47,13 +49,21 @@ def crowded() -> Judged:
     return full.judged()
 
 
-def alone(told: Judged, firms: set[str]) -> tuple[float, str]:
-    """A set of firms weighed as it stands: the probability of false, the best honest explanation."""
+@dataclass(frozen=True)
+class Alone:
+    """A set of firms weighed as it stands."""
+
+    false: float
+    one_hand: float
+    honest: str
+
+
+def alone(told: Judged, firms: set[str]) -> Alone:
     rows = np.array(sorted(told.town.names.index(name) for name in firms), np.int32)
     register = told.judgement.register
     group = Groups.sets(register, np.zeros(len(rows), np.int32), rows)
     weighed = weigh(features(register, told.judgement.normal, group), group.sizes)
-    return float(weighed.false[0]), HYPOTHESES[int(weighed.honest[0])].name
+    return Alone(float(weighed.false[0]), float(weighed.one_hand[0]), HYPOTHESES[int(weighed.honest[0])].name)
 
 
 @pytest.mark.parametrize("story", RINGS, ids=lambda s: s.__name__)
@@ -76,20 +86,21 @@ def test_its_honest_twin_is_not_taken_for_a_ring(story: Story) -> None:
     told = honest.judged()
     assert max(told.score(name) for name in firms) < 0.5
     assert max((ring.false for ring in told.rings()), default=0.0) < 0.5
-    false, explanation = alone(told, firms)
-    assert false < 0.2
-    assert explanation in EXPLANATIONS[story.__name__]
+    weighed = alone(told, firms)
+    assert weighed.false < 0.2
+    assert weighed.honest in EXPLANATIONS[story.__name__]
 
 
-@pytest.mark.parametrize("story", [serial_founder, corporate_group], ids=lambda s: s.__name__)
-def test_one_honest_hand_is_told_apart_from_false(story: Story) -> None:
+def test_one_honest_hand_is_told_apart_from_false() -> None:
+    for story in (serial_founder, corporate_group):
+        honest = town()
+        firms = story(honest)
+        weighed = alone(honest.judged(), firms)
+        assert weighed.one_hand > 0.9
+        assert weighed.false < 0.1
     honest = town()
-    firms = story(honest)
-    ring = honest.judged().ring_of(firms)
-    assert len(ring.members & firms) >= 5
-    assert ring.one_hand > 0.9
-    assert ring.false < 0.1
-    assert ring.honest == story.__name__
+    firms = hosted_strangers(honest)
+    assert alone(honest.judged(), firms).one_hand < 0.1
 
 
 def test_rings_side_by_side_keep_apart(crowded: Judged) -> None:
@@ -124,7 +135,7 @@ def test_one_family_alone_never_makes_a_ring() -> None:
         return bare.judged(), firms
 
     told, firms = one_text(agent="")
-    assert alone(told, firms)[0] > 0.5, "the story no longer needs the rule"
+    assert alone(told, firms).false > 0.5, "the story no longer needs the rule"
     assert all(ring.false <= 0.2 for ring in told.rings())
     assert all(told.score(name) < 0.5 for name in firms)
     with_agent, firms = one_text(agent="their agent")
@@ -185,7 +196,6 @@ def test_minimal_evidence_is_the_strongest_forest_that_still_holds_each_ring(cro
 def test_what_features_add_sums_to_a_rings_log_odds(crowded: Judged) -> None:
     rings = crowded.judgement.rings
     assert rings.by_feature.sum(axis=1) + rings.rest == pytest.approx(rings.log_odds)
-    assert rings.by_family.sum(axis=1) == pytest.approx(rings.by_feature.sum(axis=1))
     assert (rings.hits <= rings.of).all()
     assert (rings.of <= rings.groups.sizes[:, None]).all()
 
