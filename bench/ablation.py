@@ -7,6 +7,7 @@ docs/decisions/ quote it.
 import argparse
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -22,15 +23,16 @@ from detectors.rings.hypothesis import Claim
 from fixtures.habits import HABITS
 
 NEVER = 10**9
+FALSE = [h for h in HYPOTHESES if h.claim == Claim.FALSE]
+# One kind of ring stands for all: it has their prior, and every honest explanation still speaks against it.
+ONE_PICTURE = replace(QUICK_BATCH, prior=sum(h.prior for h in FALSE))
 Choice = Mapping[tuple[ModuleType, str], Any]
 CHOICES: dict[str, Choice] = {
     "as it is": {},
     "one picture of a ring": {
-        (weigh, "HYPOTHESES"): tuple(h for h in HYPOTHESES if h is QUICK_BATCH or h.claim != Claim.FALSE)
+        (weigh, "HYPOTHESES"): (ONE_PICTURE, *(h for h in HYPOTHESES if h.claim != Claim.FALSE))
     },
-    "no honest twins": {
-        (weigh, "HYPOTHESES"): tuple(h for h in HYPOTHESES if h is COINCIDENCE or h.claim == Claim.FALSE)
-    },
+    "no honest twins": {(weigh, "HYPOTHESES"): (*FALSE, COINCIDENCE)},
     "members as found, not settled": {(ring, "ROUNDS"): 0},
     "no limit on a ring's log-odds": {(ring, "LIMIT"): 40.0, (scoring, "LIMIT"): 40.0},
     "no two-families rule": {(ring, "ONE_FAMILY_LIMIT"): 40.0},

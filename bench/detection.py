@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from bench.measures import FOUND, Quality, quality
-from bench.tables import HOUSE, put, table
+from bench.tables import HOUSE, READMES, put, table
 from detectors.judge import judge
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.words import LOOK_ALIKES
@@ -28,8 +28,6 @@ from graph.slice import RegisterSlice
 from graph.snapshot import build
 from graph.validate import validate
 from graph.words import Lang, Text
-
-PAGES: tuple[tuple[str, Lang], ...] = (("README.md", "en"), ("README.zh-CN.md", "zh"))
 
 CITIES = (
     Text("登记习惯", "customs of the register"),
@@ -184,7 +182,7 @@ def main() -> None:
     for name, text in tables(cities, "en"):
         print(f"\n{name}\n{text}")
     if args.write:
-        for page, lang in PAGES:
+        for page, lang in READMES:
             for name, text in tables(cities, lang):
                 put(HOUSE / page, name, text)
 

@@ -1,7 +1,8 @@
 """What a sweep finds in a real register: `python -m bench.real_register REGISTER [--write]`.
 
 Runs `ringwatch sweep` on the register as a user would, in a workspace of its own, and prints what it found:
-counts, ids, districts, dates. No name and no address is shown. `--write` puts it into docs/real-register.md.
+counts, ids, districts, dates. No name and no address is shown. `--write` puts it into docs/real-register.md
+and a summary into both READMEs.
 """
 
 import argparse
@@ -19,10 +20,11 @@ import polars as pl
 
 from bench.measures import FOUND
 from bench.real_addresses import addresses
-from bench.tables import HOUSE, put, table
+from bench.tables import HOUSE, READMES, put, table
 from graph.snapshot import read
 from graph.store.records import RingProfile
 from graph.store.sqlite.store import SqliteStore
+from graph.words import Lang, Text
 
 PAGE = HOUSE / "docs" / "real-register.md"
 COMMAND = "import sys; from cli import main; sys.argv = ['ringwatch', *sys.argv[1:]]; main()"
@@ -130,8 +132,37 @@ def strongest(workspace: Path) -> Iterator[str]:
         yield ring(profile, number)
 
 
-def figures(register: Path) -> Iterator[tuple[str, str]]:
-    """The names of the places on the page, and what goes there."""
+SUMMARY = (
+    Text("行数", "rows"),
+    Text("拒收", "rejected"),
+    Text("列出的团伙", "rings listed"),
+    Text("得分≥0.5 的团伙", "rings at 0.5"),
+    Text("得分≥0.5 的企业", "firms at 0.5"),
+    Text("全程秒数", "seconds, all"),
+    Text("峰值内存 MB", "peak memory, MB"),
+)
+
+
+def summary(done: Swept, firms: pl.DataFrame, rings: pl.DataFrame, lang: Lang) -> str:
+    """One line for the README. Rows are those of the firms' table."""
+    of_firms = next(told for told in done.report["tables"] if told["table"] == "firms")
+    rows_in, kept = (sum(file[name] for file in of_firms["files"]) for name in ("rows_in", "kept"))
+    stages = done.outcome["stages"]
+    flagged = int((firms["score"] >= FOUND).sum())
+    cells = [
+        f"{rows_in:,}",
+        f"{rows_in - kept:,}",
+        f"{len(rings):,}",
+        f"{int((rings['score'] >= FOUND).sum()):,}",
+        f"{flagged:,} ({flagged / len(firms):.2%})",
+        f"{sum(s['wall_s'] for s in stages):.1f}",
+        f"{max(s['rss_mb'] for s in stages):,.0f}",
+    ]
+    return table([word.in_(lang) for word in SUMMARY], [cells])
+
+
+def figures(register: Path) -> Iterator[tuple[Path, str, str]]:
+    """Pages, the names of the places on them, and what goes there."""
     with tempfile.TemporaryDirectory() as name:
         done = swept(register, Path(name) / "workspace")
         outcome = done.outcome
@@ -141,24 +172,26 @@ def figures(register: Path) -> Iterator[tuple[str, str]]:
         rings = pl.read_parquet(results / "rings.parquet")
         places = addresses(snapshot, firms["score"].to_numpy())
         cases = "\n\n".join(strongest(done.workspace))
-    yield "rows", rows(done.report)
-    yield "found", found(outcome, firms, rings)
-    yield "grades", grades(firms)
-    yield "rings", cases
-    yield "addresses", places
-    yield "cost", cost(outcome)
+    yield PAGE, "rows", rows(done.report)
+    yield PAGE, "found", found(outcome, firms, rings)
+    yield PAGE, "grades", grades(firms)
+    yield PAGE, "rings", cases
+    yield PAGE, "addresses", places
+    yield PAGE, "cost", cost(outcome)
+    for readme, lang in READMES:
+        yield HOUSE / readme, "real-register", summary(done, firms, rings, lang)
 
 
 def main() -> None:
-    """Print the figures; with --write, put them into docs/real-register.md."""
+    """Print the figures; with --write, put them into docs/real-register.md and the READMEs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("register", type=Path, help="folder of the register extract")
-    parser.add_argument("--write", action="store_true", help="rewrite the figures in docs/real-register.md")
+    parser.add_argument("--write", action="store_true", help="rewrite the figures in the documents")
     args = parser.parse_args()
-    for name, text in figures(args.register):
-        print(f"\n{name}\n\n{text}")
+    for page, name, text in figures(args.register):
+        print(f"\n{page.name}: {name}\n\n{text}")
         if args.write:
-            put(PAGE, name, text)
+            put(page, name, text)
 
 
 if __name__ == "__main__":

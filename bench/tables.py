@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from graph.words import Lang
+
 HOUSE = Path(__file__).parents[1]
+READMES: tuple[tuple[str, Lang], ...] = (("README.md", "en"), ("README.zh-CN.md", "zh"))
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
