@@ -84,6 +84,10 @@ class KeyTable:
     links: pl.DataFrame
     first: Mapping[KeyKind, int]
 
+    def without_labels(self) -> "KeyTable":
+        """What `find` and `within` need, and nothing more."""
+        return KeyTable(self.keys.select("kind", "value"), self.links.clear(), self.first)
+
     def find(self, kind: KeyKind, values: pl.Series) -> pl.Series:
         """int32 per value: the key of this kind and value, -1 where there is none."""
         of_kind = self.keys.with_row_index("key").filter(pl.col("kind") == kind).select("value", "key")
@@ -113,12 +117,6 @@ class KeyTable:
             {"at": pl.int_range(len(values), dtype=pl.Int32, eager=True), "key": self.find(kind, values)}
         )
         return pl.concat([whole.filter(pl.col("key") >= 0), parts])
-
-    def of_firms(self, kind: KeyKind, shared: Shared, n_firms: int) -> npt.NDArray[np.int32]:
-        """The key of a kind that every firm has at most once; -1 for firms without."""
-        key = np.full(n_firms, -1, np.int32)
-        key[shared.links["firm"].to_numpy()] = shared.links["at"].to_numpy() + self.first[kind]
-        return key
 
 
 def _packed(links: pl.DataFrame) -> pl.Series:

@@ -1,5 +1,6 @@
 """Mentions of people in roles and holdings, as the numbers that `resolve` works on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,9 +8,11 @@ import polars as pl
 
 from graph.model import ROLES, LinkRole
 from graph.normalise.dates import partial_dates
+from graph.normalise.distinct import numbered, ranked
 from graph.normalise.ids import keyed, resident_ids
 from graph.normalise.person_names import person_names
 from graph.resolve import MAX_NAMES_PER_ID
+from graph.union_find import Int32s
 
 ROLE_NUMBERS = {role: int(LinkRole[role.upper()]) for role in ROLES}
 _REGION = r"^([1-9]\d{5})$"
@@ -33,87 +36,59 @@ class Mentions:
     placeholder_ids: int
 
 
-def _gathered(roles: pl.DataFrame, holdings: pl.DataFrame) -> pl.DataFrame:
-    """Role rows and holders who are people, in one frame."""
-    held = holdings.with_row_index("holding").filter(pl.col("holder_type") == "person")
-    return pl.concat(
-        [
-            roles.select(
-                "firm",
-                pl.col("person_name").alias("name"),
-                pl.col("role").cast(pl.String).replace_strict(ROLE_NUMBERS, return_dtype=pl.Int8),
-                pl.col("person_id"),
-                "birth_date",
-                "home_region",
-                "nationality",
-                "since",
-                "until",
-                pl.lit(-1, dtype=pl.Int32).alias("holding"),
-            ),
-            held.select(
-                "firm",
-                pl.col("holder_name").alias("name"),
-                pl.lit(LinkRole.SHAREHOLDER, dtype=pl.Int8).alias("role"),
-                pl.col("holder_id").alias("person_id"),
-                *(
-                    pl.lit(None, dtype=pl.String).alias(c)
-                    for c in ("birth_date", "home_region", "nationality")
-                ),
-                "since",
-                "until",
-                pl.col("holding").cast(pl.Int32),
-            ),
-        ]
-    )
+class _Dictionary:
+    """The texts of one column, numbered across the tables that have it."""
+
+    def __init__(self) -> None:
+        self._codes: list[Int32s] = []
+        self._texts: list[pl.Series] = []
+
+    def add(self, texts: pl.Series) -> None:
+        codes, distinct = numbered(texts)
+        self._codes.append(codes)
+        self._texts.append(distinct.alias("text"))
+
+    def done(self) -> tuple[Int32s, pl.Series]:
+        """int32 per row (-1 for null), and the distinct texts, sorted, that they number."""
+        rank, texts = ranked(pl.concat(self._texts))
+        starts = np.cumsum([0, *(len(t) for t in self._texts)])
+        parts = zip(self._codes, starts[:-1], strict=True)
+        return np.concatenate([_looked_up(rank[start:], codes) for codes, start in parts]), texts
 
 
-def _codes(values: pl.Series, distinct: pl.Series) -> pl.Series:
-    """int32 per value: its place in `distinct`; -1 for null."""
-    table = pl.DataFrame({"value": distinct}).with_row_index("code")
-    found = values.to_frame("value").join(table, on="value", how="left", maintain_order="left")
-    return found["code"].cast(pl.Int32).fill_null(-1)
+def _looked_up(values: Int32s, codes: Int32s) -> Int32s:
+    """`values[codes]`, -1 where the code is."""
+    return np.append(values, np.int32(-1))[np.where(codes < 0, len(values), codes)]
 
 
-def _names(texts: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Distinct names (name, surname; sorted) and the code of each text that is a name (text, name)."""
-    parsed = person_names(texts).select("name", "surname").with_columns(texts.alias("text"))
-    parsed = parsed.drop_nulls("name")
-    names = parsed.group_by("name").agg(pl.col("surname").min()).sort("name")
-    return names, parsed.select("text", _codes(parsed["name"], names["name"]).alias("code"))
+def _numbers(values: pl.Series) -> Int32s:
+    """int32 of a column of numbers, -1 for null."""
+    return values.cast(pl.Int32).fill_null(-1).to_numpy()
 
 
-def _people_by_id(written: pl.Series, id_key: bytes) -> tuple[pl.DataFrame, pl.Series]:
-    """What each distinct id as written says (person_id, id, born, home_of_id), and keyed ids by code."""
-    texts = written.drop_nulls().unique()
-    said = resident_ids(texts)
-    born = said["birth_date"].dt
-    secret = keyed(texts, id_key)
-    ids = secret.drop_nulls().unique()
-    people = pl.DataFrame(
-        {
-            "person_id": texts,
-            "id": _codes(secret, ids),
-            "born": born.year() * 10_000 + born.month().cast(pl.Int32) * 100 + born.day(),
-            "home_of_id": said["home_region"].cast(pl.Int32),
-        }
-    )
-    return people, ids
+def _names(texts: pl.Series) -> tuple[pl.DataFrame, Int32s]:
+    """Distinct names (name, surname; sorted), and for each of `texts` its name's row, -1 if it is none."""
+    parsed = person_names(texts)
+    codes, distinct = ranked(parsed["name"])
+    surnames = parsed.select(pl.Series("code", codes), "surname").filter(pl.col("code") >= 0)
+    least = surnames.group_by("code").agg(pl.col("surname").min()).sort("code")
+    return pl.DataFrame([distinct.alias("name"), least["surname"]]), codes
 
 
-def _births(written: pl.Series) -> pl.DataFrame:
-    """Dates of birth as numbers, as fine as they are known: birth_date, birth."""
-    texts = written.drop_nulls().unique()
-    value = partial_dates(texts)["value"]
-    return pl.DataFrame(
-        {"birth_date": texts, "birth": value.str.replace_all("-", "", literal=True).cast(pl.Int32)}
-    )
+def _births(texts: pl.Series) -> Int32s:
+    """Dates of birth as numbers, as fine as they are known."""
+    return _numbers(partial_dates(texts)["value"].str.replace_all("-", "", literal=True))
 
 
-def _homes(written: pl.Series) -> pl.DataFrame:
-    """Regions of six digits as numbers: home_region, home."""
-    texts = written.drop_nulls().unique()
-    digits = texts.str.strip_chars().str.extract(_REGION, 1)
-    return pl.DataFrame({"home_region": texts, "home": digits.cast(pl.Int32)})
+def _homes(texts: pl.Series) -> Int32s:
+    """Regions of six digits as numbers."""
+    return _numbers(texts.str.strip_chars().str.extract(_REGION, 1))
+
+
+def _by_text(texts: pl.Series, read: Callable[[pl.Series], Int32s]) -> Int32s:
+    """What `read` makes of each row's text; every text is read once."""
+    codes, distinct = numbered(texts)
+    return _looked_up(read(distinct), codes)
 
 
 def _without_placeholders(ids: pl.Series, names: pl.Series) -> tuple[pl.Series, int]:
@@ -152,41 +127,105 @@ def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
     Mentions that are equal in that too are one person, so their order does not matter.
     """
     firm, role, name = (rows[c].to_numpy().astype(np.int64) for c in ("firm", "role", "name"))
-    rows = rows.with_columns(pl.Series("at", firm << 36 | role << 32 | name)).sort("at")
-    same = rows["at"] == rows["at"].shift(1)
-    tied = (same | same.shift(-1)).fill_null(False).arg_true()
-    if len(tied):
+    at = firm << 36 | role << 32 | name
+    order = np.argsort(at, kind="stable").astype(np.int32)
+    at = at[order]
+    same = at[1:] == at[:-1]
+    tied = np.zeros(len(at), np.bool_)
+    tied[1:] |= same
+    tied[:-1] |= same
+    if tied.any():
         # They stay within the block of equals, so the rows around them stay where they are.
-        index = pl.int_range(len(rows), eager=True).scatter(
-            tied,
-            tied.gather(rows[tied].select(pl.arg_sort_by("at", "person_id", "birth", "home")).to_series()),
-        )
-        rows = rows[index]
-    return rows.drop("at", "person_id")
+        block = order[tied]
+        facts = [rows[c].to_numpy()[block] for c in ("home", "birth", "written_id")]
+        order[tied] = block[np.lexsort((*facts, at[tied]))]
+    return rows.drop("written_id")[order]
 
 
-def gather_mentions(roles: pl.DataFrame, holdings: pl.DataFrame, id_key: bytes) -> Mentions:
+class Gathering:
     """Mentions from the valid roles and holdings, each with a `firm` index in place of the firm id.
 
     Raw ids end here: what is handed on is a code, and the keyed form it stands for.
     """
-    rows = _gathered(roles, holdings)
-    names, of_text = _names(rows["name"].unique())
-    rows = rows.rename({"name": "text"}).join(of_text, on="text").drop("text").rename({"code": "name"})
-    people, ids = _people_by_id(rows["person_id"], id_key)
-    rows = rows.join(people, on="person_id", how="left")
-    rows = rows.join(_births(rows["birth_date"]), on="birth_date", how="left").drop("birth_date")
-    rows = rows.join(_homes(rows["home_region"]), on="home_region", how="left").drop("home_region")
-    nations = rows["nationality"].drop_nulls().unique().sort()
-    rows = rows.with_columns(
-        # A checked id knows the date better than what was typed beside it; a region is asked the other way,
-        # since an id keeps the place where it was first issued.
-        pl.coalesce("born", "birth").fill_null(-1).alias("birth"),
-        pl.coalesce("home", "home_of_id").fill_null(-1).alias("home"),
-        pl.col("id").fill_null(-1),
-        (pl.col("role") == LinkRole.AGENT).cast(pl.Int32).alias("agent"),
-        _codes(rows["nationality"], nations).alias("nation"),
-    ).drop("born", "home_of_id", "nationality")
-    kept, placeholders = _without_placeholders(rows["id"], rows["name"])
-    rows = _with_facts(_in_order(rows.with_columns(kept.alias("id"))))
-    return Mentions(rows, names, nations, ids, placeholders)
+
+    def __init__(self, id_key: bytes) -> None:
+        self._id_key = id_key
+        self._rows: list[pl.DataFrame] = []
+        self._names, self._ids, self._nations = _Dictionary(), _Dictionary(), _Dictionary()
+
+    def add_roles(self, roles: pl.DataFrame) -> None:
+        """Take the mentions of the layout's `roles`."""
+        self._names.add(roles["person_name"])
+        self._ids.add(roles["person_id"])
+        self._nations.add(roles["nationality"])
+        self._rows.append(
+            roles.select(
+                "firm",
+                pl.col("role").cast(pl.String).replace_strict(ROLE_NUMBERS, return_dtype=pl.Int8),
+                "since",
+                "until",
+                pl.Series("birth", _by_text(roles["birth_date"], _births)),
+                pl.Series("home", _by_text(roles["home_region"], _homes)),
+                pl.lit(-1, dtype=pl.Int32).alias("holding"),
+            )
+        )
+
+    def add_holders(self, holdings: pl.DataFrame) -> None:
+        """Take the holders who are people from the layout's `holdings`."""
+        held = holdings.with_row_index("holding").filter(pl.col("holder_type") == "person")
+        self._names.add(held["holder_name"])
+        self._ids.add(held["holder_id"])
+        self._nations.add(pl.repeat(None, len(held), dtype=pl.String, eager=True))
+        unknown = pl.lit(-1, dtype=pl.Int32)
+        self._rows.append(
+            held.select(
+                "firm",
+                pl.lit(LinkRole.SHAREHOLDER, dtype=pl.Int8).alias("role"),
+                "since",
+                "until",
+                unknown.alias("birth"),
+                unknown.alias("home"),
+                pl.col("holding").cast(pl.Int32),
+            )
+        )
+
+    def done(self) -> Mentions:
+        """What was taken, in its canonical order; nothing is kept here."""
+        rows = pl.concat(self._rows)
+        self._rows.clear()
+        of_name, texts = self._names.done()
+        names, codes = _names(texts)
+        written, ids_as_written = self._ids.done()
+        said, ids = _people_by_id(ids_as_written, self._id_key)
+        id_, born, home_of_id = (_looked_up(_numbers(said[c]), written) for c in said.columns)
+        nation, nations = self._nations.done()
+        birth, home = rows["birth"].to_numpy(), rows["home"].to_numpy()
+        rows = rows.with_columns(
+            pl.Series("name", _looked_up(codes, of_name)),
+            pl.Series("id", id_),
+            pl.Series("written_id", written),
+            # A checked id knows the date better than what was typed beside it; a region is asked the other
+            # way, since an id keeps the place where it was first issued.
+            pl.Series("birth", np.where(born >= 0, born, birth)),
+            pl.Series("home", np.where(home >= 0, home, home_of_id)),
+            (pl.col("role") == LinkRole.AGENT).cast(pl.Int32).alias("agent"),
+            pl.Series("nation", nation),
+        ).filter(pl.col("name") >= 0)
+        kept, placeholders = _without_placeholders(rows["id"], rows["name"])
+        rows = _with_facts(_in_order(rows.with_columns(kept.alias("id"))))
+        return Mentions(rows, names, nations, ids, placeholders)
+
+
+def _people_by_id(texts: pl.Series, id_key: bytes) -> tuple[pl.DataFrame, pl.Series]:
+    """What each distinct id as written says (id, born, home_of_id), and keyed ids by code."""
+    said = resident_ids(texts)
+    born = said["birth_date"].dt
+    codes, ids = numbered(keyed(texts, id_key))
+    people = pl.DataFrame(
+        {
+            "id": codes,
+            "born": born.year() * 10_000 + born.month().cast(pl.Int32) * 100 + born.day(),
+            "home_of_id": said["home_region"].cast(pl.Int32),
+        }
+    )
+    return people, ids

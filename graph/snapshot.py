@@ -1,10 +1,11 @@
 """The snapshot: a register's keys and links, named after their content.
 
-build(tables) → Snapshot; write and read keep it as Parquet. The same extract gives the same id and the
+assemble(tables, keep) hands on one table after the other; build(tables) → Snapshot has them all at once, and
+write and read keep it as Parquet. The same extract gives the same id and the
 same bytes on any machine, whatever the order of its rows and whatever the secret that ids are keyed with.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -12,26 +13,22 @@ import polars as pl
 
 from graph.keys import KeyTable, Shared, build_keys, share
 from graph.model import TABLES, KeyKind, LinkRole
+from graph.normalise.distinct import Index
 from graph.resolve import resolve
-from graph.resolve_mentions import gather_mentions
+from graph.resolve_mentions import Gathering, Mentions
 from graph.snapshot_contacts import read_contacts
 from graph.snapshot_facts import in_order, indexed, read_hubs, read_places, typed
-from graph.snapshot_files import content_id, latest, read, write
+from graph.snapshot_files import Draft, content_id, latest, read, write
 from graph.snapshot_firms import FirmFacts, read_firms
 from graph.snapshot_owners import read_owners
 from graph.snapshot_people import People, build_people
 from graph.snapshot_tables import CONTENT, SCHEMAS, Snapshot
 
-__all__ = ["CONTENT", "SCHEMAS", "Snapshot", "build", "latest", "read", "write"]
+__all__ = ["CONTENT", "SCHEMAS", "Draft", "Snapshot", "assemble", "build", "latest", "read", "write"]
 
 _INDEX_NAMES = {"firm_id": "firm", "from_id": "from_firm", "to_id": "to_firm"}
 # What can corroborate that namesakes in two firms are one person. An IP address serves whole towns.
 _CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
-
-
-def _with_indices(tables: Mapping[str, pl.DataFrame], name: str, firm_ids: pl.Series) -> pl.DataFrame:
-    """A layout table with indices in place of its firm ids."""
-    return indexed(tables[name], firm_ids, {c: _INDEX_NAMES[c] for c in TABLES[name].firm_refs})
 
 
 def _tokens(shared: Mapping[KeyKind, Shared]) -> pl.DataFrame:
@@ -59,19 +56,6 @@ def _cities(firms: pl.DataFrame) -> npt.NDArray[np.int32]:
     return firms.select(city.rank("dense").cast(pl.Int32).fill_null(0) - 1).to_series().to_numpy()
 
 
-def _people(
-    roles: pl.DataFrame,
-    holdings: pl.DataFrame,
-    shared: Mapping[KeyKind, Shared],
-    firms: pl.DataFrame,
-    id_key: bytes,
-) -> tuple[People, int]:
-    """The people of roles and holdings, and how many ids were placeholders."""
-    mentions = gather_mentions(roles, holdings, id_key)
-    found = resolve(mentions.table, mentions.names, _tokens(shared), _cities(firms))
-    return build_people(mentions, found, firms), mentions.placeholder_ids
-
-
 def _person_keys(people: People, table: KeyTable) -> npt.NDArray[np.int32]:
     """The key of each row of `people.persons`: they are sorted as keys are, by kind and value."""
     kind = people.persons["kind"].to_numpy()
@@ -96,52 +80,117 @@ def _holdings(
     return in_order("holdings", holdings.with_columns(holder_key=key, holder_firm=firm))
 
 
-def _located(facts: FirmFacts, table: KeyTable) -> pl.DataFrame:
-    """The firms with the keys of their room and building."""
-    return facts.firms.with_columns(
-        pl.Series(kind.name.lower(), table.of_firms(kind, facts.shared[kind], len(facts.firms)))
-        for kind in (KeyKind.ROOM, KeyKind.BUILDING)
-    )
+def _located(facts: FirmFacts) -> pl.DataFrame:
+    """The firms with the keys of their room and building, the kinds that all keys begin with."""
+    first, columns = 0, []
+    for kind in (KeyKind.ROOM, KeyKind.BUILDING):
+        key = np.full(len(facts.firms), -1, np.int32)
+        links = facts.shared[kind].links
+        key[links["firm"].to_numpy()] = links["at"].to_numpy() + first
+        columns.append(pl.Series(kind.name.lower(), key))
+        first += len(facts.shared[kind].values)
+    return typed("firms", facts.firms.with_columns(columns))
 
 
-def build(valid_tables: Mapping[str, pl.DataFrame], *, id_key: bytes) -> Snapshot:
-    """Build the snapshot of a validated register.
+class _Tables:
+    """The layout's tables as they come, each with indices in place of its firm ids.
 
-    `valid_tables` are all nine tables of the layout, typed, as validation hands them on. `id_key` is the
-    secret that people's ids are keyed with; nothing but `identities` depends on it.
+    They are taken in the layout's order, and none is kept here.
     """
-    facts = read_firms(valid_tables["firms"])
-    firms = facts.firms
-    rows = {name: _with_indices(valid_tables, name, firms["firm_id"]) for name in TABLES if name != "firms"}
 
-    by_kind, notes = read_contacts(rows.pop("contacts"), firms["country"])
-    owners = read_owners(rows["holdings"], firms["firm_id"], facts.codes, facts.names)
-    by_kind |= facts.shared | {KeyKind.OWNER: share(owners)}
+    def __init__(self, tables: Iterable[tuple[str, pl.DataFrame]]) -> None:
+        self._tables = iter(tables)
 
-    people, placeholders = _people(rows.pop("roles"), rows["holdings"], by_kind, firms, id_key)
+    def firms(self) -> pl.DataFrame:
+        firms = next(self._tables)[1].sort("firm_id")
+        self._index = Index.of(firms["firm_id"])
+        return firms
+
+    def take(self, expected: str) -> pl.DataFrame:
+        name, table = next(self._tables)
+        assert name == expected
+        return indexed(table, self._index, {c: _INDEX_NAMES[c] for c in TABLES[name].firm_refs})
+
+
+def assemble(
+    valid_tables: Iterable[tuple[str, pl.DataFrame]],
+    *,
+    id_key: bytes,
+    keep: Callable[[str, pl.DataFrame], None],
+) -> dict[str, int]:
+    """Build the snapshot of a validated register, and hand each of its tables to `keep` as it is ready.
+
+    `valid_tables` are the layout's nine, with their names and in its order, typed, as validation hands them
+    on; each is let go as soon as it is read. Returns the snapshot's notes. `id_key` is the secret that
+    people's ids are keyed with; nothing but `identities` depends on it.
+    """
+    tables = _Tables(valid_tables)
+    facts = read_firms(tables.firms())
+    keep("firms", _located(facts))
+    bad_codes = int((~facts.firms["code_valid"]).sum())
+    cities = _cities(facts.firms)
+    firms = facts.firms.select("firm_id", "country", "registered_on")
+    by_kind, codes, names = facts.shared, facts.codes, facts.names
+    del facts
+
+    mentions = Gathering(id_key)
+    mentions.add_roles(tables.take("roles"))
+    held = tables.take("holdings")
+    mentions.add_holders(held)
+    owners = read_owners(held, firms["firm_id"], codes, names)
+    held = held.drop("holder_id", "holder_name")
+    del codes, names
+
+    contacts, notes = read_contacts(tables.take("contacts"), firms["country"])
+    by_kind = by_kind | contacts | {KeyKind.OWNER: share(owners)}
+    del contacts
+    people, placeholders = _people(mentions.done(), by_kind, firms, cities)
+    del mentions
     table = build_keys(by_kind | people.shared, firms["registered_on"])
+    del by_kind
+    keep("keys", table.keys)
+    keep("links", table.links)
+    table = table.without_labels()
 
     person_key = _person_keys(people, table)
+    keep("persons", typed("persons", people.persons.with_columns(pl.Series("key", person_key))))
     holders, ids = (
         rows_of.with_columns(pl.Series("key", person_key[rows_of["row"].to_numpy()]))
         for rows_of in (people.holders, people.ids)
     )
+    del people
     identities = typed("identities", ids).sort("key")
-    places, unplaced = read_places(table, rows["places"])
-    hubs, unresolved = read_hubs(table, rows["hubs"], identities, id_key)
-    content = {
-        "firms": typed("firms", _located(facts, table)),
-        "keys": table.keys,
-        "links": table.links,
-        "persons": typed("persons", people.persons.with_columns(pl.Series("key", person_key))),
-        "holdings": _holdings(rows["holdings"], owners, holders, table),
-        **{name: in_order(name, rows[name]) for name in ("events", "ties", "labels")},
-        "places": places,
-        "declared_hubs": hubs,
-    }
-    notes |= {
+    keep("identities", identities)
+    keep("holdings", _holdings(held, owners, holders, table))
+    del held, owners, holders, ids
+
+    for name in ("events", "ties"):
+        keep(name, in_order(name, tables.take(name)))
+    declared = tables.take("hubs")
+    places, unplaced = read_places(table, tables.take("places"))
+    keep("places", places)
+    hubs, unresolved = read_hubs(table, declared, identities, id_key)
+    keep("declared_hubs", hubs)
+    keep("labels", in_order("labels", tables.take("labels")))
+    return notes | {
+        "wrong_check_digits": bad_codes,
         "placeholder_ids": placeholders,
         "places_without_building": unplaced,
         "declared_hubs_not_found": unresolved,
     }
-    return Snapshot(id=content_id(content), identities=identities, notes=notes, **content)
+
+
+def _people(
+    mentions: Mentions, shared: Mapping[KeyKind, Shared], firms: pl.DataFrame, cities: npt.NDArray[np.int32]
+) -> tuple[People, int]:
+    """The people behind the mentions, and how many of their ids were placeholders."""
+    found = resolve(mentions.table, mentions.names, _tokens(shared), cities)
+    return build_people(mentions, found, firms), mentions.placeholder_ids
+
+
+def build(valid_tables: Mapping[str, pl.DataFrame], *, id_key: bytes) -> Snapshot:
+    """As `assemble`, of all nine tables by name, and with the whole snapshot in memory."""
+    tables: dict[str, pl.DataFrame] = {}
+    in_layout_order = ((name, valid_tables[name]) for name in TABLES)
+    notes = assemble(in_layout_order, id_key=id_key, keep=tables.__setitem__)
+    return Snapshot(id=content_id(tables), notes=notes, **tables)

@@ -8,6 +8,7 @@ from graph.keys import KeyTable
 from graph.model import HubKind, KeyKind
 from graph.normalise.addresses import addresses
 from graph.normalise.codes import credit_codes
+from graph.normalise.distinct import Index
 from graph.normalise.ids import keyed
 from graph.snapshot_contacts import canonical_contacts
 from graph.snapshot_tables import SCHEMAS
@@ -91,9 +92,10 @@ def read_hubs(
     return in_order("declared_hubs", pl.concat(found)).unique(maintain_order=True), missing
 
 
-def indexed(table: pl.DataFrame, firm_ids: pl.Series, columns: Mapping[str, str]) -> pl.DataFrame:
+def indexed(table: pl.DataFrame, firms: Index, columns: Mapping[str, str]) -> pl.DataFrame:
     """`table` with each id column replaced by the firm's index; rows of unknown firms have none and go."""
-    index = pl.DataFrame({"id": firm_ids, "i": pl.int_range(len(firm_ids), dtype=pl.Int32, eager=True)})
     for column, name in columns.items():
-        table = table.join(index, left_on=column, right_on="id").drop(column).rename({"i": name})
+        table = table.with_columns(pl.Series(name, firms.find(table[column]))).drop(column)
+        if (table[name] < 0).any():
+            table = table.filter(pl.col(name) >= 0)
     return table

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -44,12 +45,17 @@ def table_digest(table: pl.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def content_id(tables: Mapping[str, pl.DataFrame]) -> str:
+def _id_of(digests: Mapping[str, str]) -> str:
     """The snapshot's name: of the content, the layout and the normalisation that read it."""
     digest = hashlib.blake2b(f"{LAYOUT_VERSION}/{NORMALISATION_VERSION}".encode(), digest_size=16)
     for name in CONTENT:
-        digest.update(f"{name}={table_digest(tables[name])};".encode())
+        digest.update(f"{name}={digests[name]};".encode())
     return digest.hexdigest()
+
+
+def content_id(tables: Mapping[str, pl.DataFrame]) -> str:
+    """The name of the snapshot with this content."""
+    return _id_of({name: table_digest(tables[name]) for name in CONTENT})
 
 
 def _save(table: pl.DataFrame, path: Path) -> None:
@@ -58,45 +64,81 @@ def _save(table: pl.DataFrame, path: Path) -> None:
     )
 
 
-def _write_draft(snapshot: Snapshot, draft: Path) -> None:
-    for name in SCHEMAS:
-        _save(snapshot.table(name), draft / f"{name}.parquet")
-    manifest = {
-        "id": snapshot.id,
-        "layout": LAYOUT_VERSION,
-        "normalisation": NORMALISATION_VERSION,
-        "rows": {name: len(snapshot.table(name)) for name in SCHEMAS},
-        "notes": dict(sorted(snapshot.notes.items())),
-    }
-    (draft / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+class Draft:
+    """A snapshot that is being written below `root`, table by table: whole in the end, or not at all.
 
-
-def write(snapshot: Snapshot, root: Path) -> Path:
-    """Write a snapshot below `root`, whole or not at all.
-
-    Where the same content is there already, it stays; only the identities are replaced, since the secret
-    they depend on may be another.
+    None of the tables is kept in memory. To be used in a `with`; raises StoreError where nothing can be
+    written.
     """
-    target = root / snapshot.id
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".draft-", dir=root) as folder:
-            draft = Path(folder) / snapshot.id
-            draft.mkdir()
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._digests: dict[str, str] = {}
+        self._rows: dict[str, int] = {}
+
+    def __enter__(self) -> "Draft":
+        with _writing_to(self._root):
+            self._root.mkdir(parents=True, exist_ok=True)
+            self._temporary = tempfile.TemporaryDirectory(prefix=".draft-", dir=self._root)
+        # A folder inside, since what is moved away cannot be cleaned up.
+        self._folder = Path(self._temporary.name) / "snapshot"
+        self._folder.mkdir()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._temporary.cleanup()
+
+    def keep(self, name: str, table: pl.DataFrame) -> None:
+        """Write one table."""
+        if name in CONTENT:
+            self._digests[name] = table_digest(table)
+        self._rows[name] = len(table)
+        with _writing_to(self._root):
+            _save(table, self._folder / f"{name}.parquet")
+
+    def finish(self, notes: Mapping[str, int]) -> tuple[str, Path]:
+        """Name the snapshot after what was kept, and put it in its place: its id and folder.
+
+        Where the same content is there already, it stays; only the identities are replaced, since the
+        secret they depend on may be another.
+        """
+        snapshot_id = _id_of(self._digests)
+        manifest = {
+            "id": snapshot_id,
+            "layout": LAYOUT_VERSION,
+            "normalisation": NORMALISATION_VERSION,
+            "rows": {name: self._rows[name] for name in SCHEMAS},
+            "notes": dict(sorted(notes.items())),
+        }
+        target = self._root / snapshot_id
+        with _writing_to(self._root):
             if (target / MANIFEST).exists():
-                _save(snapshot.identities, draft / IDENTITIES)
-                (draft / IDENTITIES).replace(target / IDENTITIES)
+                (self._folder / IDENTITIES).replace(target / IDENTITIES)
                 (target / MANIFEST).touch()
             else:
-                _write_draft(snapshot, draft)
-                draft.replace(target)
+                (self._folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+                self._folder.replace(target)
+        return snapshot_id, target
+
+
+@contextmanager
+def _writing_to(root: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise StoreError(
             f"The snapshot cannot be written to {root} ({error.strerror}); "
             "free space or choose another workspace.",
             f"无法将快照写入 {root}（{error.strerror}）；请腾出空间或改用其他工作区。",
         ) from error
-    return target
+
+
+def write(snapshot: Snapshot, root: Path) -> Path:
+    """Write a snapshot below `root`, whole or not at all; see Draft. Returns its folder."""
+    with Draft(root) as draft:
+        for name in SCHEMAS:
+            draft.keep(name, snapshot.table(name))
+        return draft.finish(snapshot.notes)[1]
 
 
 def read(root: Path, snapshot_id: str) -> Snapshot:

@@ -42,8 +42,8 @@ def _scope_digests(texts: pl.Series) -> pl.Series:
 
 
 def read_firms(table: pl.DataFrame) -> FirmFacts:
-    """Firms sorted by id, from the layout's `firms`; every distinct text is read once."""
-    firms = table.sort("firm_id").with_columns(pl.col("status").cast(pl.Enum(STATUSES)))
+    """What the layout's `firms`, sorted by id, tell."""
+    firms = table.with_columns(pl.col("status").cast(pl.Enum(STATUSES)))
     codes = credit_codes(firms["firm_id"])
     named = firm_names(firms["name"], firms["region"])
     placed = addresses(firms["address"], firms["region"])
