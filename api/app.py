@@ -14,6 +14,7 @@ from api import openapi, problems
 from api.protection import AnswerFailures, LimitBody, ProtectAnswers
 from api.routers import findings, firms, health, precheck, rings, search, sweeps
 from bootstrap.compose import open_store
+from bootstrap.desk import warm
 from bootstrap.identity import identity_key
 from bootstrap.settings import Settings
 
@@ -26,6 +27,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
+        warm(store)  # so that no request waits for a compiler
         yield
         store.close()
 

@@ -45,8 +45,8 @@ from detectors.findings import SubjectKind
 from detectors.results.names import Names
 from detectors.results.rings import NEXT_STEPS
 from detectors.results.verdicts import DECISIONS
-from detectors.scoring import GRADES, finding_nats, own_evidence
-from graph.errors import InputError, NotFound, NotPublished
+from detectors.scoring import GRADES, PRIOR, finding_nats, own_evidence
+from graph.errors import InputError, NotFound, StoreError
 from graph.model import HubKind, KeyKind
 from graph.slice import Ints, RegisterSlice
 from graph.store.port import GraphStore, GraphView
@@ -100,7 +100,7 @@ def warm(store: GraphStore) -> None:
     }
     try:
         precheck(store, application, today=date(2024, 1, 2), id_key=bytes(16))
-    except NotPublished:
+    except StoreError:  # nothing published yet, or nothing that can be read: the request will say so
         read_application(application, today=date(2024, 1, 2), id_key=bytes(16))
 
 
@@ -243,7 +243,7 @@ def _answer(view: GraphView, case: _Case) -> Answer:
         surprise, confidence = np.array([profile.row.surprise]), np.array([profile.row.confidence])
         found.append(looked_up(detector, surprise, confidence, firm))
         told.append(told_by_sweep(detector, profile, float(finding_nats(*found[-1])[0])))
-    prior = float(json.loads(info.configuration)["prior"])
+    prior = _prior(info.configuration)
     scores = judge_one(register, firm, found, _ring_case(case), prior)
     hubs, names = _hubs(view, case), _names(view, case)
     for detector, findings in case.local:
@@ -274,6 +274,14 @@ def _answer(view: GraphView, case: _Case) -> Answer:
         discounted_hubs=hubs,
         near_ring=ring.ring_id if ring else None,
     )
+
+
+def _prior(configuration: str) -> float:
+    """The prior that the sweep was told; the usual one where it does not say."""
+    try:
+        return float(json.loads(configuration)["prior"])
+    except (ValueError, LookupError, TypeError):
+        return PRIOR
 
 
 def _hubs(view: GraphView, case: _Case) -> tuple[KeyRef, ...]:
