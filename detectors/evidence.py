@@ -134,7 +134,8 @@ def _alike(register: RegisterSlice, normal: Baselines, a: Ints, b: Ints) -> Floa
     trade = np.where(same(firms.trade), np.clip(-0.3 * np.log(trades[firms.trade[a]] + 1e-9), 0, 1.2), 0.0)
     rarity = np.clip(-0.3 * np.log(normal.capital_share(firms.capital[a])), 0, 1.5)
     capital = np.where(firms.capital[a] == firms.capital[b], rarity, 0.0)
-    template = register.keys.hub[firms.scope[a]] == HubKind.TEMPLATE_TEXT
+    hub = np.append(register.keys.hub, HubKind.NONE)  # a firm without a scope (-1) has no template
+    template = hub[firms.scope[a]] == HubKind.TEMPLATE_TEXT
     scope = np.where(same(firms.scope), np.where(template, 0.6, 2.5), 0.0)
     with np.errstate(invalid="ignore"):
         odd = np.where(

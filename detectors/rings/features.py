@@ -131,8 +131,10 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         out[member[pick]] = links.key[row[pick]]
         return out
 
+    hub_of = np.append(keys.hub, HubKind.NONE)  # no key (-1) is no hub, also where the register has no keys
+
     def untyped(column: Ints) -> Bools:
-        return np.asarray((column >= 0) & (keys.hub[column] == HubKind.NONE))
+        return np.asarray((column >= 0) & (hub_of[column] == HubKind.NONE))
 
     room, building, agent = first_key(KeyKind.ROOM), first_key(KeyKind.BUILDING), first_key(KeyKind.AGENT)
     with_commonest(agent, Feature.AGENT)
@@ -149,8 +151,8 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     with_commonest(stem, Feature.SAME_BRAND)
     # A representative counts once: one person's firms say nothing of common descent.
     once = _first_firm_of(groups, representative)
-    with_commonest(np.where(once, keys.surname[representative], -1), Feature.SURNAME)
-    with_commonest(np.where(once, keys.home[representative], -1), Feature.HOME)
+    with_commonest(np.where(once, np.append(keys.surname, -1)[representative], -1), Feature.SURNAME)
+    with_commonest(np.where(once, np.append(keys.home, -1)[representative], -1), Feature.HOME)
     parent = np.where(firms.parent[f] >= 0, firms.parent[f], -1)
     most, times = groups.commonest(parent)
     is_it = (most[groups.group] >= 0) & ((parent == most[groups.group]) | (f == most[groups.group]))
@@ -185,7 +187,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         groups, np.where(room >= 0, room, building)
     )
     phone = first_key(KeyKind.PHONE)  # a number that several members share counts once
-    shows[:, Feature.VIRTUAL] = (phone >= 0) & (keys.flag[phone] == 1)
+    shows[:, Feature.VIRTUAL] = np.append(keys.flag, 0)[phone] == 1
     known[:, Feature.VIRTUAL] = _first_firm_of(groups, phone)
     changed = np.zeros(len(firms), np.bool_)
     changed[register.events.firm[register.events.kind == EVENT_KINDS.index("representative_changed")]] = True
@@ -195,7 +197,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     known[:, Feature.REBORN] = bool(firms.ended.any())
     place = np.where(room >= 0, room, building)
     hosts = (HubKind.HOSTING_ADDRESS, HubKind.INCUBATOR, HubKind.MARKET, HubKind.COLLECTIVE)
-    shows[:, Feature.HOSTED] = (place >= 0) & np.isin(keys.hub[place], hosts)
+    shows[:, Feature.HOSTED] = (place >= 0) & np.isin(hub_of[place], hosts)
     shows[:, Feature.SOLE] = firms.kind[f] == 2
     shows[:, Feature.CONFIRMED] = firms.label[f] == 1
     known[:, Feature.CONFIRMED] = firms.label[f] != 0

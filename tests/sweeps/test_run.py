@@ -15,7 +15,7 @@ from tests.sweeps.whole_way import Swept, copied, swept, table
 
 TEXT, NUMBER, LIST = pl.String, pl.Float64, pl.List(pl.String)
 # Design section 6, in its order; what this project adds stands behind.
-COLUMNS = {
+COLUMNS: dict[str, dict[str, object]] = {
     "firms": {
         "firm_id": TEXT,
         "score": NUMBER,
