@@ -33,7 +33,7 @@ CHOICES: dict[str, Choice] = {
         (weigh, "HYPOTHESES"): (ONE_PICTURE, *(h for h in HYPOTHESES if h.claim != Claim.FALSE))
     },
     "no honest twins": {(weigh, "HYPOTHESES"): (*FALSE, COINCIDENCE)},
-    "members as found, not settled": {(ring, "ROUNDS"): 0},
+    "members settled once": {(ring, "ROUNDS"): 1},
     "no limit on a ring's log-odds": {(ring, "LIMIT"): 40.0, (scoring, "LIMIT"): 40.0},
     "no two-families rule": {(ring, "ONE_FAMILY_LIMIT"): 40.0},
     "components only, no communities": {(candidates, "LARGE"): NEVER},
