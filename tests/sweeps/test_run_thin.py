@@ -37,7 +37,7 @@ def test_only_the_two_required_columns(city: Path, tmp_path: Path) -> None:
 def test_firms_filed_in_one_go_that_share_no_key_at_all(tmp_path: Path) -> None:
     """Codes and capital alone make them neighbours; nothing is there to look a key up in."""
     stem = "91350102MA2XN"
-    rows = [f"{stem}{n:03d}{n % 10}{n % 7},{n},2020-05-06,7770000" for n in range(40)]
+    rows = [f"{stem}{n:03d}{n % 10}{n % 7},有限公司,2020-05-06,7770000" for n in range(40)]
     source = tmp_path / "source"
     source.mkdir()
     text = "\n".join(["firm_id,name,registered_on,capital", *rows])
