@@ -1,6 +1,5 @@
 """Keys and links out of who shares what."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,26 +8,29 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.model import KeyKind
+from graph.normalise.blake import hex_digests
+from graph.normalise.distinct import ranked
 from graph.snapshot_tables import KEYS, LINKS
 
 # Kinds whose value is itself a digest.
 HASHED = frozenset((KeyKind.PERSON, KeyKind.AGENT, KeyKind.SCOPE))
 
+_DIGEST = 8  # bytes
 # firm, key and role in one number: 28, 32 and 4 bits.
 _ROLE_BITS, _KEY_BITS = 4, 32
 
 
 def digests(texts: pl.Series) -> pl.Series:
     """16 hex digits of blake2b for each text, none of which is null."""
-    hashes = [hashlib.blake2b(text, digest_size=8).digest() for text in texts.cast(pl.Binary).to_list()]
-    return pl.Series(texts.name, hashes, dtype=pl.Binary).bin.encode("hex")
+    return hex_digests(texts, size=_DIGEST)
 
 
 def public_ids(kind: KeyKind, values: pl.Series) -> pl.Series:
     """What a user and the API call the keys of one kind: `phone-` and 16 hex digits, from the value alone."""
     word = kind.name.lower()
-    hashes = values if kind in HASHED else digests(word + ":" + values)
-    return (word + "-" + hashes).alias("public_id")
+    if kind in HASHED:
+        return (word + "-" + values).alias("public_id")
+    return hex_digests(values, size=_DIGEST, front=word + ":", label=word + "-").alias("public_id")
 
 
 @dataclass(frozen=True)
@@ -49,11 +51,10 @@ def share(frame: pl.DataFrame) -> Shared:
     Rows without a value are left out. A value is its own label where none is given; of several the first
     row's stays, so rows with labels must stand in an order that follows from their content.
     """
-    rows = frame.filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
-    values = rows.select(pl.col("value").unique().sort())
-    numbers = values.with_row_index("at")
-    rows = rows.join(numbers, on="value", maintain_order="left").drop("value")
-    at = rows["at"].to_numpy().astype(np.int32)
+    known = frame["value"].is_not_null() & (frame["value"] != "")
+    rows = frame if known.all() else frame.filter(known)
+    at, texts = ranked(rows["value"])
+    values, rows = texts.alias("value").to_frame(), rows.drop("value")
     first = np.empty(len(values), np.int32)
     first[at[::-1]] = np.arange(len(at), dtype=np.int32)[::-1]  # written last to first: the first row stays
     told = rows[first]

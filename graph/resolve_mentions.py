@@ -9,7 +9,7 @@ import polars as pl
 from graph.model import ROLES, LinkRole
 from graph.normalise.dates import partial_dates
 from graph.normalise.distinct import numbered, ranked
-from graph.normalise.ids import keyed, resident_ids
+from graph.normalise.ids import read_and_key
 from graph.normalise.person_names import person_names
 from graph.resolve import MAX_NAMES_PER_ID
 from graph.union_find import Int32s
@@ -218,9 +218,9 @@ class Gathering:
 
 def _people_by_id(texts: pl.Series, id_key: bytes) -> tuple[pl.DataFrame, pl.Series]:
     """What each distinct id as written says (id, born, home_of_id), and keyed ids by code."""
-    said = resident_ids(texts)
+    said, secret = read_and_key(texts, id_key)
     born = said["birth_date"].dt
-    codes, ids = numbered(keyed(texts, id_key))
+    codes, ids = numbered(secret)
     people = pl.DataFrame(
         {
             "id": codes,

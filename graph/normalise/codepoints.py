@@ -107,6 +107,20 @@ def decode(s: pl.Series) -> Texts:
     return Texts(codes[:used], starts)
 
 
+@kernel
+def _all_between(data: Bytes, low: int, high: int) -> bool:
+    outside = 0
+    for byte in data:
+        outside += byte < low or byte > high
+    return outside == 0
+
+
+def is_printable_ascii(s: pl.Series) -> bool:
+    """Whether a string column holds nothing but letters, digits and signs of ASCII, and no blank."""
+    data, offsets = buffers(s)
+    return bool(_all_between(data[offsets[0] : offsets[-1]], 0x21, 0x7E))
+
+
 def ascii_matrix(s: pl.Series, width: int) -> Bytes:
     """uint8[n, width]: a column whose every text is `width` ASCII characters long."""
     data, offsets = buffers(s)

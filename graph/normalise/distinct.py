@@ -16,27 +16,46 @@ Int32s = npt.NDArray[np.int32]
 
 
 @kernel
-def _hash(data: Bytes, begin: int, end: int) -> np.uint64:
-    """Multiply and shift, eight bytes at a time."""
-    h = np.uint64(end - begin) * np.uint64(0x9E3779B97F4A7C15)
-    i = begin
-    while i < end:
-        word = np.uint64(0)
-        for j in range(i, min(i + 8, end)):
-            word = (word << np.uint64(8)) | np.uint64(data[j])
-        h = (h ^ word) * np.uint64(0xFF51AFD7ED558CCD)
-        h ^= h >> np.uint64(32)
-        i += 8
-    return h
+def _word(data: Bytes, i: np.uint64) -> np.uint64:
+    """Eight bytes as a number. Unsigned positions and shifts let the compiler read them in one step."""
+    word = np.uint64(0)
+    for j in range(8):
+        word |= np.uint64(data[i + np.uint64(j)]) << np.uint64(8 * j)
+    return word
 
 
 @kernel
-def _same(a: Bytes, at: int, a_end: int, b: Bytes, begin: int, end: int) -> bool:
-    if a_end - at != end - begin:
+def _hash(data: Bytes, begin: int, end: int) -> np.uint64:
+    """Multiply and shift, eight bytes at a time."""
+    i, stop = np.uint64(begin), np.uint64(end)
+    h = (stop - i) * np.uint64(0x9E3779B97F4A7C15)
+    while i + np.uint64(8) <= stop:
+        h = (h ^ _word(data, i)) * np.uint64(0xFF51AFD7ED558CCD)
+        h ^= h >> np.uint64(32)
+        i += np.uint64(8)
+    rest = np.uint64(0)
+    while i < stop:
+        rest = (rest << np.uint64(8)) | np.uint64(data[i])
+        i += np.uint64(1)
+    h = (h ^ rest) * np.uint64(0xFF51AFD7ED558CCD)
+    return h ^ (h >> np.uint64(32))
+
+
+@kernel
+def _same(a: Bytes, a_begin: int, a_end: int, b: Bytes, b_begin: int, b_end: int) -> bool:
+    if a_end - a_begin != b_end - b_begin:
         return False
-    for i in range(end - begin):
-        if a[at + i] != b[begin + i]:
+    i, j, stop = np.uint64(a_begin), np.uint64(b_begin), np.uint64(a_end)
+    while i + np.uint64(8) <= stop:
+        if _word(a, i) != _word(b, j):
             return False
+        i += np.uint64(8)
+        j += np.uint64(8)
+    while i < stop:
+        if a[i] != b[j]:
+            return False
+        i += np.uint64(1)
+        j += np.uint64(1)
     return True
 
 

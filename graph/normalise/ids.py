@@ -1,12 +1,12 @@
 """Ids of people: what a resident id says, and the keyed form that alone is ever stored."""
 
-import hashlib
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.normalise.blake import hex_digests
 from graph.normalise.codepoints import ascii_matrix
+from graph.normalise.distinct import numbered
 from graph.normalise.text import present
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643
@@ -48,7 +48,10 @@ def resident_ids(s: pl.Series) -> pl.DataFrame:
     birth_date and home_region (6 digits); the last two only where the id is valid: nothing is read from a
     masked id, since it cannot be checked.
     """
-    ids = canonical(s).alias("id")
+    return _read(canonical(s).alias("id"))
+
+
+def _read(ids: pl.Series) -> pl.DataFrame:
     form = ids.str.contains(r"^[1-9]\d{16}[0-9X]$").fill_null(value=False)
     rows = form.arg_true()
     formed = ids.gather(rows)
@@ -56,7 +59,7 @@ def resident_ids(s: pl.Series) -> pl.DataFrame:
     born = _dates(formed.str.slice(6, 8))
     dated = (born.dt.year() >= 1800).fill_null(value=False)
     good = rows.filter(checked & dated)
-    ok = pl.zeros(len(s), dtype=pl.Int8, eager=True).scatter(good, 1).cast(pl.Boolean)
+    ok = pl.zeros(len(ids), dtype=pl.Int8, eager=True).scatter(good, 1).cast(pl.Boolean)
     return pl.select(
         id_ok=ok.set(ids.is_null(), None),
         masked=ids.str.contains(MASK),
@@ -70,16 +73,17 @@ def keyed(s: pl.Series, key: bytes) -> pl.Series:
 
     Works for the ids of any source. Only this form may be stored: without the key it does not lead back.
     """
-    ids = canonical(s).alias("id")
+    return _keyed(canonical(s), key).alias(s.name)
+
+
+def _keyed(ids: pl.Series, key: bytes) -> pl.Series:
     ids = ids.set(ids.str.contains(MASK).fill_null(value=False), None)
-    unique = ids.drop_nulls().unique()
-    # BLAKE2b takes keys of up to 64 bytes; a longer one is hashed first, as HMAC does.
-    start = hashlib.blake2b(digest_size=16, key=key if len(key) <= 64 else hashlib.blake2b(key).digest())
+    codes, texts = numbered(ids)
+    secret = hex_digests(texts, size=16, key=key)
+    return secret.gather(pl.Series(codes).replace(-1, None))
 
-    def digest(text: str) -> str:
-        h = start.copy()
-        h.update(text.encode())
-        return h.hexdigest()
 
-    table = pl.DataFrame({"id": unique, "key": pl.Series([digest(t) for t in unique], dtype=pl.String)})
-    return ids.to_frame().join(table, on="id", how="left", maintain_order="left")["key"].alias(s.name)
+def read_and_key(s: pl.Series, key: bytes) -> tuple[pl.DataFrame, pl.Series]:
+    """As `resident_ids` and `keyed`, for a column that needs both."""
+    ids = canonical(s).alias("id")
+    return _read(ids), _keyed(ids, key)

@@ -9,7 +9,7 @@ import opencc
 import polars as pl
 
 from graph.jit import kernel
-from graph.normalise.codepoints import Codes, Spans, Texts, decode, encode
+from graph.normalise.codepoints import Codes, Spans, Texts, decode, encode, is_printable_ascii
 
 DROP = 0  # in the folding table: the character carries nothing
 SLOW = 0xFFFFFFFF  # in the folding table: the row needs the full normal form or phrase conversion
@@ -22,6 +22,7 @@ _KEPT = {c for block in (*_ENCLOSED, *_ENCLOSED_IDEOGRAPHS) for c in block}
 _READMITTED = frozenset("昇陞甯喆堃邨濛頫")
 # What marks a cell as empty in registers; compared after folding, without regard to case.
 EMPTY_MARKS = ("", "n/a", "na", "-", "--", "null", "none", "无", "不详", "未知", "/")
+_LONGEST_MARK = 8  # bytes, and some more: a letter's lower case may be shorter
 
 
 @cache
@@ -132,6 +133,8 @@ def fold(s: pl.Series) -> pl.Series:
 
     Circled numbers stay as they are. Idempotent. Case is kept: identifiers fold it where they mean to.
     """
+    if s.dtype == pl.String and is_printable_ascii(s):
+        return s.clone()  # as ids and numbers mostly are; not `s`, which a caller may write to
     return _fold_by(s, _table(), _fold_one)
 
 
@@ -156,5 +159,8 @@ def bare(s: pl.Series) -> pl.Series:
 def present(s: pl.Series) -> pl.Series:
     """Folded text, with null for what registers write into an empty cell (N/A, -, 无 …)."""
     folded = fold(s)
-    empty = folded.str.to_lowercase().is_in(EMPTY_MARKS)
-    return folded.set(empty.fill_null(value=False), None)
+    short = (folded.str.len_bytes() <= _LONGEST_MARK).fill_null(value=False).arg_true()
+    if not len(short):
+        return folded
+    empty = folded.gather(short).str.to_lowercase().is_in(EMPTY_MARKS)
+    return folded.scatter(short.filter(empty), None) if empty.any() else folded
