@@ -1,8 +1,9 @@
-"""What a sweep costs, stage by stage: `python -m bench.sweep --firms 100000 1000000`.
+"""What a sweep costs, stage by stage: `python -m bench.sweep --firms 100000 1000000 [--write]`.
 
 Each synthetic city is made once (kept in --cache) and swept in a process of its own by the command that users
 run. Wall and CPU seconds, peak memory and firms per second are printed as tables in Markdown. "The sweep
-itself" is reading to findings with evidence; publication is counted apart.
+itself" is reading to findings with evidence; publication is counted apart. `--write` puts a summary into both
+READMEs.
 """
 
 import argparse
@@ -17,7 +18,10 @@ from typing import Any
 
 import polars as pl
 
+from bench.tables import HOUSE, READMES, put
+from bench.tables import table as markdown
 from fixtures.city import write_city
+from graph.words import Lang, Text
 
 SEED = 1
 TARGETS = {1_000_000: (60.0, 4096.0)}  # firms: wall seconds and MB of the whole sweep
@@ -72,6 +76,32 @@ def table(done: dict[str, Any]) -> list[str]:
     return lines
 
 
+SUMMARY = (
+    Text("企业数", "firms"),
+    Text("读取至快照，秒", "reading to snapshot, s"),
+    Text("检测与团伙，秒", "detectors and rings, s"),
+    Text("理由与结果，秒", "reasons and results, s"),
+    Text("发布，秒", "publication, s"),
+    Text("全程，秒", "all, s"),
+    Text("CPU 秒", "CPU s"),
+    Text("峰值内存 MB", "peak memory, MB"),
+)
+
+
+def summary(sweeps: list[dict[str, Any]], where: str, lang: Lang) -> str:
+    """One line a sweep, for the READMEs; `where` says on what machine."""
+    lines = []
+    for done in sweeps:
+        stages = {stage["name"]: stage for stage in done["stages"]}
+        wall = {name: stage["wall_s"] for name, stage in stages.items()}
+        ingest, results, publish = (wall[name] for name in ("ingest", "results", "publish"))
+        whole = sum(wall.values())
+        seconds = (ingest, whole - ingest - results - publish, results, publish, whole)
+        cpu, peak = (sum(s["cpu_s"] for s in stages.values()), max(s["rss_mb"] for s in stages.values()))
+        lines.append([f"{done['n_firms']:,}", *(f"{s:.1f}" for s in seconds), f"{cpu:.1f}", f"{peak:,.0f}"])
+    return markdown([word.in_(lang) for word in SUMMARY], lines) + f"\n\n{where}."
+
+
 def machine() -> str:
     """What the numbers were measured on."""
     load = os.getloadavg()[0]
@@ -86,10 +116,14 @@ def main() -> None:
     parser.add_argument("--firms", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--crowd", type=int, default=200_000, help="firms on one phone; 0 leaves it out")
     parser.add_argument("--cache", type=Path, default=Path(".ringwatch/bench"))
+    parser.add_argument("--write", action="store_true", help="rewrite the table in both READMEs")
     args = parser.parse_args()
-    print(f"{machine()}\n")
+    where = machine()
+    print(f"{where}\n")
+    sweeps = []
     for firms in args.firms:
         done = swept(city(args.cache, firms))
+        sweeps.append(done)
         print(f"**{firms:,} firms** ({done['n_rings']:,} rings, {done['n_findings']:,} findings)\n")
         print("\n".join(table(done)))
         if firms in TARGETS:
@@ -103,6 +137,9 @@ def main() -> None:
         done = swept(crowd(args.cache, args.crowd))
         print(f"**{args.crowd:,} firms on one phone** (keys over the cap: {done['capped']['phone']})\n")
         print("\n".join(table(done)))
+    if args.write:
+        for page, lang in READMES:
+            put(HOUSE / page, "sweep", summary(sweeps, where, lang))
 
 
 if __name__ == "__main__":
