@@ -16,7 +16,7 @@ from bench.tables import HOUSE
 FOLDER = HOUSE / "docs" / "pictures"
 ENDING = {"en": ".png", "zh": ".zh-CN.png"}
 BUTTON = {"en": "English", "zh": "中文"}
-WIDTH = 1100
+WIDTH, HEIGHT = 1100, 760  # of the case; what is longer is cut
 LEAST, MOST = 12, 30  # firms of the ring that is shown: enough to be one, few enough to be read
 
 
@@ -39,7 +39,7 @@ def photograph(browser: Browser, address: str, ring: str) -> None:
         assert case is not None
         page.screenshot(
             path=FOLDER / f"ring{ending}",
-            clip={"x": 0, "y": 0, "width": WIDTH, "height": case["y"] + case["height"]},
+            clip={"x": 0, "y": 0, "width": WIDTH, "height": min(HEIGHT, case["y"] + case["height"])},
         )
         page.locator(".graph").screenshot(path=FOLDER / f"ring-graph{ending}")
         page.close()

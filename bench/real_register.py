@@ -116,7 +116,11 @@ def ring(profile: RingProfile, number: int) -> str:
         f"Taken for: {profile.hypothesis_words.en.lower()}.",
         "",
     ]
-    speaks = [f"- for: {reason.words.en} (+{reason.contribution:.1f})" for reason in row.reasons[:TOLD]]
+    speaks = [
+        f"- for {'one hand' if reason.code == 'one_hand' else 'false'}: {reason.words.en} "
+        f"(+{reason.contribution:.1f})"
+        for reason in row.reasons[:TOLD]
+    ]
     against = [
         f"- against: {reason.words.en} ({reason.contribution:+.1f})" for reason in row.counter_evidence[:2]
     ]
