@@ -7,17 +7,20 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.jit import kernel
 from graph.model import KeyKind
 from graph.normalise.blake import hex_digests
 from graph.normalise.distinct import ranked
 from graph.snapshot_tables import KEYS, LINKS
+from graph.union_find import Int32s
 
 # Kinds whose value is itself a digest.
 HASHED = frozenset((KeyKind.PERSON, KeyKind.AGENT, KeyKind.SCOPE))
 
 _DIGEST = 8  # bytes
-# firm, key and role in one number: 28, 32 and 4 bits.
-_ROLE_BITS, _KEY_BITS = 4, 32
+# key and role in one number
+_ROLE_BITS = 4
+_FEW = 64  # links of one firm, which are sorted in place
 
 
 def digests(texts: pl.Series) -> pl.Series:
@@ -120,40 +123,60 @@ class KeyTable:
         return pl.concat([whole.filter(pl.col("key") >= 0), parts])
 
 
-def _packed(links: pl.DataFrame) -> pl.Series:
-    """Firm, key and role as one number that sorts as the three do."""
-    firm, key, role = (links[c].to_numpy().astype(np.uint64) for c in ("firm", "key", "role"))
-    return pl.Series("link", firm << (_KEY_BITS + _ROLE_BITS) | key << _ROLE_BITS | role)
+@kernel
+def _by_firm(firm: Int32s, rest: npt.NDArray[np.int64], starts: npt.NDArray[np.int64], order: Int32s) -> None:
+    """Rows by firm (a counting sort) and within one by `rest`; `starts` ends as each firm's end."""
+    for row in range(len(firm)):
+        order[starts[firm[row]]] = row
+        starts[firm[row]] += 1
+    begin = 0
+    for end in starts:
+        if end - begin > _FEW:
+            block = order[begin:end].copy()
+            order[begin:end] = block[np.argsort(rest[block], kind="mergesort")]
+        else:
+            for i in range(begin + 1, end):
+                row, j = order[i], i
+                while j > begin and rest[order[j - 1]] > rest[row]:
+                    order[j] = order[j - 1]
+                    j -= 1
+                order[j] = row
+        begin = end
 
 
-def _merged(links: pl.DataFrame) -> pl.DataFrame:
+def _merged(links: pl.DataFrame, n_firms: int) -> pl.DataFrame:
     """Links sorted and one per firm, key and role: the earliest start, the latest end (null: still holds)."""
-    links = pl.DataFrame([_packed(links), links["since"], links["until"], links["strength"]]).sort("link")
-    same = links["link"] == links["link"].shift(1)
-    repeated = (same | same.shift(-1)).fill_null(False)
-    if repeated.any():
-        once = (
-            links.filter(repeated)
-            .group_by("link")
-            .agg(
-                pl.col("since").min(),
-                pl.when(pl.col("until").is_null().any())
-                .then(None)
-                .otherwise(pl.col("until").max())
-                .alias("until"),
-                pl.col("strength").max(),
-            )
+    firm = links["firm"].to_numpy()
+    rest = links["key"].to_numpy().astype(np.int64) << _ROLE_BITS | links["role"].to_numpy()
+    starts = np.zeros(n_firms, np.int64)
+    starts[1:] = np.cumsum(np.bincount(firm, minlength=n_firms))[:-1]
+    order: Int32s = np.empty(len(firm), np.int32)
+    _by_firm(firm, rest, starts, order)
+    firm, rest = firm[order], rest[order]
+    same = (firm[1:] == firm[:-1]) & (rest[1:] == rest[:-1])
+    del firm, rest
+    links = links[order]
+    if not same.any():
+        return links
+    first = np.ones(len(links), np.bool_)
+    first[1:] = ~same
+    repeated = ~first
+    repeated[:-1] |= same
+    once = (
+        links.filter(pl.Series(repeated))
+        .group_by("firm", "key", "role", maintain_order=True)
+        .agg(
+            pl.col("since").min(),
+            pl.when(pl.col("until").is_null().any())
+            .then(None)
+            .otherwise(pl.col("until").max())
+            .alias("until"),
+            pl.col("strength").max(),
         )
-        links = pl.concat([links.filter(~repeated), once]).sort("link")
-    link = links["link"].to_numpy()
-    return links.select(
-        pl.Series("firm", (link >> (_KEY_BITS + _ROLE_BITS)).astype(np.int32)),
-        pl.Series("key", ((link >> _ROLE_BITS) & (2**_KEY_BITS - 1)).astype(np.int32)),
-        pl.Series("role", (link & (2**_ROLE_BITS - 1)).astype(np.int8)),
-        "since",
-        "until",
-        "strength",
     )
+    links = links.filter(pl.Series(first))
+    at = pl.Series(np.flatnonzero(repeated[first]))
+    return links.with_columns(links[c].scatter(at, once[c]) for c in ("since", "until", "strength"))
 
 
 def _degrees(links: pl.DataFrame, n_keys: int) -> npt.NDArray[np.int32]:
@@ -182,6 +205,6 @@ def build_keys(shared: Mapping[KeyKind, Shared], registered_on: pl.Series) -> Ke
         offset += len(of_kind.values)
     every = pl.concat(links)
     registered = registered_on.gather(every["firm"])
-    merged = _merged(every.with_columns(pl.col("since").fill_null(registered)))
+    merged = _merged(every.with_columns(pl.col("since").fill_null(registered)), len(registered_on))
     table = pl.concat(keys).with_columns(pl.Series("degree", _degrees(merged, offset)))
     return KeyTable(table.select(list(KEYS)), merged.select(list(LINKS)), first)

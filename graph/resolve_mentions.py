@@ -49,11 +49,11 @@ class _Dictionary:
         self._texts.append(distinct.alias("text"))
 
     def done(self) -> tuple[Int32s, pl.Series]:
-        """int32 per row (-1 for null), and the distinct texts, sorted, that they number."""
-        rank, texts = ranked(pl.concat(self._texts))
+        """int32 per row (-1 for null), and the distinct texts that they number."""
+        number, texts = numbered(pl.concat(self._texts))
         starts = np.cumsum([0, *(len(t) for t in self._texts)])
         parts = zip(self._codes, starts[:-1], strict=True)
-        return np.concatenate([_looked_up(rank[start:], codes) for codes, start in parts]), texts
+        return np.concatenate([_looked_up(number[start:], codes) for codes, start in parts]), texts
 
 
 def _looked_up(values: Int32s, codes: Int32s) -> Int32s:
@@ -93,8 +93,9 @@ def _by_text(texts: pl.Series, read: Callable[[pl.Series], Int32s]) -> Int32s:
 
 def _without_placeholders(ids: pl.Series, names: pl.Series) -> tuple[pl.Series, int]:
     """Ids that stand under many names are taken for none."""
-    pairs = pl.DataFrame({"id": ids, "name": names}).filter(pl.col("id") >= 0).unique()
-    busy = np.flatnonzero(np.bincount(pairs["id"].to_numpy()) > MAX_NAMES_PER_ID)
+    id_, name = ids.to_numpy().astype(np.int64), names.to_numpy()
+    pairs = pl.Series(id_ << 32 | name).filter(pl.Series(id_ >= 0)).unique().to_numpy()
+    busy = np.flatnonzero(np.bincount(pairs >> 32) > MAX_NAMES_PER_ID)
     return (ids.set(ids.is_in(busy.tolist()), -1) if len(busy) else ids), len(busy)
 
 
@@ -121,9 +122,10 @@ def _with_facts(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
+def _in_order(rows: pl.DataFrame, ids_as_written: pl.Series) -> pl.DataFrame:
     """Rows by firm, role, name, and where these are equal by all that tells people apart.
 
+    `written_id` numbers `ids_as_written`: their texts order the rows, since numbers follow the input.
     Mentions that are equal in that too are one person, so their order does not matter.
     """
     firm, role, name = (rows[c].to_numpy().astype(np.int64) for c in ("firm", "role", "name"))
@@ -137,8 +139,9 @@ def _in_order(rows: pl.DataFrame) -> pl.DataFrame:
     if tied.any():
         # They stay within the block of equals, so the rows around them stay where they are.
         block = order[tied]
-        facts = [rows[c].to_numpy()[block] for c in ("home", "birth", "written_id")]
-        order[tied] = block[np.lexsort((*facts, at[tied]))]
+        by_text, _ = ranked(ids_as_written.gather(rows["written_id"].gather(block).replace(-1, None)))
+        home, birth = (rows[c].to_numpy()[block] for c in ("home", "birth"))
+        order[tied] = block[np.lexsort((home, birth, by_text, at[tied]))]
     return rows.drop("written_id")[order]
 
 
@@ -199,6 +202,7 @@ class Gathering:
         said, ids = _people_by_id(ids_as_written, self._id_key)
         id_, born, home_of_id = (_looked_up(_numbers(said[c]), written) for c in said.columns)
         nation, nations = self._nations.done()
+        rank, nations = ranked(nations)
         birth, home = rows["birth"].to_numpy(), rows["home"].to_numpy()
         rows = rows.with_columns(
             pl.Series("name", _looked_up(codes, of_name)),
@@ -209,10 +213,10 @@ class Gathering:
             pl.Series("birth", np.where(born >= 0, born, birth)),
             pl.Series("home", np.where(home >= 0, home, home_of_id)),
             (pl.col("role") == LinkRole.AGENT).cast(pl.Int32).alias("agent"),
-            pl.Series("nation", nation),
+            pl.Series("nation", _looked_up(rank, nation)),
         ).filter(pl.col("name") >= 0)
         kept, placeholders = _without_placeholders(rows["id"], rows["name"])
-        rows = _with_facts(_in_order(rows.with_columns(kept.alias("id"))))
+        rows = _with_facts(_in_order(rows.with_columns(kept.alias("id")), ids_as_written))
         return Mentions(rows, names, nations, ids, placeholders)
 
 

@@ -17,7 +17,7 @@ from graph.normalise.distinct import Index
 from graph.resolve import resolve
 from graph.resolve_mentions import Gathering, Mentions
 from graph.snapshot_contacts import read_contacts
-from graph.snapshot_facts import in_order, indexed, read_hubs, read_places, typed
+from graph.snapshot_facts import events_in_order, in_order, indexed, read_hubs, read_places, typed
 from graph.snapshot_files import Draft, content_id, latest, read, write
 from graph.snapshot_firms import FirmFacts, read_firms
 from graph.snapshot_owners import read_owners
@@ -164,8 +164,8 @@ def assemble(
     keep("holdings", _holdings(held, owners, holders, table))
     del held, owners, holders, ids
 
-    for name in ("events", "ties"):
-        keep(name, in_order(name, tables.take(name)))
+    keep("events", events_in_order(tables.take("events")))
+    keep("ties", in_order("ties", tables.take("ties")))
     declared = tables.take("hubs")
     places, unplaced = read_places(table, tables.take("places"))
     keep("places", places)

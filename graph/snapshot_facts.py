@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import polars as pl
 
 from graph.keys import KeyTable
@@ -27,6 +28,25 @@ def typed(name: str, frame: pl.DataFrame) -> pl.DataFrame:
 def in_order(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     """A table with the columns and types of its schema, sorted by all of them."""
     return typed(name, frame).sort(list(SCHEMAS[name]))
+
+
+def events_in_order(events: pl.DataFrame) -> pl.DataFrame:
+    """As `in_order`, for the longest table: few rows are equal in firm, kind and day, its first columns."""
+    events = typed("events", events)
+    kind, on = events["kind"].to_physical().to_numpy(), events["on"].to_physical().to_numpy()
+    # 24 bits reach far beyond the years that pass the checks.
+    at = events["firm"].to_numpy().astype(np.int64) << 32 | kind.astype(np.int64) << 24 | (on + 2**23)
+    order = np.argsort(at, kind="stable")
+    at = at[order]
+    tied = np.zeros(len(at), np.bool_)
+    tied[1:] = at[1:] == at[:-1]
+    tied[:-1] |= tied[1:]
+    rows = pl.Series(order)
+    block = rows.filter(pl.Series(tied))
+    if len(block):
+        by_all = events[block].select(pl.arg_sort_by(list(SCHEMAS["events"]))).to_series()
+        rows = rows.scatter(np.flatnonzero(tied), block.gather(by_all))
+    return events[rows]
 
 
 def place_keys(keys: KeyTable, places: pl.DataFrame) -> pl.Series:

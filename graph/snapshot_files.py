@@ -60,7 +60,7 @@ def content_id(tables: Mapping[str, pl.DataFrame]) -> str:
 
 def _save(table: pl.DataFrame, path: Path) -> None:
     table.rechunk().write_parquet(
-        path, compression="zstd", compression_level=1, statistics=True, row_group_size=_ROW_GROUP
+        path, compression="zstd", compression_level=1, statistics=False, row_group_size=_ROW_GROUP
     )
 
 
