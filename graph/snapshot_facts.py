@@ -113,8 +113,14 @@ def read_hubs(
 
 
 def indexed(table: pl.DataFrame, firms: Index, columns: Mapping[str, str]) -> pl.DataFrame:
-    """`table` with each id column replaced by the firm's index; rows of unknown firms have none and go."""
+    """`table` with each id column replaced by the firm's index; rows of unknown firms have none and go.
+
+    Where validation has put the index in the id's place already, it takes the index's name.
+    """
     for column, name in columns.items():
+        if table[column].dtype == pl.Int32:
+            table = table.rename({column: name})
+            continue
         table = table.with_columns(pl.Series(name, firms.find(table[column]))).drop(column)
         if (table[name] < 0).any():
             table = table.filter(pl.col(name) >= 0)

@@ -50,8 +50,10 @@ class Validation:
     report are whole when all tables were taken.
     """
 
-    def __init__(self, raw: RawRegister) -> None:
+    def __init__(self, raw: RawRegister, *, numbers: bool = False) -> None:
+        """With `numbers`, ids that refer to a firm are handed on as its place among the sorted firms."""
         self._raw = raw
+        self._numbers = numbers
         self._parts = raw.tables()
         self._losses: list[_Losses] = []
         self._known = Index.of(pl.Series(dtype=pl.String))
@@ -68,12 +70,12 @@ class Validation:
 
     def _next(self) -> pl.DataFrame:
         raw = next(self._parts)
-        kept, losses = _judge(raw, self._known)
+        kept, losses = _judge(raw, self._known, numbers=self._numbers)
         self._losses.append(losses)
         if raw.table.name == "firms":
             if len(kept) == 0:
                 raise _no_firms(raw, losses.rejects)
-            self._known = Index.of(kept["firm_id"])
+            self._known = Index.of(kept["firm_id"].sort())
         return kept
 
     @property
@@ -123,12 +125,15 @@ def _no_firms(raw: RawTable, rejects: pl.DataFrame) -> InputError:
     )
 
 
-def _judge(raw: RawTable, known: Index) -> tuple[pl.DataFrame, _Losses]:
+def _judge(raw: RawTable, known: Index, *, numbers: bool) -> tuple[pl.DataFrame, _Losses]:
     """The rows that can be used, and what was lost; `known` are the firms."""
     table = raw.table
     frame, faults = typed(table, raw.frame)
     for ref in table.firm_refs:
-        faults.append(Fault(ref, "unknown_firm", pl.Series(known.find(frame[ref]) < 0), rejects=True))
+        firm = pl.Series(ref, known.find(frame[ref]))
+        faults.append(Fault(ref, "unknown_firm", firm < 0, rejects=True))
+        if numbers:
+            frame = frame.with_columns(firm)
     fatal = [f for f in faults if f.rejects]
     first = _first_fault(len(frame), fatal)
     frame = frame.with_columns(raw.frame[FILE], raw.frame[LINE])

@@ -64,7 +64,7 @@ def ingest(
     """
     raw = read_register(source, format=format, mapping=mapping)
     progress(_RECOGNISED, 0.02)
-    checked = Validation(raw)
+    checked = Validation(raw, numbers=True)
     with Draft(workspace / "snapshots") as draft:
         notes = assemble(_told(checked.tables(), progress), id_key=id_key, keep=draft.keep)
         snapshot_id, path = draft.finish(notes)
