@@ -7,6 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from graph.model import EVENT_KINDS, KeyKind, LinkRole
+from graph.order import order_by
 from graph.slice import FOREVER, NO_DAY, Events, Firms, Floats, Ints, Keys, Links, RegisterSlice
 from graph.snapshot_tables import Snapshot
 
@@ -250,7 +251,8 @@ def _links(snapshot: Snapshot, registered: Ints) -> Links:
     order = np.lexsort((np.arange(len(registered)), filing, registered))
     rank = np.empty(len(order), np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    order = np.lexsort((role, rank[firm], key))
+    # One number per link: key, rank and role in 31, 28 and 4 bits. No two are alike.
+    order = np.argsort(key.astype(np.int64) << 32 | rank[firm].astype(np.int64) << 4 | role)
     since = _days(frame["since"], NO_DAY)
     until = _days(frame["until"], FOREVER)
     return Links(
@@ -267,7 +269,7 @@ def slice_of(snapshot: Snapshot) -> tuple[RegisterSlice, Vocabulary]:
     kinds = pl.Enum(list(EVENT_KINDS))
     events = snapshot.events
     on = _days(events["on"], NO_DAY)
-    order = np.lexsort((on, events["firm"].to_numpy()))
+    order = order_by(events["firm"].to_numpy(), on)
     as_of = max(int(registered.max(initial=NO_DAY)), int(on.max(initial=NO_DAY)))
     register = RegisterSlice(
         firms,

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model import HubKind, KeyKind, LinkRole
+from graph.order import offsets, order_by, pairs
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -121,12 +122,12 @@ class RegisterSlice:
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:
-        return np.searchsorted(self.links.key, np.arange(len(self.keys) + 1)).astype(np.int64)
+        return offsets(self.links.key, len(self.keys))
 
     @cached_property
     def _by_firm(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         order = np.argsort(self.links.firm, kind="stable")
-        return order, np.searchsorted(self.links.firm[order], np.arange(len(self.firms) + 1))
+        return order, offsets(self.links.firm, len(self.firms))
 
     def links_of(self, firms: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All links of some firms: (position in `firms`, row of `links`), by position."""
@@ -194,7 +195,7 @@ class Groups:
     @classmethod
     def sets(cls, register: RegisterSlice, subject: Ints, firm: Ints) -> "Groups":
         """From plain (subject, firm) memberships in any order, distinct pairs."""
-        order = np.lexsort((register.rank[firm], subject))
+        order = order_by(subject, register.rank[firm])
         subject, firm = subject[order].astype(np.int32), firm[order].astype(np.int32)
         edge = _firsts(subject)
         since = register.firms.registered[firm]
@@ -285,27 +286,22 @@ class Groups:
         if len(self) == 0:
             return np.zeros(0, np.int64)
         known = values >= 0
-        group, values = self.group[known], values[known]
-        order = np.lexsort((values, group))
-        group, values = group[order], values[order]
-        return np.bincount(group[_firsts(group, values)], minlength=len(self)).astype(np.int64)
+        at = np.sort(pairs(self.group[known], values[known]), kind="stable")
+        return np.bincount(at[_firsts(at)] >> 32, minlength=len(self)).astype(np.int64)
 
     def commonest(self, values: Ints) -> tuple[Ints, NDArray[np.int64]]:
         """The most frequent known value (the smaller at a tie; -1 none) and how often it occurs."""
         if len(self) == 0:
             return np.zeros(0, np.int32), np.zeros(0, np.int64)
         known = values >= 0
-        group, values = self.group[known], values[known]
-        order = np.lexsort((values, group))
-        group, values = group[order], values[order]
-        first = _firsts(group, values)
-        count = np.diff(np.append(first, len(group)))
-        group, values = group[first], values[first]
-        best = np.lexsort((values, -count, group))
-        lead = best[_firsts(group[best])]
+        at = np.sort(pairs(self.group[known], values[known]), kind="stable")
+        first = _firsts(at)
+        count, at = np.diff(np.append(first, len(at))), at[first]
+        group = at >> 32
+        lead = _first_largest(group, count)
         value = np.full(len(self), -1, np.int32)
         times = np.zeros(len(self), np.int64)
-        value[group[lead]], times[group[lead]] = values[lead], count[lead]
+        value[group[lead]], times[group[lead]] = at[lead] & 0x7FFFFFFF, count[lead]
         return value, times
 
     def densest(self, days: int) -> tuple[NDArray[np.int64], Ints]:
@@ -314,14 +310,12 @@ class Groups:
             return np.zeros(0, np.int64), np.zeros(0, np.int32)
         day = self.register.firms.registered[self.firm].astype(np.int64)
         known = day != NO_DAY
-        group, day = self.group[known], day[known]
-        order = np.lexsort((day, group))
-        group, day = group[order], day[order]
-        span = np.int64(1) << 40  # longer than any calendar, so groups never meet
-        at = group * span + day
+        # By group and day; groups are further apart than any calendar is long, so they never meet.
+        at = np.sort(pairs(self.group[known], day[known]), kind="stable")
         inside = np.searchsorted(at, at + days, side="left") - np.arange(len(at))
-        best = np.lexsort((day, -inside, group))
-        lead = best[_firsts(group[best])]
+        group = self.group[known]  # as sorted as before: days stay within their group
+        lead = _first_largest(group, inside)
+        day = at - (group << 32)
         most = np.zeros(len(self), np.int64)
         first = np.full(len(self), NO_DAY, np.int32)
         most[group[lead]], first[group[lead]] = inside[lead], day[lead].astype(np.int32)
@@ -337,7 +331,7 @@ class Groups:
         """Only members whose hold on the key overlaps in time with another member's (N14)."""
         if len(self.firm) == 0:
             return self
-        order = np.lexsort((self.since, self.group))
+        order = order_by(self.group, self.since)
         group, since, until = self.group[order], self.since[order].astype(np.int64), self.until[order]
         span = np.int64(1) << 40
         reach = np.maximum.accumulate(group * span + until)  # latest end so far, within the group
@@ -359,6 +353,16 @@ def _firsts(*sorted_columns: NDArray[np.integer]) -> NDArray[np.int64]:
     for column in sorted_columns:
         new[1:] |= column[1:] != column[:-1]
     return np.flatnonzero(new).astype(np.int64)
+
+
+def _first_largest(group: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The first row of each group that has the group's largest count; `group` ascends."""
+    edge = _firsts(group)
+    if len(edge) == 0:
+        return edge
+    largest = np.repeat(np.maximum.reduceat(count, edge), np.diff(np.append(edge, len(group))))
+    rows = np.flatnonzero(count == largest)
+    return rows[_firsts(group[rows])]
 
 
 def columns(part: Firms | Keys | Links | Events) -> dict[str, NDArray[np.generic]]:

@@ -1,0 +1,23 @@
+"""Sorting by two columns at once, several times as fast as np.lexsort.
+
+Two int32 columns fit one int64, which sorts as the pair does; and where the rows already stand in the order
+of the first column, as the members of groups do, the stable sort has hardly anything to do.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def pairs(major: NDArray[np.integer], minor: NDArray[np.integer]) -> NDArray[np.int64]:
+    """One number per row that compares as (major, minor) does; both within int32."""
+    return np.asarray((major.astype(np.int64) << 32) + minor)
+
+
+def order_by(major: NDArray[np.integer], minor: NDArray[np.integer]) -> NDArray[np.int64]:
+    """np.lexsort((minor, major)) of columns within int32: rows by major, then minor, then as they stand."""
+    return np.argsort(pairs(major, minor), kind="stable")
+
+
+def offsets(column: NDArray[np.integer], n: int) -> NDArray[np.int64]:
+    """Where the rows of each of 0..n-1 begin in an ascending column of such numbers; n + 1 values."""
+    return np.append(0, np.cumsum(np.bincount(column, minlength=n))).astype(np.int64)
