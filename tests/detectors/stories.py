@@ -37,6 +37,7 @@ class Town(City):
             "building": f"building of {name}",
             "phone": f"phone of {name}",
             "device": f"device of {name}",
+            "owner": f"owner of {name}",
             "agent": f"agent {min(int(rng.geometric(0.15)), 12):02}" if rng.random() < 0.6 else "",
             "scope": f"text of {name}",
             "capital": float(rng.choice(CAPITALS, p=(0.1, 0.1, 0.15, 0.3, 0.1, 0.1, 0.1, 0.05))),

@@ -12,6 +12,7 @@ from detectors.judge import judge
 from detectors.rings.features import features
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.weigh import weigh
+from graph.model import KeyKind
 from graph.slice import Groups
 from tests.detectors.stories import (
     RINGS,
@@ -116,30 +117,33 @@ def test_rings_side_by_side_keep_apart(crowded: Judged) -> None:
 
 
 def test_one_family_alone_never_makes_a_ring() -> None:
-    """Everything that speaks for it is behaviour: one text, one odd capital, one trade, nearly all lost."""
-
-    def one_text(agent: str) -> tuple[Judged, set[str]]:
-        bare = town()
-        firms = {
-            bare.add(
-                f"text {i:02}",
-                i * 60,
-                scope="one text",
-                capital=3_330_000.0,
-                trade="trade 01",
-                agent=agent,
-                lost=950 if i % 8 else None,
-            )
-            for i in range(16)
-        }
-        return bare.judged(), firms
-
-    told, firms = one_text(agent="")
-    assert alone(told, firms).false > 0.5, "the story no longer needs the rule"
-    assert all(ring.false <= 0.2 for ring in told.rings())
-    assert all(told.score(name) < 0.5 for name in firms)
-    with_agent, firms = one_text(agent="their agent")
-    assert with_agent.ring_of(firms).false > 0.5, "a second family lifts the limit"
+    """All that speaks for it is contact: two mail boxes that all share, and a virtual number for each."""
+    story = town()
+    for firm in list(story.firms):
+        story.link(firm.name, KeyKind.EMAIL, f"mail of {firm.name}")
+    nowhere: dict[str, object] = {"room": "", "building": "", "device": "", "agent": "", "scope": ""}
+    members = set()
+    for i in range(16):
+        name = story.add(
+            f"caller {i:02}",
+            i * 60,
+            phone=f"virtual {i}",
+            trade=f"trade {i % 4:02}",
+            district="north",
+            capital=1e6,
+            **nowhere,
+        )
+        story.flags[KeyKind.PHONE, f"virtual {i}"] = 1
+        for box in ("box", "another box"):
+            story.link(name, KeyKind.EMAIL, box)
+        members.add(name)
+    told = story.judged()
+    ring = told.ring_of(members)
+    assert ring.members == members
+    assert ring.families == 1
+    assert alone(told, members).false > 0.5, "without the rule it would be one"
+    assert ring.false <= 0.2
+    assert all(told.score(name) < 0.5 for name in members)
 
 
 def test_a_stranger_at_the_rings_agent_is_not_drawn_in() -> None:
