@@ -121,6 +121,7 @@ def test_a_rings_reasons_and_what_speaks_against_it_add_up_to_its_score(
     for i, row in enumerate(sheets["rings"].iter_rows(named=True)):
         said = json.loads(row["reasons"]) + json.loads(row["counter_evidence"])
         told = sum(item["contribution"] for item in said if item.get("code") != ONE_HAND)
+        assert len({item["en"] for item in said}) == len(said), "no fact is told twice"
         nats = judged.rings.by_feature[i]
         untold = nats[np.abs(nats) < LEAST_TOLD].sum()
         assert told + untold == pytest.approx(np.log(row["score"] / (1 - row["score"])), abs=0.02)

@@ -12,7 +12,7 @@ from detectors.evidence import same_hand
 from detectors.hubs import type_hubs
 from detectors.rings.membership import FITS, Recruiter
 from graph.baselines import measure
-from graph.model import KeyKind
+from graph.model import HubKind, KeyKind
 from graph.slice import Groups, RegisterSlice
 from tests.detectors.stories import RINGS, Town, family_straws, quick_batch, stolen_identities, town
 
@@ -95,18 +95,32 @@ def test_being_lost_is_no_sign_of_belonging() -> None:
 
 
 def test_a_shared_hub_draws_nobody_in() -> None:
+    """The batch's agent serves others too: the less that says, the less it binds them to the batch."""
+
+    def fits(hub: HubKind) -> dict[str, float]:
+        planted = town(300)
+        members = quick_batch(planted)
+        for i in range(6):
+            planted.add(f"regular {i:02}", 330 + i * 90, agent="agent of the batch", trade="trade 03")
+        if hub:
+            planted.hubs[KeyKind.AGENT, "agent of the batch"] = hub
+        return Told(planted).belongs(members, set(planted.names))
+
+    plain, typed = fits(HubKind.NONE), fits(HubKind.AGENT)
+    regulars = [name for name in typed if name.startswith("regular")]
+    assert max(typed[name] for name in regulars) < FITS
+    assert all(typed[name] < plain[name] for name in regulars)
+    assert min(p for name, p in typed.items() if name.startswith("quick")) > FITS
+
+
+def test_firms_on_a_key_that_enough_members_share_are_asked() -> None:
     planted = town(300)
     members = quick_batch(planted)
-    before = len(planted.firms)
-    for i in range(40):  # strangers over years at the agent that the batch uses too: a typed agent
-        planted.add(f"regular {i:02}", i * 24, agent="agent of the batch")
-    assert len(planted.firms) == before + 40
+    client = planted.add("client of theirs", 900, agent="agent of the batch")
     told = Told(planted)
-    key = planted.keys.index((KeyKind.AGENT, "agent of the batch"))
-    fits = told.belongs(members, set(told.names))
-    assert told.register.keys.degree[key] == 54
-    assert max(p for name, p in fits.items() if name.startswith("regular")) < FITS
-    assert min(fits[name] for name in members) > FITS
+    asked = {told.names[row] for row in told.recruiter.recruits(told.ring(members))[1]}
+    assert client in asked
+    assert "other 0290" not in asked
 
 
 @given(st.integers(0, 2**32 - 1))
