@@ -68,7 +68,7 @@ export const Probability = ({ label, title, value, small }) => html`<span
   <span class="bar" aria-hidden="true"><span style=${{ width: `${Math.round((value ?? 0) * 100)}%` }}></span></span>
 </span>`;
 
-const code = (r) => (r.code ? html`<span class="code">${r.code}</span>` : null);
+const code = (r) => (r.code ? html`<span class="code">${r.code === "one_hand" ? t("oneHand") : r.code}</span>` : null);
 
 export const ReasonWords = ({ reason, linked = true }) => html`${code(reason)}${
   linked && reason.finding_id

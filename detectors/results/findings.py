@@ -12,6 +12,7 @@ from detectors.judge import Judgement
 from detectors.results.names import Names
 from detectors.results.wording import dump, excuses, sentences
 from detectors.words import day, sentence
+from graph.order import first_largest, firsts, pairs
 from graph.published import DETECTORS, FINDINGS
 from graph.slice import Ints
 
@@ -32,15 +33,34 @@ def _fact(name: str, value: object) -> object:
     return round(plain, 4) if isinstance(plain, float) else plain
 
 
+def _rings(found: Findings, ring: Ints) -> list[int]:
+    """The ring that most of each finding's firms are in, -1 where fewer than half are in one."""
+    finding = np.repeat(np.arange(len(found)), found.sizes)
+    at = np.sort(pairs(finding, ring[found.firm] + 1), kind="stable")  # 0: in none
+    first = firsts(at)
+    count = np.diff(np.append(first, len(at)))
+    lead = first_largest(at[first] >> 32, count)
+    most = (at[first][lead] & 0x7FFFFFFF) - 1
+    return [int(r) for r in np.where(count[lead] * 2 >= found.sizes, most, -1)]
+
+
+def _told_firms(found: Findings, names: Names) -> list[list[str]]:
+    """The ids of each finding's firms that its evidence names."""
+    told = np.minimum(found.sizes, RECORDS)
+    upto = np.cumsum(told)
+    within = np.arange(int(told.sum())) - np.repeat(upto - told, told)
+    ids = names.firm_ids.gather(found.firm[np.repeat(found.start[:-1], told) + within]).to_list()
+    return [ids[b - n : b] for b, n in zip(upto.tolist(), told.tolist(), strict=True)]
+
+
 def finding_rows(detector: Detector, found: Findings, ring: Ints, names: Names) -> list[dict[str, object]]:
     """Rows of the table findings; `ring` is the ring of each firm, -1 none."""
     rows: list[dict[str, object]] = []
+    of_key = found.subject_kind == SubjectKind.KEY
+    subject_ids = (names.key_ids if of_key else names.firm_ids).gather(found.subject).to_list()
+    firm_ids, rings, sizes = _told_firms(found, names), _rings(found, ring), found.sizes.tolist()
     for i in range(len(found)):
-        firms = found.firm[found.start[i] : found.start[i + 1]]
-        ids = names.firm_ids.gather(firms[:RECORDS]).to_list()
-        subject = int(found.subject[i])
-        of_key = found.subject_kind == SubjectKind.KEY
-        subject_id = str(names.key_ids[subject] if of_key else names.firm_ids[subject])
+        ids, subject_id = firm_ids[i], subject_ids[i]
         facts = {name: values[i] for name, values in found.facts.items()}
         numbers = {
             "statistic": found.statistic[i],
@@ -48,11 +68,9 @@ def finding_rows(detector: Detector, found: Findings, ring: Ints, names: Names) 
             "surprise": found.surprise[i],
         }
         words = sentence(detector.reason, {**numbers, **facts})
-        values, counts = np.unique(ring[firms], return_counts=True)
-        lead = int(np.argmax(counts))
         evidence: dict[str, object] = {name: _fact(name, value) for name, value in facts.items()}
-        evidence |= {"key_kind": names.kind_of(subject)} if of_key else {}
-        evidence |= {"firms": ids, "firms_total": len(firms)}
+        evidence |= {"key_kind": names.kind_of(int(found.subject[i]))} if of_key else {}
+        evidence |= {"firms": ids, "firms_total": sizes[i]}
         rows.append(
             {
                 "finding_id": _id(detector.name, subject_id, "|".join(ids[: 1 if of_key else 2])),
@@ -60,7 +78,7 @@ def finding_rows(detector: Detector, found: Findings, ring: Ints, names: Names) 
                 "typology": detector.typologies[0],
                 "subject_kind": found.subject_kind.name.lower(),
                 "subject_id": subject_id,
-                "ring": int(values[lead]) if counts[lead] * 2 >= len(firms) else -1,
+                "ring": rings[i],
                 **{name: float(value) for name, value in numbers.items()},
                 "confidence": float(found.confidence[i]),
                 "excuses": int(found.excuses[i]),

@@ -60,7 +60,13 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
     words = Text(
         f"最合理的正当解释：{honest.title.zh}。", f"The best honest explanation: {honest.title.en.lower()}."
     )
-    against.append(reason("explanation", words, float(rings.rest[i]), honest.look_alike))
+    rest = float(rings.rest[i])
+    against.append(reason("explanation", words, min(rest, 0.0), honest.look_alike))
+    if rest >= SPEAKS:
+        size = Text(
+            "其规模更像此类团伙而非正当解释。", "Its size fits this kind of ring better than the honest one."
+        )
+        speaks.append(reason("explanation", size, rest))
     return speaks, against
 
 

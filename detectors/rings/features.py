@@ -117,7 +117,12 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.DEVICE] = tied((KeyKind.DEVICE,), ~agent_line)
     known[:, Feature.DEVICE] = has[KeyKind.DEVICE]
     shows[:, Feature.PEOPLE] = tied((KeyKind.PERSON, KeyKind.OWNER), keys.identity[links.key[row]] != 1)
-    known[:, Feature.PEOPLE] = has[KeyKind.PERSON]
+    # A register that names representatives only cannot show people whom two representatives share.
+    named = np.isin(kind, (KeyKind.PERSON, KeyKind.OWNER)) & (
+        links.role[row] != LinkRole.LEGAL_REPRESENTATIVE
+    )
+    known[:, Feature.PEOPLE] = shows[:, Feature.PEOPLE]
+    known[member[named], Feature.PEOPLE] = True
 
     def with_commonest(column: Ints, feature: Feature, counts: Bools | None = None) -> None:
         value = column if counts is None else np.where(counts, column, -1)
