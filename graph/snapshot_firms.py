@@ -6,7 +6,7 @@ import polars as pl
 
 from graph.keys import Shared, digests, share
 from graph.model import STATUSES, KeyKind, LinkRole
-from graph.normalise.addresses import addresses
+from graph.normalise.addresses import CHUNK, addresses
 from graph.normalise.codes import credit_codes
 from graph.normalise.names import firm_names
 from graph.normalise.scopes import scopes
@@ -15,6 +15,16 @@ from graph.snapshot_tables import FIRMS
 MIN_BRAND = 2  # characters; a single one is shared by chance
 LABEL_LENGTH = 80
 _BUILDING_PARTS = ("city", "district", "town", "zone", "road", "number", "park", "building")
+_PLACE_COLUMNS = (
+    "province",
+    "city",
+    "district",
+    "marker",
+    "granularity",
+    "building_key",
+    "room_key",
+    "display",
+)
 
 
 @dataclass(frozen=True)
@@ -41,12 +51,22 @@ def _scope_digests(texts: pl.Series) -> pl.Series:
     return texts.to_frame("text").join(table, on="text", how="left", maintain_order="left")["digest"]
 
 
+def _placed(texts: pl.Series, regions: pl.Series) -> pl.DataFrame:
+    """What is wanted of each address; its many parts are let go every so many rows."""
+
+    def read(i: int) -> pl.DataFrame:
+        parsed = addresses(texts.slice(i, CHUNK), regions.slice(i, CHUNK))
+        return parsed.select(_PLACE_COLUMNS).with_columns(building_label(parsed).alias("building"))
+
+    return pl.concat(read(i) for i in range(0, max(len(texts), 1), CHUNK))
+
+
 def read_firms(table: pl.DataFrame) -> FirmFacts:
     """What the layout's `firms`, sorted by id, tell."""
     firms = table.with_columns(pl.col("status").cast(pl.Enum(STATUSES)))
     codes = credit_codes(firms["firm_id"])
     named = firm_names(firms["name"], firms["region"])
-    placed = addresses(firms["address"], firms["region"])
+    placed = _placed(firms["address"], firms["region"])
     # Where the register names no country, a credit code does.
     chinese = (codes["code"].str.len_chars() == 18) & codes["kind"].is_not_null()
     firms = firms.with_columns(
@@ -65,7 +85,7 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     at, text = int(LinkRole.ADDRESS), int(LinkRole.TEXT)
     of_kind: dict[KeyKind, tuple[pl.Series, pl.Series | None, int]] = {
         KeyKind.ROOM: (placed["room_key"], placed["display"], at),
-        KeyKind.BUILDING: (placed["building_key"], building_label(placed), at),
+        KeyKind.BUILDING: (placed["building_key"], placed["building"], at),
         KeyKind.SCOPE: (_scope_digests(firms["scope"]), firms["scope"].str.slice(0, LABEL_LENGTH), text),
         KeyKind.BRAND: (named["brand"].set(named["brand"].str.len_chars() < MIN_BRAND, None), None, text),
     }

@@ -136,7 +136,7 @@ def _judge(raw: RawTable, known: Index, *, numbers: bool) -> tuple[pl.DataFrame,
             frame = frame.with_columns(firm)
     fatal = [f for f in faults if f.rejects]
     first = _first_fault(len(frame), fatal)
-    frame = frame.with_columns(raw.frame[FILE], raw.frame[LINE])
+    frame = frame.hstack([raw.frame[FILE], raw.frame[LINE]])
     kept = frame if (first < 0).all() else frame.filter(first < 0)
     rejects = [uncut(raw.faults), *(_lost(raw, f, first == n) for n, f in enumerate(fatal))]
     if table.name == "firms":

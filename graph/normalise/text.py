@@ -11,6 +11,7 @@ import polars as pl
 from graph.jit import kernel
 from graph.normalise.codepoints import Codes, Spans, Texts, decode, encode, is_printable_ascii
 
+CHUNK = 100_000  # rows whose code points lie in memory at once
 DROP = 0  # in the folding table: the character carries nothing
 SLOW = 0xFFFFFFFF  # in the folding table: the row needs the full normal form or phrase conversion
 BLANK = 0x20
@@ -97,6 +98,8 @@ def _translate(texts: Texts, table: Codes, out: Texts, slow: Spans) -> int:
 
 def _fold_by(s: pl.Series, table: Codes, fold_one: Callable[[str], str]) -> pl.Series:
     """Fold a column by table, and the rows that a table cannot fold one by one."""
+    if len(s) > CHUNK:
+        return pl.concat([_fold_by(s.slice(i, CHUNK), table, fold_one) for i in range(0, len(s), CHUNK)])
     texts = decode(s)
     out = Texts(np.empty_like(texts.codes), np.empty_like(texts.starts))
     slow: Spans = np.empty(len(s), np.int64)

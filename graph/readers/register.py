@@ -181,14 +181,18 @@ def _read(root: Path, mapping: Mapping, job: _Job) -> Iterator[RawTable]:
     rows = read(job.path, used)
     unused = tuple(c for c in job.header if c not in used)
     file = (SourceFile(name, rows.encoding),)
-    first = pl.lit(0, pl.UInt32).alias(FILE)
-    frame, faults = clean(rows, mapping.unknown).with_columns(first), rows.faults.select(first, pl.all())
+    frame, faults = (_first_file(f) for f in (clean(rows, mapping.unknown), rows.faults))
     for target in job.targets:
         made, unreadable = to_layout(frame, mapping, target)
         notes = _absences(name, mapping, job, target, len(frame) - len(made))
         yield RawTable(target.table, file, made, faults, unreadable, unused, tuple(notes))
         # A row that could not be cut is counted once, in the first table its file gives.
         faults, unused = faults.clear(), ()
+
+
+def _first_file(frame: pl.DataFrame) -> pl.DataFrame:
+    # Stacked, since `with_columns` would copy the frame to have all columns in the same chunks.
+    return frame.hstack([pl.repeat(0, len(frame), dtype=pl.UInt32, eager=True).alias(FILE)])
 
 
 def _once(job: _Job, name: str) -> None:
@@ -227,8 +231,7 @@ def _together(parts: list[RawTable]) -> RawTable:
     """One table out of the files' parts; `_file` becomes the index among all of them."""
 
     def joined(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
-        shifted = (f.with_columns(pl.lit(i, pl.UInt32).alias(FILE)) for i, f in enumerate(frames))
-        return pl.concat(shifted)
+        return pl.concat(f.with_columns(pl.col(FILE) + i) if i else f for i, f in enumerate(frames))
 
     return RawTable(
         parts[0].table,
