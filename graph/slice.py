@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model import HubKind, KeyKind, LinkRole
-from graph.order import offsets, order_by, pairs
+from graph.order import first_largest, firsts, offsets, order_by, pairs
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -186,10 +186,10 @@ class Groups:
         if len(subject) == 0:
             none = np.empty(0, np.int32)
             return cls(register, none, np.zeros(1, np.int64), none, none, none)
-        first = _firsts(subject, firm)
+        first = firsts(subject, firm)
         since, until = np.minimum.reduceat(since, first), np.maximum.reduceat(until, first)
         subject, firm = subject[first], firm[first]
-        edge = _firsts(subject)
+        edge = firsts(subject)
         return cls(register, subject[edge], np.append(edge, len(subject)), firm, since, until)
 
     @classmethod
@@ -197,7 +197,7 @@ class Groups:
         """From plain (subject, firm) memberships in any order, distinct pairs."""
         order = order_by(subject, register.rank[firm])
         subject, firm = subject[order].astype(np.int32), firm[order].astype(np.int32)
-        edge = _firsts(subject)
+        edge = firsts(subject)
         since = register.firms.registered[firm]
         until = np.full(len(firm), FOREVER, np.int32)
         return cls(register, subject[edge], np.append(edge, len(subject)), firm, since, until)
@@ -251,7 +251,7 @@ class Groups:
         if keep.all():
             return self
         group = self.group[keep]
-        edge = _firsts(group)
+        edge = firsts(group)
         return Groups(
             self.register,
             self.subject[group[edge]],
@@ -287,7 +287,7 @@ class Groups:
             return np.zeros(0, np.int64)
         known = values >= 0
         at = np.sort(pairs(self.group[known], values[known]), kind="stable")
-        return np.bincount(at[_firsts(at)] >> 32, minlength=len(self)).astype(np.int64)
+        return np.bincount(at[firsts(at)] >> 32, minlength=len(self)).astype(np.int64)
 
     def commonest(self, values: Ints) -> tuple[Ints, NDArray[np.int64]]:
         """The most frequent known value (the smaller at a tie; -1 none) and how often it occurs."""
@@ -295,10 +295,10 @@ class Groups:
             return np.zeros(0, np.int32), np.zeros(0, np.int64)
         known = values >= 0
         at = np.sort(pairs(self.group[known], values[known]), kind="stable")
-        first = _firsts(at)
+        first = firsts(at)
         count, at = np.diff(np.append(first, len(at))), at[first]
         group = at >> 32
-        lead = _first_largest(group, count)
+        lead = first_largest(group, count)
         value = np.full(len(self), -1, np.int32)
         times = np.zeros(len(self), np.int64)
         value[group[lead]], times[group[lead]] = at[lead] & 0x7FFFFFFF, count[lead]
@@ -314,7 +314,7 @@ class Groups:
         at = np.sort(pairs(self.group[known], day[known]), kind="stable")
         inside = np.searchsorted(at, at + days, side="left") - np.arange(len(at))
         group = self.group[known]  # as sorted as before: days stay within their group
-        lead = _first_largest(group, inside)
+        lead = first_largest(group, inside)
         day = at - (group << 32)
         most = np.zeros(len(self), np.int64)
         first = np.full(len(self), NO_DAY, np.int32)
@@ -344,25 +344,6 @@ class Groups:
         keep = np.zeros(len(group), np.bool_)
         keep[order] = meets_earlier | runs_into_next
         return self.members(keep)
-
-
-def _firsts(*sorted_columns: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Where a row differs from the one before it in any of the columns; the first row does."""
-    new = np.zeros(len(sorted_columns[0]), np.bool_)
-    new[:1] = True
-    for column in sorted_columns:
-        new[1:] |= column[1:] != column[:-1]
-    return np.flatnonzero(new).astype(np.int64)
-
-
-def _first_largest(group: NDArray[np.int64], count: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The first row of each group that has the group's largest count; `group` ascends."""
-    edge = _firsts(group)
-    if len(edge) == 0:
-        return edge
-    largest = np.repeat(np.maximum.reduceat(count, edge), np.diff(np.append(edge, len(group))))
-    rows = np.flatnonzero(count == largest)
-    return rows[_firsts(group[rows])]
 
 
 def columns(part: Firms | Keys | Links | Events) -> dict[str, NDArray[np.generic]]:

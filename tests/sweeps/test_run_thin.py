@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bootstrap.compose import open_store
+from bootstrap.settings import Settings
 from tests.sweeps.test_run import COLUMNS
 from tests.sweeps.whole_way import copied, swept, table
 
@@ -43,6 +45,23 @@ def test_firms_filed_in_one_go_that_share_no_key_at_all(tmp_path: Path) -> None:
     text = "\n".join(["firm_id,name,registered_on,capital", *rows])
     (source / "firms.csv").write_text(text + "\n", encoding="utf-8")
     assert swept(source, tmp_path).outcome.n_firms == 40
+
+
+def test_a_declared_hub_of_firms_without_dates(tmp_path: Path) -> None:
+    source, where = tmp_path / "source", "福建省福州市鼓楼区东街1号101室"
+    source.mkdir()
+    firms = f"firm_id,name,address\nA1,甲有限公司,{where}\nB2,乙有限公司,{where}\n"
+    (source / "firms.csv").write_text(firms, encoding="utf-8")
+    (source / "hubs.csv").write_text(f"kind,value\nhosting_address,{where}\n", encoding="utf-8")
+    done = swept(source, tmp_path)
+    view = open_store(Settings(workspace=done.workspace)).view()
+    firm = view.firm("A1")
+    assert firm is not None
+    (place,) = [view.key(link.key.id) for link in firm.of_kind("room")]
+    assert place is not None
+    assert place.why_hub is not None
+    assert "登记日期不详" in place.why_hub.zh
+    assert "registered on unknown days" in place.why_hub.en
 
 
 def _assert_swept(city: Path, tmp_path: Path, without: tuple[str, ...]) -> None:
