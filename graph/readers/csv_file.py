@@ -167,7 +167,8 @@ def _parse(
             "save it as plain CSV with RFC 4180 quoting.",
             f"{path} 读出 {len(frame)} 行，但应有 {np.count_nonzero(plain)} 行；请按 RFC 4180 另存为 CSV。",
         )
-    frame = frame.with_columns(pl.Series(LINE, records.line[:-1][plain]))
+    # Stacked, since `with_columns` would copy the frame to have all columns in the same chunks.
+    frame = frame.hstack([pl.Series(LINE, records.line[:-1][plain])])
     odd = np.flatnonzero(records.kind == LENIENT)
     if len(odd) == 0:
         return frame
