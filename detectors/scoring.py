@@ -40,8 +40,9 @@ class Own:
 
 @dataclass(frozen=True)
 class Scores:
-    """One row per firm. `terms` (n, families) and `rest` add up to `log_odds`; `ring` is -1 without one;
-    `one_hand` nan without one; `rank` counts from 1 (most urgent)."""
+    """One row per firm. `prior`, `terms` (n, families), `hard` and `label` add up to `log_odds` within its
+    limits, but for a ring that no family explains; `ring` is -1 without one; `one_hand` nan without one;
+    `rank` counts from 1 (most urgent)."""
 
     log_odds: Floats
     score: Floats
@@ -121,7 +122,10 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
         shares = np.zeros((len(firms), len(Family)))
     held = np.where(inside, member.strength, 0.0)
     shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
-    terms = own_terms(own) * (1.0 - held)[:, None] + shares * from_ring[:, None]
+    said = own_terms(own)
+    total = said.sum(axis=1)
+    beyond = np.maximum(total - from_ring, 0.0) / np.maximum(total, 1e-12)
+    terms = said * beyond[:, None] + shares * from_ring[:, None]
     unexplained = np.where(shares.sum(axis=1) > 0, 0.0, from_ring)
     label = np.where(firms.label == 1, CONFIRMED, np.where(firms.label == -1, CLEARED, 0.0))
     log_odds = np.clip(base + unexplained + terms.sum(axis=1) + own.hard + label, -LIMIT, LIMIT)

@@ -113,12 +113,10 @@ def test_a_ring_surer_to_be_false_never_lowers_its_members(
 
 @given(cases(), st.integers(0, N - 1), UNIT)
 @settings(max_examples=200, deadline=None)
-def test_a_stronger_membership_never_lowers_what_the_ring_says(
+def test_a_stronger_membership_never_lowers_a_score(
     case: tuple[Own, Membership], firm: int, strength: float
 ) -> None:
-    """Findings of its own tell the same story as the ring; apart from them, more membership is never less."""
     own, member = case
-    own = replace(own, by_family=np.zeros_like(own.by_family))
     stronger = member.strength.copy()
     stronger[firm] = max(stronger[firm], strength)
     stronger = np.where(member.ring >= 0, stronger, 0.0)
