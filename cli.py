@@ -119,6 +119,13 @@ def sweep(
     )
     counts = {"firms": done.n_firms, "rings": done.n_rings, "findings": done.n_findings}
     say(done_words.format(id=done.sweep_id, of=done.snapshot_id, **counts), words)
+    for kind, crowded in done.capped.items():
+        if crowded:
+            crowd = Text(
+                "{n:,} 个共用点（{kind}）的企业数超过上限，未逐对比较。",
+                "{n:,} shared keys ({kind}) have more firms than the cap and were not paired.",
+            )
+            say(crowd.format(n=crowded, kind=kind), words)
 
 
 @app.command()

@@ -35,6 +35,9 @@ def start(**given: Any) -> "tuple[Settings, Lang]":
     settings = load_settings(**given)
     set_up_logging(settings)
     _Speaking.lang = language(settings)
+    if settings.threads:  # read by the libraries when a command first imports them
+        for library in ("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS"):
+            os.environ.setdefault(library, str(settings.threads))
     # numba keeps compiled kernels beside the code; where that cannot be written, in the workspace.
     if not os.access(Path(__file__).parent, os.W_OK):
         os.environ.setdefault("NUMBA_CACHE_DIR", str(settings.workspace.absolute() / "kernels"))

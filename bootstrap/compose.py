@@ -7,4 +7,6 @@ from graph.store.sqlite.store import SqliteStore
 
 def open_store(settings: Settings) -> GraphStore:
     """The store of these settings; it need not hold anything yet."""
-    return SqliteStore(settings.workspace)
+    match settings.store:
+        case "sqlite":
+            return SqliteStore(settings.workspace)

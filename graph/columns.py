@@ -12,6 +12,7 @@ from graph.slice import FOREVER, NO_DAY, Events, Firms, Floats, Ints, Keys, Link
 from graph.snapshot_tables import Snapshot
 
 _CODE_KINDS = {"firm": 1, "sole_trader": 2, "cooperative": 3}
+STRAY_DAYS = 366  # days past nearly all others from which a date is a slip
 _LOSS = ("abnormal_listed", "serious_violation", "revoked")
 
 
@@ -260,6 +261,16 @@ def _links(snapshot: Snapshot, registered: Ints) -> Links:
     )
 
 
+def _as_of(days: Ints) -> int:
+    """The last day the register speaks of. A few rows dated into the future (at most one in a thousand,
+    more than a year past all others) are slips and do not make the whole register old."""
+    days = np.sort(days[days != NO_DAY]).astype(np.int64)
+    if len(days) == 0:
+        return int(NO_DAY)
+    settled = int(days[int(0.999 * (len(days) - 1))])
+    return int(days[np.searchsorted(days, settled + STRAY_DAYS, side="right") - 1])
+
+
 def slice_of(snapshot: Snapshot) -> tuple[RegisterSlice, Vocabulary]:
     """The whole register as a slice, declared hubs typed, and what its codes stand for."""
     registered = _days(snapshot.firms["registered_on"], NO_DAY)
@@ -270,7 +281,7 @@ def slice_of(snapshot: Snapshot) -> tuple[RegisterSlice, Vocabulary]:
     events = snapshot.events
     on = _days(events["on"], NO_DAY)
     order = order_by(events["firm"].to_numpy(), on)
-    as_of = max(int(registered.max(initial=NO_DAY)), int(on.max(initial=NO_DAY)))
+    as_of = _as_of(np.concatenate([registered, on]))
     register = RegisterSlice(
         firms,
         keys,

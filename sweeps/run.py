@@ -15,8 +15,10 @@ from bootstrap.progress import Progress, silent
 from bootstrap.settings import Settings
 from detectors.catalogue import DETECTORS
 from detectors.detector import Family
+from detectors.evidence import WEIGHTS
 from detectors.judge import Judgement, judge
 from detectors.results import Names, tables
+from detectors.rings.hypotheses import HYPOTHESES
 from detectors.words import EPOCH, day
 from graph.columns import slice_of
 from graph.errors import InputError, NotPublished
@@ -57,13 +59,17 @@ class SweepOutcome:
     grades: dict[str, int]
     capped: dict[str, int]  # by kind of key, how many were shared by more firms than the cap
     stages: list[Stage]
-    published: bool
 
 
 def configuration(settings: Settings) -> str:
     """Everything besides the snapshot that the result depends on, as JSON with sorted keys."""
     thresholds = {d.name: d.params().model_dump() for d in DETECTORS}
-    return json.dumps({"prior": settings.prior, "detectors": thresholds}, sort_keys=True)
+    weights = {kind.name.lower(): [w.base, w.slope, w.cap] for kind, w in WEIGHTS.items()}
+    predicted = {
+        h.name: [h.prior, {f.name.lower(): share for f, share in h.predicts.items()}] for h in HYPOTHESES
+    }
+    parts = {"prior": settings.prior, "detectors": thresholds, "weights": weights, "hypotheses": predicted}
+    return json.dumps(parts, sort_keys=True)
 
 
 def _sweep_id(snapshot_id: str, config: str) -> str:
@@ -164,5 +170,4 @@ def sweep(
         grades=dict(grades.iter_rows()),
         capped=judged.pairs.capped,
         stages=watch.stages,
-        published=True,
     )

@@ -1,5 +1,7 @@
 """Rings as tables: their case in words, members, evidence between members, discounted hubs."""
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -17,7 +19,7 @@ from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
 from detectors.words import FEATURES, counted, counted_against, day
 from graph.published import RING_EDGES, RINGS
-from graph.slice import Groups, RegisterSlice
+from graph.slice import FOREVER, NO_DAY, Groups, RegisterSlice
 from graph.words import Text
 
 ONE_HAND = "one_hand"  # code of a reason that speaks for one hand, honest or not
@@ -62,7 +64,7 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
     )
     rest = float(rings.rest[i])
     against.append(reason("explanation", words, min(rest, 0.0), honest.look_alike))
-    if rest >= SPEAKS:
+    if rest > 0:
         size = Text(
             "其规模更像此类团伙而非正当解释。", "Its size fits this kind of ring better than the honest one."
         )
@@ -81,10 +83,11 @@ def _clears(honest: Hypothesis, rings: Rings, i: int) -> list[Text]:
     return [proved, *explained]
 
 
-def _title(h: Hypothesis, size: int, first: object, last: object, district: str | None) -> Text:
+def _title(h: Hypothesis, size: int, first: date | None, last: date | None, district: str | None) -> Text:
+    dates = Text(f"，{first} 至 {last}", f", {first} to {last}") if first else Text("", "")
     return Text(
-        f"{h.title.zh}：{size} 户，{first} 至 {last}" + (f"，{district}" if district else ""),
-        f"{h.title.en}: {size} firms, {first} to {last}" + (f", {district}" if district else ""),
+        f"{h.title.zh}：{size} 户{dates.zh}" + (f"，{district}" if district else ""),
+        f"{h.title.en}: {size} firms{dates.en}" + (f", {district}" if district else ""),
     )
 
 
@@ -106,7 +109,9 @@ def ring_tables(judged: Judgement, names: Names, previous: pl.DataFrame | None) 
     anchors = names.firm_ids.gather(groups.firm[groups.start[:-1]]).to_list()
     ids = ring_ids(members, anchors, previous)
     born = register.firms.registered[groups.firm]
-    first, last = groups.least(born), groups.most(born)
+    dated = np.where(born == NO_DAY, FOREVER, born)
+    last = groups.most(born)
+    first = np.where(last == NO_DAY, NO_DAY, groups.least(dated))
     district, _ = groups.commonest(register.firms.district[groups.firm])
     bad = groups.share(register.firms.lost[groups.firm] | (register.firms.place_fault[groups.firm] == 1)) > 0
     grade = grades(rings.false, bad)

@@ -33,7 +33,7 @@ KEY_KINDS = (
     KeyKind.AGENT,
     KeyKind.SCOPE,
 )
-KEY_SIZE, KEY_CAP = 4, 200
+KEY_SIZE, KEY_CAP = 4, 1500
 
 
 def _labels(n: int, pairs: Pairs, keep: Bools) -> NDArray[np.int64]:
