@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.model import HubKind, KeyKind, LinkRole
+from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
 from graph.order import first_largest, firsts, offsets, order_by, pairs
 
 Ints = NDArray[np.int32]
@@ -119,6 +119,16 @@ class RegisterSlice:
         rank = np.empty(len(order), np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
         return rank
+
+    @cached_property
+    def ended_on(self) -> Ints:
+        """Day each firm was dissolved or first revoked, NO_DAY while it lives or where nobody says when."""
+        day = np.full(len(self.firms), FOREVER, np.int32)
+        revoked = self.events.kind == EVENT_KINDS.index("revoked")
+        np.minimum.at(day, self.events.firm[revoked], self.events.on[revoked])
+        dissolved = self.firms.dissolved
+        day = np.minimum(day, np.where(dissolved == NO_DAY, FOREVER, dissolved))
+        return np.where(day == FOREVER, NO_DAY, day).astype(np.int32)
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:

@@ -16,8 +16,8 @@ from detectors.detector import (
 from detectors.findings import Findings, SubjectKind
 from detectors.lookalikes import excuses, tempered, unrelated
 from graph.baselines import Baselines
-from graph.model import EVENT_KINDS, KeyKind
-from graph.slice import FOREVER, NO_DAY, Floats, Groups, Ints, RegisterSlice
+from graph.model import KeyKind
+from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
 from graph.words import Text
 
 KEYS = (
@@ -41,17 +41,6 @@ class Params(DetectorParams):
     max_firms: int = threshold(500, unit="firms", source="block cap")
 
 
-def ended_on(register: RegisterSlice) -> Ints:
-    """Day each firm was dissolved or first revoked, NO_DAY while it lives or where nobody says when."""
-    events = register.events
-    day = np.full(len(register.firms), FOREVER, np.int32)
-    revoked = events.kind == EVENT_KINDS.index("revoked")
-    np.minimum.at(day, events.firm[revoked], events.on[revoked])
-    dissolved = register.firms.dissolved
-    day = np.minimum(day, np.where(dissolved == NO_DAY, FOREVER, dissolved))
-    return np.where(day == FOREVER, NO_DAY, day).astype(np.int32)
-
-
 def _successions(groups: Groups, ended: Ints, days: int) -> NDArray[np.int64]:
     """(dead firm, new firm) as one number each: the next `NEXT` births on a key after a death on it."""
     born = groups.register.firms.registered[groups.firm].astype(np.int64)
@@ -71,7 +60,7 @@ def _successions(groups: Groups, ended: Ints, days: int) -> NDArray[np.int64]:
 
 
 def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
-    firms, ended = register.firms, ended_on(register)
+    firms, ended = register.firms, register.ended_on
     pairs, nats = [], []
     for kind in KEYS:
         groups = register.groups(kind, cap=p.max_firms)

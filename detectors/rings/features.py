@@ -261,12 +261,9 @@ def _reborn(
     pick = plain & np.isin(
         register.keys.kind[links.key[row]], [KeyKind.ROOM, KeyKind.PERSON, KeyKind.PHONE, KeyKind.DEVICE]
     )
-    ended_on = np.where(
-        firms.dissolved != NO_DAY, firms.dissolved, np.where(firms.ended, firms.lost_on, NO_DAY)
-    )
     member, key = member[pick], links.key[row[pick]]
     group = groups.group[member]
-    born, died = firms.registered[groups.firm[member]], ended_on[groups.firm[member]]
+    born, died = firms.registered[groups.firm[member]], register.ended_on[groups.firm[member]]
     dead = died != NO_DAY
     if not dead.any():
         return out

@@ -173,10 +173,11 @@ class City:
                 scope[row[link.firm]] = at[link.key]
             if link.role == LinkRole.LEGAL_REPRESENTATIVE and head[row[link.firm]] < 0:
                 head[row[link.firm]] = at[link.key]
+        revoked = {firm for firm, kind, _ in self.events if kind == "revoked"}
         firms = Firms(
             registered=registered,
             dissolved=_days([f.ended for f in told], NO_DAY),
-            ended=np.array([f.ended is not None for f in told], np.bool_),
+            ended=np.array([f.ended is not None or f.name in revoked for f in told], np.bool_),
             lost=np.array([f.lost is not None for f in told], np.bool_),
             lost_on=_days([f.lost for f in told], NO_DAY),
             kind=np.array([f.kind for f in told], np.int8),

@@ -214,6 +214,21 @@ def test_reborn_within_a_year_after_a_member_on_the_same_key_ended() -> None:
     assert told(101, room="elsewhere") == (0, 2)
 
 
+def test_a_revoked_firm_ends_when_it_is_revoked_and_not_when_it_was_first_listed() -> None:
+    def told(born: int) -> tuple[int, int]:
+        story = members(0)
+        story.firm("member 0", 0, room="ash", lost=100)
+        story.event("member 0", "abnormal_listed", 100)
+        story.event("member 0", "revoked", 500)
+        story.firm("member 1", born, room="ash")
+        return counted(story, Feature.REBORN)
+
+    assert told(200) == (0, 2)
+    assert told(501) == (1, 2)
+    assert told(865) == (1, 2)
+    assert told(866) == (0, 2)
+
+
 # -- outcomes ---------------------------------------------------------------------------------------
 
 
