@@ -1,5 +1,7 @@
 """T19: who headed a firm that was revoked or in serious violation governs a firm born within the bar."""
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 
@@ -15,7 +17,7 @@ from detectors.detector import (
 from detectors.findings import Findings
 from graph.baselines import Baselines
 from graph.model import EVENT_KINDS, KeyKind, LinkRole
-from graph.slice import NO_DAY, Groups, RegisterSlice
+from graph.slice import Groups, RegisterSlice
 from graph.words import Text
 
 BY_ID = 3  # resolve.Identity: the only one sure enough for a hard fact
@@ -74,21 +76,20 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
         roles.join(_bars(register, roles), on="person")
         .filter((pl.col("firm") != pl.col("barred_by")) & (pl.col("born") > pl.col("on")))
         .filter((pl.col("born") <= last_day) & (pl.col("since") <= last_day))
-        .group_by("person", "firm")
-        .agg(pl.col("on", "sure").max())
+        # each firm under the decision that surest bars it, the latest of equals
+        .sort("person", "firm", "sure", "on")
+        .unique(subset=["person", "firm"], keep="last", maintain_order=True)
     )
-    person, firm = broken["person"].to_numpy(), broken["firm"].to_numpy()
-    barred = Groups.sets(register, person, firm)
-    decided, sureness = np.full(len(keys), NO_DAY, np.int32), np.zeros(len(keys))
-    np.maximum.at(decided, person, broken["on"].to_numpy())
-    np.maximum.at(sureness, person, broken["sure"].to_numpy())
+    decisions = broken.select("person", "on", "sure").unique().sort("person", "on", "sure")
+    numbered = broken.join(decisions.with_row_index("decision"), on=["person", "on", "sure"])
+    by_decision = Groups.sets(register, numbered["decision"].to_numpy(), numbered["firm"].to_numpy())
     return Findings.of(
-        barred,
+        replace(by_decision, subject=decisions["person"].to_numpy().astype(np.int32)),
         expected=0.0,
         # that two people of the register bear one id by chance is rarer than one in its firms
         surprise=np.log1p(normal.firms),
-        confidence=sureness[barred.subject],
-        decided_on=decided[barred.subject],
+        confidence=decisions["sure"].to_numpy(),
+        decided_on=decisions["on"].to_numpy(),
     )
 
 

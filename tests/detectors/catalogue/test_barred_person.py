@@ -4,7 +4,7 @@ import pytest
 
 from detectors.catalogue.barred_person import BARRED_PERSON
 from graph.model import KeyKind, LinkRole
-from tests.detectors.registers import City, city
+from tests.detectors.registers import START, City, city
 
 THREE_YEARS = 3 * 365
 
@@ -68,3 +68,26 @@ def test_owning_or_keeping_the_books_is_no_office() -> None:
 def test_a_hard_fact_is_marked_as_one() -> None:
     assert BARRED_PERSON.hard
     assert BARRED_PERSON.weight == 4
+
+
+def test_the_day_shown_and_the_confidence_are_those_of_one_decision() -> None:
+    story = barred(again=300, event="serious_violation")
+    story.firm("second firm", 90, representative="the person")
+    story.event("second firm", "revoked", 200)
+    story.firm("newest firm", 900, representative="the person")
+    [both] = story.found(BARRED_PERSON)
+    assert both.firms == {"new firm", "newest firm"}
+    assert (both.facts["decided_on"], both.confidence) == (START + 100, 0.95)
+
+
+def test_a_firm_that_only_another_decision_bars_is_told_under_that_decision() -> None:
+    story = barred(again=300, event="serious_violation")
+    story.firm("second firm", 90, representative="the person")
+    story.event("second firm", "revoked", 500)
+    story.firm("late firm", 100 + THREE_YEARS + 1, representative="the person")
+    told = {
+        firm: (f.facts["decided_on"] - START, f.confidence)
+        for f in story.found(BARRED_PERSON)
+        for firm in f.firms
+    }
+    assert told == {"new firm": (100, 0.95), "late firm": (500, 0.5)}
