@@ -74,9 +74,11 @@ def ingest(
     from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json, say, shown_progress
     from sweeps.ingest import ingest as run_ingest
+    from sweeps.workspace import Workspace as Folder
 
-    key = identity_key(settings)
-    with shown_progress(words) as progress:
+    key, folder = identity_key(settings), Folder(settings.workspace)
+    with shown_progress(words) as progress, folder.lock():
+        folder.clear_drafts()
         done = run_ingest(
             source, settings.workspace, format=format, id_key=key, mapping=mapping, progress=progress
         )

@@ -120,6 +120,7 @@ def sweep(
     watch = Stopwatch(lambda name: progress(*_TOLD[name]))
     workspace = Workspace(settings.workspace)
     with workspace.lock():
+        workspace.clear_drafts()
         if source is None:
             snapshot = _snapshot(workspace)
         else:

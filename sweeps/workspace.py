@@ -32,6 +32,11 @@ class Workspace:
         for old in sweeps[:-newest]:
             rmtree(old, ignore_errors=True)
 
+    def clear_drafts(self) -> None:
+        """Remove what runs that died left half-written. Only for who holds the lock."""
+        for draft in self.snapshots.glob(".draft-*"):
+            rmtree(draft, ignore_errors=True)
+
     @contextmanager
     def lock(self, name: str = "sweep") -> Iterator[None]:
         """Hold the workspace for one job. The system lets go of it however the holder dies.

@@ -86,6 +86,16 @@ def test_lost_is_abnormal_revoked_or_in_serious_violation_at_any_time() -> None:
     assert kinds == ["serious_violation", "abnormal_listed", "revoked", "penalty", "abnormal_cleared"]
 
 
+def test_a_stray_future_date_does_not_age_the_register() -> None:
+    crowd = [firm(i, registered_on=date(2021, 1, 1)) for i in range(1_200)]
+    stray = {"firm_id": "F1", "kind": "annual_report", "on": date(2199, 12, 31)}
+    late = {"firm_id": "F2", "kind": "annual_report", "on": date(2021, 12, 30)}
+    _, register, _ = told(firms=crowd, events=[stray, late])
+    assert register.as_of == days(date(2021, 12, 30))
+    _, small, _ = told(firms=[firm(0, registered_on=date(2019, 1, 1)), firm(1, registered_on=date(2021, 1, 1))])
+    assert small.as_of >= days(date(2019, 1, 1))
+
+
 def test_a_confirmation_outweighs_a_clearance() -> None:
     _, register, _ = told(
         firms=[firm(i) for i in range(3)],

@@ -15,8 +15,9 @@ from tests.sweeps.whole_way import Swept, command, copied, swept, table
 # Every line a sweep prints on its way; it is killed as soon as the line is read.
 LINES = (
     "Recognised the files",
-    "Read and checked every row",
-    "Normalised and resolved",
+    "Read, checked and resolved: firms",
+    "Read, checked and resolved: contacts",
+    "Wrote the snapshot",
     "Laid out as columns",
     "Weighed same-hand evidence",
     "Found the rings",
@@ -93,7 +94,7 @@ def test_killed_on_the_way(
 def test_killed_in_the_first_sweep_nothing_is_served_and_the_next_is_like_the_first(
     night: Swept, city: Path, tmp_path: Path
 ) -> None:
-    kill_at("Normalised and resolved", city, tmp_path / "workspace")
+    kill_at("Wrote the snapshot", city, tmp_path / "workspace")
     with pytest.raises(NotPublished):
         open_store(Settings(workspace=tmp_path / "workspace")).view()
     assert swept(city, tmp_path).content() == night.content()
