@@ -10,6 +10,7 @@ import polars as pl
 
 from graph.model import Column, Table, Type
 from graph.normalise.dates import FIRST_YEAR, LAST_YEAR, days, partial_dates
+from graph.normalise.masking import holds_id, masked
 
 DTYPES: dict[Type, type[pl.DataType]] = {
     Type.DATE: pl.Date,
@@ -19,6 +20,8 @@ DTYPES: dict[Type, type[pl.DataType]] = {
     Type.BOOL: pl.Boolean,
 }
 _SPANS = (("since", "until"), ("on", "until"))
+# Names a person by the id where the hub is one; it is looked up and never kept.
+_TEXT_OR_ID = ("hubs", "value")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -46,6 +49,10 @@ def typed(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
         value, found = _column(column, raw)
         if column.name == "firm_id" or column.name in table.firm_refs:
             value = firm_ids(value)
+            # Old registration numbers have 15 digits too, so only 18 are taken for a person's.
+            faults.append(Fault(column.name, "resident_id", holds_id(value, old=False), rejects=True))
+        elif column.type is Type.TEXT and (table.name, column.name) != _TEXT_OR_ID:
+            value = masked(value)
         if column.required:
             faults.append(Fault(column.name, "missing_value", raw.is_null(), rejects=True))
         faults += found
@@ -54,7 +61,10 @@ def typed(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
     if "holder_type" in table.names:
         firm = out["holder_type"] == "firm"
         held_by = pl.DataFrame({"firm": firm, "own": out["holder_id"], "id": firm_ids(out["holder_id"])})
-        held_by = held_by.select(holder_id=pl.when("firm").then("id").otherwise("own"))
+        # A person entered as a firm: without the id, the name is what is left to go by.
+        person = firm & holds_id(held_by["id"], old=False)
+        faults.append(Fault("holder_id", "resident_id", person, rejects=False))
+        held_by = held_by.select(holder_id=pl.when("firm").then(pl.when(~person).then("id")).otherwise("own"))
         out = out.with_columns(held_by["holder_id"])
         faults.append(
             Fault("holder_id", "owns_itself", firm & (out["holder_id"] == out["firm_id"]), rejects=True)

@@ -3,6 +3,7 @@
 import polars as pl
 
 from graph.model import Column, Type
+from graph.normalise.masking import HIDDEN, masked
 from graph.readers.raw import FILE, LINE, RawTable
 
 SCHEMA = pl.Schema(
@@ -19,15 +20,18 @@ LOST_SCHEMA = pl.Schema(
     {FILE: pl.UInt32, LINE: pl.UInt32, "column": pl.String, "reason": pl.String, "value": pl.String}
 )
 _LONGEST_VALUE = 80  # characters
-# 18- and 15-digit resident numbers: columns shift in real files, so one may stand where another id belongs.
-_RESIDENT_ID = r"[1-8]\d{5}(?:(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]|\d{2}[01]\d[0-3]\d{4})"
+# Columns shift in real files, so a resident number may stand where another id belongs; one whose check digit
+# does not hold is still nearly somebody's.
+_MISTYPED_ID = r"[1-8]\d{5}(?:(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]|\d{2}[01]\d[0-3]\d{4})"
 # A value that failed as a number or a day is shown only if it looks like one: anything else may be a name.
 _NUMBER_LIKE = r"^[\d\s,，.。:：/()（）%+eE\-年月日元万亿]*$"
 
 
 def lost(rows: pl.DataFrame, column: Column, reason: str) -> pl.DataFrame:
     """`rows` (`_file`, `_line`, `value`) as LOST_SCHEMA, the value hidden where it may be personal."""
-    value = pl.col("value").cast(pl.String).str.slice(0, _LONGEST_VALUE).str.replace_all(_RESIDENT_ID, "***")
+    # Hidden before it is cut: half an id is personal too.
+    hidden = masked(rows["value"].cast(pl.String)).str.replace_all(_MISTYPED_ID, HIDDEN)
+    value = pl.lit(hidden).str.slice(0, _LONGEST_VALUE)
     if column.personal:
         value = pl.lit(None, pl.String)
     elif column.type not in {Type.ID, Type.CHOICE}:

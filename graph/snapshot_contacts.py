@@ -4,6 +4,7 @@ import polars as pl
 
 from graph.keys import Shared, share
 from graph.model import CONTACT_USERS, KeyKind, LinkRole
+from graph.normalise.masking import HIDDEN
 from graph.normalise.phones import phones
 from graph.normalise.text import present
 
@@ -47,6 +48,7 @@ def canonical_contacts(kind: KeyKind, values: pl.Series, country: str = "CN") ->
         characters = pl.col("text").str.replace_all(r"[^\p{L}\p{N}]", "")
         left = characters.str.strip_chars(characters.str.slice(0, 1))
         good = text.to_frame("text").select(left != "").to_series()
+    good &= ~text.str.contains(HIDDEN, literal=True)  # what held a resident id would join strangers
     value = pl.select(pl.when(good).then(text)).to_series()
     return pl.DataFrame({"value": value, "flag": pl.zeros(len(value), pl.Int8, eager=True)})
 
