@@ -21,6 +21,7 @@ MAX_BURST = 0.34  # share of a hub's births in its densest 30 days, at most
 MIN_SPAN = 270  # days between a hub's first and last birth, at least: most of a one-year extract
 MIN_TRADES = 0.3  # distinct trades per firm, capped at 30 firms
 OF_AGENT = 0.7  # of a contact's firms served by one agent, from which the contact is the agent's
+COARSE = 0.5  # share of a building's firms without a room, from which sharing it says nothing (N12) [E]
 MAX_LOST = 2.0  # times the register's share of lost firms, before a hub stops being an excuse
 
 
@@ -94,6 +95,13 @@ class _Behaviour:
         )
 
 
+def _roomless(register: RegisterSlice) -> Bools:
+    """Firms whose address names no room."""
+    out = np.ones(len(register.firms), np.bool_)
+    out[register.links.firm[register.keys.kind[register.links.key] == KeyKind.ROOM]] = False
+    return out
+
+
 def _infer(
     register: RegisterSlice, kind: KeyKind, groups: Groups, seen: _Behaviour, lost: float
 ) -> NDArray[np.int8]:
@@ -104,6 +112,9 @@ def _infer(
         quiet = seen.quiet(lost)
         strangers = seen.people >= MIN_PEOPLE * seen.firms
         sole = groups.share(register.firms.kind[groups.firm] == 2)
+        if kind == KeyKind.BUILDING:
+            coarse = groups.share(_roomless(register)[groups.firm]) >= COARSE
+            out[coarse & strangers & quiet] = HubKind.COARSE_PLACE
         out[seen.ordinary(lost)] = HubKind.HOSTING_ADDRESS
         for bit, hub in ((INCUBATOR, HubKind.INCUBATOR), (HOSTING, HubKind.HOSTING_ADDRESS)):
             out[(flag & bit != 0) & strangers & quiet & (seen.burst <= 0.6)] = hub

@@ -139,6 +139,22 @@ def test_n10_a_phone_and_a_device_of_a_typed_agent_are_its_own() -> None:
     assert (KeyKind.PHONE, "its second line") not in typed(story)
 
 
+def test_n12_a_building_whose_firms_mostly_name_no_room_says_nothing() -> None:
+    def tower(with_room: int, **facts: object) -> dict[Key, HubKind]:
+        story = City()
+        story.others(60, every=15)
+        strangers(story, n=10, every=8, building="tower", **facts)  # type: ignore[arg-type]
+        for i in range(with_room):
+            story.link(f"stranger {i:02}", KeyKind.ROOM, f"tower {i}", LinkRole.ADDRESS)
+        return typed(story)
+
+    place: Key = (KeyKind.BUILDING, "tower")
+    assert tower(with_room=5)[place] == HubKind.COARSE_PLACE
+    assert place not in tower(with_room=6)
+    assert place not in tower(with_room=0, representative="one and the same")
+    assert place not in tower(with_room=0, lost=500)
+
+
 def test_n16_a_text_that_a_trade_uses_over_years_is_a_template() -> None:
     story = City()
     story.others(60, every=15)
