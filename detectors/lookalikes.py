@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from detectors.findings import excuse
 from graph.baselines import Baselines
-from graph.model import LinkRole
+from graph.model import HubKind, KeyKind, LinkRole
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 FAMILY_FIRMS = 4  # N17: at most so many firms
@@ -17,6 +17,7 @@ FAMILY_DAYS = 365  # and at least so many days from the first to the last
 HOST_SHARE = 0.9  # representatives per firm of a host (domain.md section 3: 92 of 108 shared addresses)
 HOST_FIRMS = 5  # fewer firms are nobody's business yet [E]
 HOST_DAYS = 90  # a host's firms come one by one: at most half of them within so many days [E]
+ONE_SHARE = 0.8  # from this share on a group has one agent, or one brand [E]
 SPIKE = 2.0  # N16: a stretch with so many times the births of the year before
 # How far a person's firms are surely one person's, by resolve.Identity: name in one firm, rare name,
 # name and a corroborating key, id [E].
@@ -46,12 +47,16 @@ def people(groups: Groups) -> NDArray[np.int64]:
     return groups.distinct(groups.register.firms.representative[groups.firm])
 
 
+def _smallest(register: RegisterSlice, links: Bools) -> Ints:
+    """The smallest key each firm has among the marked links, -1 none."""
+    key = np.full(len(register.firms), len(register.keys), np.int32)
+    np.minimum.at(key, register.links.firm[links], register.links.key[links])
+    return np.where(key < len(register.keys), key, -1).astype(np.int32)
+
+
 def agents(register: RegisterSlice) -> Ints:
     """The agent key of each firm (the smallest of several), -1 none."""
-    mine = register.links.role == LinkRole.AGENT
-    agent = np.full(len(register.firms), len(register.keys), np.int32)
-    np.minimum.at(agent, register.links.firm[mine], register.links.key[mine])
-    return np.where(agent < len(register.keys), agent, -1).astype(np.int32)
+    return _smallest(register, register.links.role == LinkRole.AGENT)
 
 
 def explained(where: Bools, *classes: str) -> NDArray[np.uint32]:
@@ -89,6 +94,36 @@ def _one_family(groups: Groups) -> Bools:
 def strangers(groups: Groups) -> Bools:
     """Nearly every firm has a representative of its own."""
     return np.asarray(people(groups) >= HOST_SHARE * groups.sizes, np.bool_)
+
+
+def of_typed_agent(groups: Groups) -> Bools:
+    """N4: nearly all members are clients of one typed agent."""
+    if len(groups) == 0:
+        return np.zeros(0, np.bool_)
+    agent, clients = groups.commonest(agents(groups.register)[groups.firm])
+    typed = groups.register.keys.hub[agent] == HubKind.AGENT
+    return np.asarray(typed & (clients >= ONE_SHARE * groups.sizes), np.bool_)
+
+
+def at_hub(groups: Groups, *kinds: HubKind) -> Bools:
+    """Half of the members or more hold a key that is typed as one of these hubs."""
+    if len(groups) == 0:
+        return np.zeros(0, np.bool_)
+    links = groups.register.links
+    held = np.zeros(len(groups.register.firms), np.bool_)
+    held[links.firm[np.isin(groups.register.keys.hub[links.key], kinds)]] = True
+    return np.asarray(groups.share(held[groups.firm]) >= 0.5, np.bool_)
+
+
+def chain(groups: Groups) -> NDArray[np.uint32]:
+    """N6: strangers under one brand, each at a room of its own."""
+    if len(groups) == 0:
+        return np.zeros(0, np.uint32)
+    register, member = groups.register, groups.firm
+    _, bearers = groups.commonest(register.firms.brand[member])
+    room = _smallest(register, register.keys.kind[register.links.key] == KeyKind.ROOM)
+    apart = groups.distinct(room[member]) >= ONE_SHARE * groups.sizes
+    return explained((bearers >= ONE_SHARE * groups.sizes) & apart & strangers(groups), "N6")
 
 
 def like_a_host(groups: Groups) -> Bools:

@@ -5,7 +5,7 @@ import numpy as np
 from detectors.chance import group_surprise
 from detectors.detector import COMPARE_FILINGS, Detector, DetectorParams, Family, Scope, threshold
 from detectors.findings import Findings
-from detectors.lookalikes import excuses, people, tempered, unrelated
+from detectors.lookalikes import chain, excuses, people, tempered, unrelated
 from graph.baselines import Baselines
 from graph.model import KeyKind
 from graph.slice import Floats, Ints, RegisterSlice
@@ -37,7 +37,7 @@ def _on(
     enough = unrelated(alike) >= p.min_firms
     alike, common, usual = alike.where(enough), common[enough], usual[enough]
     times, of = times[enough], of[enough]
-    mask = excuses(alike)
+    mask = excuses(alike) | chain(alike)
     return Findings.of(
         alike,
         expected=of * usual,

@@ -22,9 +22,18 @@ from detectors.detector import (
     threshold,
 )
 from detectors.findings import Findings, SubjectKind
-from detectors.lookalikes import agents, excuses, explained, people, policy_days, stalls, tempered, unrelated
+from detectors.lookalikes import (
+    chain,
+    excuses,
+    explained,
+    of_typed_agent,
+    people,
+    policy_days,
+    stalls,
+    tempered,
+    unrelated,
+)
 from graph.baselines import Baselines
-from graph.model import HubKind
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 from graph.union_find import components
 from graph.words import Text
@@ -179,12 +188,12 @@ def _findings(
     runs = runs.where(~stalls(runs))
     day = register.firms.registered[runs.firm]
     first = runs.least(day)
-    # a typed agent's batch is its trade (N4); straws head a few firms each, strangers one
-    agent, clients = runs.commonest(agents(register)[runs.firm])
-    typed = (clients >= 0.8 * runs.sizes) & (register.keys.hub[agent] == HubKind.AGENT)
+    # straws head a few firms each, strangers one
     firms_of = register.keys.degree[register.firms.representative[runs.firm]]
     straws = runs.share((firms_of >= 2) & (firms_of <= p.straw_firms))
-    mask = excuses(runs) | explained(typed, "N4") | policy_days(normal, first, first)
+    # a typed agent's batch is its trade
+    mask = excuses(runs) | chain(runs) | explained(of_typed_agent(runs), "N4")
+    mask |= policy_days(normal, first, first)
     return Findings.of(
         runs,
         kind=SubjectKind.GROUP,

@@ -13,9 +13,9 @@ from detectors.detector import (
     threshold,
 )
 from detectors.findings import Findings
-from detectors.lookalikes import excuses, namesakes, of_person, tempered, unrelated
+from detectors.lookalikes import at_hub, excuses, explained, namesakes, of_person, tempered, unrelated
 from graph.baselines import Baselines
-from graph.model import KeyKind, LinkRole
+from graph.model import HubKind, KeyKind, LinkRole
 from graph.slice import RegisterSlice
 from graph.words import Text
 
@@ -45,7 +45,11 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     fast = unrelated(person, recent) >= p.min_recent
     shown = person.members((live & many[person.group]) | (recent & fast[person.group]))
     newest, _ = shown.densest(p.recent_days)
-    mask = excuses(shown) | namesakes(shown)
+    # officials sit on the boards of what the state holds; a stake nobody proved may be borrowed (T03)
+    of_state = at_hub(shown, HubKind.STATE_ROOT) & (
+        shown.share(register.firms.unverified[shown.firm] == 1) == 0
+    )
+    mask = excuses(shown) | namesakes(shown) | explained(of_state, "N7")
     return Findings.of(
         shown,
         expected=normal.usual_sharing(KeyKind.PERSON),

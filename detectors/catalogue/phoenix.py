@@ -42,19 +42,25 @@ class Params(DetectorParams):
 
 
 def _successions(groups: Groups, ended: Ints, days: int) -> NDArray[np.int64]:
-    """(dead firm, new firm) as one number each: the next `NEXT` births on a key after a death on it."""
+    """(dead firm, new firm) as one number each: the next `NEXT` births on a key after a death on it.
+
+    The new firm must have taken the key up within so many days after the dead one let go of it: what lay
+    idle for longer, as a recycled phone number does, is nobody's succession (N14).
+    """
     born = groups.register.firms.registered[groups.firm].astype(np.int64)
     span = np.int64(1) << 40  # longer than any calendar, so groups never meet
     # members are in filing order, firms of unknown birth first
     at = groups.group * span + np.maximum(born, 0)
     dead = np.flatnonzero(ended[groups.firm] != NO_DAY)
     death = groups.group[dead] * span + ended[groups.firm[dead]]
+    let_go = np.minimum(groups.until[dead], ended[groups.firm[dead]]).astype(np.int64)
     first = np.searchsorted(at, death, side="right")
     n = np.int64(len(groups.register.firms))
     found = []
     for step in range(NEXT):
         heir = np.minimum(first + step, len(at) - 1)
         within = (first + step < len(at)) & (at[heir] <= death + days)
+        within &= groups.since[heir] - let_go <= days
         found.append(groups.firm[dead[within]].astype(np.int64) * n + groups.firm[heir[within]])
     return np.unique(np.concatenate(found))
 

@@ -14,7 +14,7 @@ from detectors.detector import (
     threshold,
 )
 from detectors.findings import Findings
-from detectors.lookalikes import agents, excuses, explained, people, tempered, unrelated
+from detectors.lookalikes import agents, at_hub, excuses, explained, people, tempered, unrelated
 from graph.baselines import Baselines
 from graph.model import HubKind, KeyKind, LinkRole
 from graph.slice import RegisterSlice
@@ -46,6 +46,7 @@ def _on(register: RegisterSlice, normal: Baselines, p: Params, kind: KeyKind) ->
     typed = of_agent & (register.keys.hub[agent] == HubKind.AGENT) if len(device) else of_agent
     device, of_agent = device.where(~typed), of_agent[~typed]
     mask = excuses(device) | explained(of_agent, "N4")
+    mask |= explained(at_hub(device, HubKind.INCUBATOR), "N2")  # a park files for those who move in
     return Findings.of(
         device,
         expected=normal.usual_sharing(kind),

@@ -17,6 +17,7 @@ from detectors.lookalikes import (
     like_a_host,
     namesakes,
     of_person,
+    of_typed_agent,
     people,
     tempered,
     unrelated,
@@ -43,6 +44,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     staff = staff.members(register.firms.representative[staff.firm] != staff.subject[staff.group])
     staff = staff.where((unrelated(staff) >= p.min_firms) & (people(staff) >= p.min_people))
     mask = excuses(staff) | namesakes(staff) | explained(like_a_host(staff), "N8")
+    mask |= explained(of_typed_agent(staff), "N4")
     return Findings.of(
         staff,
         expected=normal.usual_sharing(KeyKind.PERSON),

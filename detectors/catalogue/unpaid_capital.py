@@ -4,6 +4,7 @@ import numpy as np
 
 from detectors.detector import CALL_THE_PERSON, Detector, DetectorParams, Family, Scope, threshold
 from detectors.findings import Findings, SubjectKind
+from detectors.lookalikes import explained, tempered
 from graph.baselines import Baselines
 from graph.model import KeyKind, LinkRole
 from graph.slice import Bools, Groups, RegisterSlice
@@ -12,6 +13,9 @@ from graph.words import Text
 
 class Params(DetectorParams):
     min_capital: float = threshold(1e8, unit="yuan, or the country's currency", source="domain T13: 1亿")
+    start_up_days: int = threshold(
+        365, unit="days from registration in which nothing is yet paid", source="domain N15"
+    )
 
 
 def _of_individuals(register: RegisterSlice) -> Bools:
@@ -30,13 +34,16 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     huge = (firms.capital >= p.min_capital) & (firms.paid_in == 0) & _of_individuals(register)
     firm = np.flatnonzero(huge).astype(np.int32)
     alone = Groups.sets(register, firm, firm)
+    young = register.as_of - firms.registered[firm].astype(np.int64) < p.start_up_days
+    mask = explained(young, "N15")
     as_large = normal.capital_counts[normal.capital_values >= p.min_capital].sum()
     return Findings.of(
         alone,
         kind=SubjectKind.FIRM,
         expected=(as_large + 1) / (normal.firms + 1),
         surprise=-np.log((as_large + 1) / (normal.firms + 1)),
-        confidence=0.5,  # five years to pay in are the law (CL47)
+        confidence=tempered(0.5, mask),  # five years to pay in are the law (CL47)
+        excuses=mask,
         capital=firms.capital[firm],
     )
 
