@@ -21,7 +21,9 @@ from graph.slice import NO_DAY, Floats, Ints, RegisterSlice
 Found = list[tuple[Detector, Findings]]
 
 SPEAKS = 0.5  # nats from which a family counts as one of the two that a lead needs (domain.md, rule 1)
-ONE_FAMILY_STRENGTH = 0.01  # membership that a single family may give, at most: no single fact alerts
+# Membership that a single family may give, at most: no single fact makes a review, but the head of several
+# firms of a sure ring is asked once more.
+ONE_FAMILY_STRENGTH = 0.15
 BY_ID = 3  # resolve.Identity
 
 

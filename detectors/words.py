@@ -126,6 +126,15 @@ def counted(feature: Feature, hits: float, of: float) -> Text:
     return Text(f"{of:.0f} 户中 {hits:.0f} 户{words.zh}", f"{hits:.0f} of {of:.0f} firms {words.en}")
 
 
+def counted_unlike(feature: Feature, hits: float, of: float) -> Text:
+    """What too few members show for the honest explanation."""
+    words = FEATURES[feature]
+    return Text(
+        f"{of:.0f} 户中仅 {hits:.0f} 户{words.zh}，与正当解释不符",
+        f"Only {hits:.0f} of {of:.0f} firms {words.en}, which the honest explanation would expect",
+    )
+
+
 def counted_against(feature: Feature, hits: float, of: float) -> Text:
     """The same as counter-evidence: too few show it for a ring, or an honest explanation expects it too."""
     words = FEATURES[feature]

@@ -21,7 +21,7 @@ from detectors.results import Names, tables
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.words import EPOCH, day
 from graph.columns import slice_of
-from graph.errors import InputError, NotPublished
+from graph.errors import InputError, StoreError
 from graph.published import Publication
 from graph.snapshot import latest, read
 from graph.snapshot_tables import Snapshot
@@ -87,10 +87,11 @@ def _snapshot(workspace: Workspace) -> Snapshot:
 
 
 def _earlier_rings(settings: Settings) -> pl.DataFrame | None:
-    """Members of the rings now live (ring_id, firm_id), so that rings keep their ids."""
+    """Members of the rings now live (ring_id, firm_id), so that rings keep their ids; None where nothing
+    readable is live (publishing anew is the way out of a broken store)."""
     try:
         rows = open_store(settings).view().ring_membership()
-    except NotPublished:
+    except StoreError:
         return None
     return pl.DataFrame(rows, schema={"ring_id": pl.String, "firm_id": pl.String}, orient="row")
 

@@ -17,7 +17,7 @@ from detectors.rings.hypothesis import Claim, Hypothesis
 from detectors.rings.identity import ring_ids
 from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
-from detectors.words import FEATURES, counted, counted_against, day
+from detectors.words import FEATURES, counted, counted_against, counted_unlike, day
 from graph.published import RING_EDGES, RINGS
 from graph.slice import FOREVER, NO_DAY, Groups, RegisterSlice
 from graph.words import Text
@@ -48,7 +48,15 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
         if abs(nats[f]) < SPEAKS:
             break
         feature = Feature(int(f))
-        tell, side = (counted, speaks) if nats[f] > 0 else (counted_against, against)
+        lacking = (
+            feature not in HYPOTHESES[int(rings.best[i])].predicts or 2 * rings.hits[i, f] < rings.of[i, f]
+        )
+        expected = HYPOTHESES[int(rings.honest[i])].predicts.get(feature, 0.0) >= 0.3
+        unlike = lacking and expected
+        if nats[f] > 0:
+            tell, side = (counted_unlike if unlike else counted), speaks
+        else:
+            tell, side = counted_against, against
         words = tell(feature, rings.hits[i, f], rings.of[i, f])
         side.append(reason(_family(feature), words, float(nats[f])))
     # What ties the members together, where it does not already speak for false ones.

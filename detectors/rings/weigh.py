@@ -21,6 +21,8 @@ TEMPER = 0.7
 # What a hypothesis expects but a group does not show costs at most so many nats a feature: a ring shows
 # only some of its typologies, and a fresh one has no outcomes yet (detection-notes item 14).
 ABSENCE = -0.6
+# ... what defines it more ...
+DEFINING, DEFINING_ABSENCE = 0.75, -2.0
 # ... except for outcomes of firms old enough to have some: 40-80 % of an aged ring is lost.
 # And inspectors who cleared members have looked.
 ABSENCE_OF = {Feature.LOST: -3.0, Feature.CONFIRMED: -5.0}
@@ -93,7 +95,8 @@ def _evidence(hypothesis: Hypothesis, seen: Features, counts: dict[Feature, _Cou
             bends = feature in FAULTS and feature not in FIRM_OF
             few = bend if bends else np.minimum(nats, bend)
             nats = np.where(count.hits <= expected, few, np.maximum(nats, bend))
-            nats = np.maximum(nats, ABSENCE_OF.get(feature, ABSENCE))
+            floor = ABSENCE if share < DEFINING else DEFINING_ABSENCE
+            nats = np.maximum(nats, ABSENCE_OF.get(feature, floor))
         out[:, feature] = TEMPER * nats[count.which]
     return out
 

@@ -80,7 +80,6 @@ OFFICE_TOWER = Hypothesis(
         Feature.REPEATED: 0.1,
         Feature.BURST: 0.2,
         Feature.YEAR: 0.35,
-        Feature.FAULT: 0.01,
     },
     look_alike="N12",
 )

@@ -25,7 +25,6 @@ CORPORATE_GROUP = Hypothesis(
         Feature.BURST: 0.4,
         Feature.RUN: 0.3,
         Feature.REPEATED: 0.6,
-        Feature.UNVERIFIED: 0.01,
     },
     look_alike="N5",
 )
