@@ -84,6 +84,8 @@ def _evidence(hypothesis: Hypothesis, seen: Features, counts: dict[Feature, _Cou
     out = np.zeros_like(seen.hits)
     for feature, share in hypothesis.predicts.items():
         count, base = counts[feature], float(seen.base[feature])
+        if feature in FAULTS and share <= base:
+            continue  # where faults are this common, no kind of ring is known for having fewer
         firm = FIRM_OF.get(feature, hypothesis.firm)
         usual = ORDINARY_FAULT if feature in FAULTS else ORDINARY
         nats = _nats(count, count.hits, share, firm, base, usual)
