@@ -113,11 +113,15 @@ def _place_faults(snapshot: Snapshot) -> NDArray[np.int8]:
 
 
 def _parents(snapshot: Snapshot) -> Ints:
-    """The declared parent: of a branch, else the verified or unquestioned owner of more than half."""
+    """The declared parent: of a branch, else the owner of more than half who proved its identity, or whom
+    nobody asked."""
     n = len(snapshot.firms)
+    verified = snapshot.holdings["verified"]
+    # where a register asks of most holders, a blank is no proof; where it hardly does, no doubt
+    asked = 2 * verified.count() >= len(verified)
     out = np.full(n, -1, np.int32)
     owned = snapshot.holdings.filter(
-        (pl.col("holder_firm") >= 0) & (pl.col("share") > 0.5) & pl.col("verified").fill_null(True)
+        (pl.col("holder_firm") >= 0) & (pl.col("share") > 0.5) & pl.col("verified").fill_null(not asked)
     )
     out[owned["firm"].to_numpy()] = owned["holder_firm"].to_numpy()
     branches = snapshot.ties.filter(pl.col("kind") == "parent_branch")

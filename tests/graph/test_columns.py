@@ -115,6 +115,18 @@ def holding(i: int, holder: int, share: float, verified: bool | None = None) -> 
     }  # fmt: skip
 
 
+def test_a_holding_left_blank_is_no_proof_where_the_register_asks_of_half_its_holdings() -> None:
+    def parents(*verified: bool | None) -> list[int]:
+        told_of = [holding(i, 0, 0.9, verified=v) for i, v in enumerate(verified, 1)]
+        _, register, _ = told(firms=[firm(i) for i in range(len(verified) + 1)], holdings=told_of)
+        return register.firms.parent.tolist()[1:]
+
+    assert parents(True, None) == [0, -1]
+    assert parents(True, None, None) == [0, 0, 0]
+    assert parents(False, True, None) == [-1, 0, -1]
+    assert parents(None) == [0]
+
+
 def test_a_parent_is_the_head_of_a_branch_or_a_majority_owner_nobody_doubts() -> None:
     _, register, _ = told(
         firms=[firm(i) for i in range(7)],
