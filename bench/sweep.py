@@ -110,22 +110,27 @@ def machine() -> str:
     )
 
 
+def chapter(done: dict[str, Any], title: str) -> str:
+    """The stages of one sweep under a title."""
+    return f"**{title}**\n\n" + "\n".join(table(done))
+
+
 def main() -> None:
-    """Print the tables."""
+    """Print the tables; with --write, put them into the documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, nargs="+", default=[100_000, 1_000_000])
     parser.add_argument("--crowd", type=int, default=200_000, help="firms on one phone; 0 leaves it out")
     parser.add_argument("--cache", type=Path, default=Path(".ringwatch/bench"))
-    parser.add_argument("--write", action="store_true", help="rewrite the table in both READMEs")
+    parser.add_argument("--write", action="store_true", help="rewrite the tables in the documents")
     args = parser.parse_args()
     where = machine()
     print(f"{where}\n")
-    sweeps = []
+    sweeps, chapters = [], []
     for firms in args.firms:
         done = swept(city(args.cache, firms))
         sweeps.append(done)
-        print(f"**{firms:,} firms** ({done['n_rings']:,} rings, {done['n_findings']:,} findings)\n")
-        print("\n".join(table(done)))
+        chapters.append(chapter(done, f"{firms:,} firms"))
+        print(chapters[-1])
         if firms in TARGETS:
             wall, peak = sum(s["wall_s"] for s in done["stages"]), done["stages"][-1]["rss_mb"]
             print(
@@ -135,11 +140,12 @@ def main() -> None:
         print(flush=True)
     if args.crowd:
         done = swept(crowd(args.cache, args.crowd))
-        print(f"**{args.crowd:,} firms on one phone** (keys over the cap: {done['capped']['phone']})\n")
-        print("\n".join(table(done)))
+        chapters.append(chapter(done, f"{args.crowd:,} firms on one phone"))
+        print(chapters[-1])
     if args.write:
         for page, lang in READMES:
             put(HOUSE / page, "sweep", summary(sweeps, where, lang))
+        put(HOUSE / "docs/performance.md", "sweep-stages", "\n\n".join([f"{where}.", *chapters]))
 
 
 if __name__ == "__main__":
