@@ -36,14 +36,19 @@ def mark(response: Response, view: GraphView) -> None:
     response.headers["Cache-Control"] = "private, no-cache"
 
 
-def look_up(what: str, parameter: str) -> Callable[[Request, Store], None]:
-    """A dependency that keeps who looked at what (PIPL 51): the caller's address and the public id."""
+def audit(request: Request, store: Store) -> Callable[[str, str], None]:
+    """`seen(what, public id)` keeps who looked at what (PIPL 51) with the caller's address.
 
-    def keep(request: Request, store: Store) -> None:
-        who = request.client.host if request.client else ""
-        store.log_lookup(now(), who, what, request.path_params[parameter])
+    To be called once the thing was found: what was asked for in vain may be anything, a resident id too.
+    """
 
-    return keep
+    def seen(what: str, public_id: str) -> None:
+        store.log_lookup(now(), request.client.host if request.client else "", what, public_id)
+
+    return seen
+
+
+Seen = Annotated[Callable[[str, str], None], Depends(audit)]
 
 
 def now() -> str:

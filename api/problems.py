@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from api.language import language_of
 from api.validation_words import field_errors
@@ -100,6 +101,17 @@ NOT_JSON = Text(
 CANNOT_BE_READ = Text("请求无法识别。", "The request cannot be understood.")
 
 
+def place(scope: Scope) -> str:
+    """The address asked for with its parameters by name, `/v1/firms/{firm_id}`; `/` where there is none such.
+
+    Never as it was sent: a caller may have put anything in it.
+    """
+    if "route" not in scope:
+        return "/"
+    names = {value: f"{{{name}}}" for name, value in scope["path_params"].items()}
+    return "/".join(names.get(part, part) for part in scope["path"].split("/"))
+
+
 def problem(
     request: Request,
     kind: Problem,
@@ -116,7 +128,7 @@ def problem(
         "detail": words.in_(lang),
         "detail_zh": words.zh,
         "detail_en": words.en,
-        "instance": request.url.path,
+        "instance": place(request.scope),
     }
     if errors:
         content["errors"] = [

@@ -5,7 +5,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import UNEXPECTED, Problem, problem
+from api.problems import UNEXPECTED, Problem, place, problem
 from graph.words import Text
 
 MAX_BODY = 256 * 1024  # bytes
@@ -85,7 +85,7 @@ class AnswerFailures:
         try:
             await self.app(scope, receive, noted)
         except Exception:
-            structlog.get_logger().exception("request_failed", method=scope["method"], path=scope["path"])
+            structlog.get_logger().exception("request_failed", method=scope["method"], path=place(scope))
             if started:
                 raise
             await problem(Request(scope), Problem.FAILED, UNEXPECTED)(scope, receive, send)

@@ -48,14 +48,11 @@ def field_errors(errors: Sequence[Any]) -> Iterator[tuple[str, Text]]:
 
 
 def path(location: Iterable[object], kind: str = "") -> str:
-    """`("body", "roles", 0, "role")` as `roles[0].role`; the whole body is `body`."""
+    """`("body", "roles", 0, "role")` as `roles.0.role`; the whole body is `body`."""
     parts = list(location)[1:]
     if kind == "json_invalid":  # its location is a character offset, not a field
         return BODY
-    text = ""
-    for part in parts:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}"
-    return text.lstrip(".") or BODY
+    return ".".join(map(str, parts)) or BODY
 
 
 def words(kind: str, context: Mapping[str, Any]) -> Text:

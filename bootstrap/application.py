@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from bootstrap.limits import MOST_ROWS, MOST_TEXT
 from graph.checks import schema, typed
 from graph.errors import InputError
 from graph.model import REGISTER, TABLES, Table
@@ -17,8 +18,6 @@ from graph.snapshot_tables import Snapshot
 from graph.words import Text
 
 ROWS: Final = ("roles", "holdings", "contacts")
-MOST_ROWS: Final = 200  # of each: far above any real application
-MOST_TEXT: Final = 20_000  # characters of one value; a business scope is the longest
 UNNUMBERED: Final = "APPLICATION"  # stands for the id that a new firm does not have yet
 
 

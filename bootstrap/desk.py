@@ -131,9 +131,9 @@ def _registered(view: GraphView, firm_id: str) -> _Case:
     judged = view.judged(firm_id)
     if judged is None:
         raise NotFound(
-            f"The register of sweep {view.info.sweep_id} has no firm {firm_id}; check the id, or send the "
-            "application as firm.",
-            f"扫描 {view.info.sweep_id} 的登记库中没有企业 {firm_id}；请核对编号，或以 firm 提交申请。",
+            f"The register of sweep {view.info.sweep_id} has no firm with this firm_id; check it, or send "
+            "the application as firm.",
+            f"扫描 {view.info.sweep_id} 的登记库中没有该 firm_id 的企业；请核对编号，或以 firm 提交申请。",
         )
     near = view.neighbourhood([firm_id])
     firm = near.firm_ids.index(firm_id)

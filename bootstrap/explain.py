@@ -26,9 +26,9 @@ def explain(view: GraphView, an_id: str) -> RingProfile | FirmProfile | FindingP
     found = view.ring(an_id) or view.firm(an_id) or view.finding(an_id)
     if found is None:
         raise NotFound(
-            f"No ring, firm or finding of sweep {view.info.sweep_id} has the id {an_id}; "
+            f"No ring, firm or finding of sweep {view.info.sweep_id} has this id; "
             "copy an id from a result file or from the page.",
-            f"结果 {view.info.sweep_id} 中没有编号 {an_id}；请从结果文件或页面复制团伙、企业或线索的编号。",
+            f"结果 {view.info.sweep_id} 中没有该编号；请从结果文件或页面复制团伙、企业或线索的编号。",
         )
     return found
 

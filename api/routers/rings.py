@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
-from api.dependencies import Store, View, look_up, pack, paged_view
+from api.dependencies import Seen, Store, View, pack, paged_view
 from api.queries import GraphQuery, PageQuery, RingQuery
 from api.schemas.base import PageOf, stamp
 from api.schemas.findings import Graph
@@ -36,39 +36,42 @@ def districts(view: View) -> Districts:
     return Districts(items=items, **stamp(view.info))
 
 
-@router.get("/rings/{ring_id}", dependencies=[Depends(look_up("ring", "ring_id"))])
-def ring(ring_id: str, view: View) -> Ring:
+@router.get("/rings/{ring_id}")
+def ring(ring_id: str, view: View, seen: Seen) -> Ring:
     """A ring with its case: why, what speaks against it, and what would clear it."""
     profile = view.ring(ring_id)
     if profile is None:
-        raise no_ring(ring_id)
+        raise no_ring()
+    seen("ring", ring_id)
     return Ring.of(profile.row, profile, **stamp(view.info))
 
 
-@router.get("/rings/{ring_id}/graph", dependencies=[Depends(look_up("ring", "ring_id"))])
-def ring_graph(ring_id: str, view: View, query: Annotated[GraphQuery, Query()]) -> Graph:
+@router.get("/rings/{ring_id}/graph")
+def ring_graph(ring_id: str, view: View, seen: Seen, query: Annotated[GraphQuery, Query()]) -> Graph:
     """Members and what at least two of them share."""
     graph = view.ring_graph(ring_id, query.limit)
     if graph is None:
-        raise no_ring(ring_id)
+        raise no_ring()
+    seen("ring", ring_id)
     return Graph.of(graph, **stamp(view.info))
 
 
-@router.get("/rings/{ring_id}/members", dependencies=[Depends(look_up("ring", "ring_id"))])
+@router.get("/rings/{ring_id}/members")
 def ring_members(
-    ring_id: str, store: Store, response: Response, query: Annotated[PageQuery, Query()]
+    ring_id: str, store: Store, seen: Seen, response: Response, query: Annotated[PageQuery, Query()]
 ) -> PageOf[RingMember]:
     """All members, strongest first."""
     view, cursor = paged_view(store, response, query.cursor)
     page = view.ring_members(ring_id, cursor, query.limit)
     if page is None:
-        raise no_ring(ring_id)
+        raise no_ring()
+    seen("ring", ring_id)
     return PageOf[RingMember].of(page, **stamp(view.info) | {"cursor": pack(view, page.cursor)})
 
 
-def no_ring(ring_id: str) -> NotFound:
-    """No ring has this id."""
+def no_ring() -> NotFound:
+    """No ring has the id asked for, which is not repeated: it may be personal."""
     return NotFound(
-        f"This sweep has no ring {ring_id}; it may have been of an earlier one; look in the list of rings.",
-        f"本次结果中没有团伙 {ring_id}；它可能属于较早的结果；请在团伙列表中查找。",
+        "This sweep has no ring with this id; it may have been of an earlier one; look in the list of rings.",
+        "本次结果中没有该编号的团伙；它可能属于较早的结果；请在团伙列表中查找。",
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bootstrap.limits import MOST_ROWS, MOST_TEXT
 from graph.model import CONTACT_KINDS, CONTACT_USERS, ROLES
 
 Id = Annotated[str, Field(min_length=1, max_length=64)]
@@ -12,7 +13,6 @@ Name = Annotated[str, Field(min_length=1, max_length=300)]
 Words = Annotated[str, Field(max_length=300)]
 Money = Annotated[float, Field(ge=0, le=1e15, allow_inf_nan=False)]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
-MOST_ROWS = 500  # of roles, holdings or contacts: far above any real application
 
 
 class _Sent(BaseModel):
@@ -32,7 +32,7 @@ class AppliedFirm(_Sent):
     capital: Money | None = Field(None, description="Subscribed capital, in units of `currency`.")
     currency: Words | None = Field(None, description="ISO 4217 code; default the country's.")
     paid_in: Money | None = Field(None, description="Paid-in capital, in units of `currency`.")
-    scope: Annotated[str, Field(max_length=20_000)] | None = Field(
+    scope: Annotated[str, Field(max_length=MOST_TEXT)] | None = Field(
         None, description="Business scope, free text."
     )
     industry: Words | None = None

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 class FieldProblem(BaseModel):
     """One field of the request that is wrong."""
 
-    field: str = Field(description="Dotted path, such as roles[0].role.")
+    field: str = Field(description="Dotted path, such as roles.0.role.")
     detail: str
     detail_zh: str
     detail_en: str
@@ -21,5 +21,7 @@ class ProblemDetails(BaseModel):
     detail: str = Field(description="In the language of Accept-Language (zh or en).")
     detail_zh: str
     detail_en: str
-    instance: str
+    instance: str = Field(
+        description="Address with its parameters by name, as /v1/firms/{firm_id}; / for unknown ones."
+    )
     errors: list[FieldProblem] = Field(default=[], description="The fields that are wrong.")

@@ -20,6 +20,7 @@ from bootstrap.compose import open_store
 from bootstrap.desk import precheck, warm
 from bootstrap.desk_answer import DEADLINE, Answer
 from bootstrap.identity import identity_key
+from bootstrap.limits import MOST_ROWS
 from bootstrap.newcomer import join
 from bootstrap.settings import Settings
 from detectors.desk import ONE_FAMILY_STRENGTH, strength_in_ring
@@ -238,7 +239,7 @@ BAD: list[tuple[str, dict[str, Any]]] = [
         {"person_name": "x", "role": "director"},
         {"person_name": "x", "role": "director", "birth_date": "1980-13"},
     ])),
-    ("roles", newcomer(roles=[{"person_name": "x", "role": "director"}] * 201)),
+    ("roles", newcomer(roles=[{"person_name": "x", "role": "director"}] * (MOST_ROWS + 1))),
     ("contacts", newcomer(contacts={"kind": "phone"})),
     ("contacts.0.firm_id", newcomer(contacts=[{"firm_id": "A", "kind": "phone", "value": "1"}])),
     ("firm_id", newcomer(firm_id="A")),
