@@ -256,7 +256,7 @@ def _registers(draw: st.DrawFn) -> dict[str, str]:
     return out
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tables=_registers())
 def test_whatever_the_cells_a_run_ends_well_and_tells_every_row(
     tables: dict[str, str], tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
