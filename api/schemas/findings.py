@@ -28,6 +28,7 @@ class SearchHit(Answer):
     kind: str = Field(description="ring, firm, person, address or contact.")
     id: str
     label: str
+    title: Words | None = Field(description="Of a ring: its label in both languages; null otherwise.")
     firms: int = Field(description="Firms of the ring or on the key, count.")
     score: float | None = Field(description="Probability 0-1, of rings and firms.")
     ring_id: str | None

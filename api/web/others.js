@@ -72,7 +72,7 @@ export function Search({ query }) {
   return html`<header class="opening"><h1>${t("results", { q: query.q })}</h1></header>
     ${pages.items === null ? html`<${Waiting} ...${pages} />` : pages.items.length === 0 ? html`<p class="found" role="status">${t("none")}</p>` : html`
       <${Table} caption=${t("nResults", { n: count(pages.total) })} heads=${heads} rows=${pages.items.map((hit) => html`<tr>
-        <td>${named("kind", hit.kind)}</td><td class="words"><a href=${target(hit)}>${hit.label}</a></td><td class="number">${hit.kind === "firm" ? "–" : count(hit.firms)}</td>
+        <td>${named("kind", hit.kind)}</td><td class="words"><a href=${target(hit)}>${hit.title ? say(hit.title) : hit.label}</a></td><td class="number">${hit.kind === "firm" ? "–" : count(hit.firms)}</td>
         <td class="number">${percent(hit.score)}</td>
         <td>${hit.ring_id && hit.kind !== "ring" ? html`<a class="mono" href=${`#/ring/${id(hit.ring_id)}`}>${hit.ring_id}</a>` : "–"}</td></tr>`)}>
         <${More} pages=${pages} /><//>`}`;

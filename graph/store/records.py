@@ -379,7 +379,10 @@ class RingProfile:
 
 @dataclass(frozen=True)
 class SearchHit:
-    """Something the text was found in. `kind`: firm, ring, person, address or contact."""
+    """Something the text was found in. `kind`: firm, ring, person, address or contact.
+
+    `title` is a ring's, in both languages; other labels stand in the register as they are.
+    """
 
     kind: str
     id: str
@@ -387,6 +390,7 @@ class SearchHit:
     firms: int
     score: float | None
     ring_id: str | None
+    title: Text | None = None
 
 
 @dataclass(frozen=True)

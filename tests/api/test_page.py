@@ -110,5 +110,5 @@ def test_search_by_keyboard_alone(page: Page, address: str) -> None:
 def test_what_is_not_there_is_said_in_words(browser: Browser, address: str) -> None:
     page = browser.new_page(locale="zh-CN")  # its own page: the browser logs the 404 that is tested here
     page.goto(f"{address}/#/ring/none")
-    expect(page.get_by_role("alert")).to_contain_text("没有团伙 none")
+    expect(page.get_by_role("alert")).to_contain_text("没有该编号的团伙")
     page.close()

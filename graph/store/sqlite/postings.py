@@ -4,6 +4,9 @@ A Chinese brand is often two characters, which SQLite's trigram index cannot fin
 costs several times as much to fill. So every pair of neighbouring characters has the rows it occurs in,
 at most `MOST_ROWS` of them; pairs that half the register has (有限, 公司) tell nothing and are cut there,
 which `total` shows. A hit is always compared with the real text afterwards.
+
+A list of pairs cannot tell 王伟 from 1,500 names that begin with it, so whole texts have lists of their own:
+one for each of 65,536 values of a hash, which every text is in once.
 """
 
 import unicodedata
@@ -12,10 +15,13 @@ from itertools import pairwise
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 MOST_ROWS = 20_000
 _CHARACTER_BITS = 21  # Unicode ends at 0x10FFFF
-_SPACES = {"firm": 0, "person": 1, "place": 2}
+_SPACES = {"firm": 0, "person": 1, "place": 2, "whole firm": 3, "whole person": 4, "whole place": 5}
+_WHOLE_BITS = 16
+_FACTOR = 0x9E3779B97F4A7C15  # odd, so that no power of it is 0
 _ROW_BITS = np.uint64(30)
 _ROW_MASK = np.uint64(2**30 - 1)
 
@@ -41,12 +47,43 @@ def tokens(text: str) -> list[int]:
     return sorted({a << _CHARACTER_BITS | b for a, b in pairwise(points)})
 
 
+def whole_token(text: str) -> int:
+    """The list of whole texts that a folded text is in."""
+    return int(_whole_tokens(pl.Series([text]))[0])
+
+
+def _points(texts: pl.Series) -> NDArray[np.uint32]:
+    return np.frombuffer("".join(texts.to_list()).encode("utf-32-le"), "<u4")
+
+
+def _whole_tokens(texts: pl.Series) -> NDArray[np.uint64]:
+    """A polynomial hash of each text, none of them empty, modulo 2^64; its highest bits."""
+    lengths = texts.str.len_chars().to_numpy().astype(np.int64)
+    starts = np.cumsum(lengths) - lengths
+    place = np.arange(int(lengths.sum())) - np.repeat(starts, lengths)
+    powers = np.cumprod(np.full(int(lengths.max()), _FACTOR, np.uint64))
+    sums = np.add.reduceat(_points(texts).astype(np.uint64) * powers[place], starts)
+    return (sums * np.uint64(_FACTOR)) >> np.uint64(64 - _WHOLE_BITS)
+
+
+def _whole_postings(space: str, rows: pl.Series, folded_texts: pl.Series) -> Iterator[tuple[int, int, bytes]]:
+    written = folded_texts != ""
+    tokens_of, numbers = _whole_tokens(folded_texts.filter(written)), rows.filter(written).to_numpy()
+    order = np.argsort(tokens_of, kind="stable")
+    tokens_of, data = tokens_of[order], numbers[order].astype("<i4")
+    values, starts = np.unique(tokens_of, return_index=True)
+    ends = np.r_[starts[1:], len(data)]
+    for token, a, b in zip(values.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        yield posting_id(space, token), b - a, data[a : min(b, a + MOST_ROWS)].tobytes()
+
+
 def postings(space: str, rows: pl.Series, texts: pl.Series) -> Iterator[tuple[int, int, bytes]]:
     """(posting id, rows that hold the pair, the first of them as int32) for texts of ascending rows."""
     folded_texts = folded_column(texts).fill_null("")
-    points = np.frombuffer("".join(folded_texts.to_list()).encode("utf-32-le"), "<u4")
+    points = _points(folded_texts)
     if len(points) == 0:
         return
+    yield from _whole_postings(f"whole {space}", rows, folded_texts)
     # Pair and row in one number, so that one sort of plain integers does it: the register has far fewer
     # different characters than Unicode, and 2 x 17 bits of pair leave 30 for the row.
     present = np.flatnonzero(np.bincount(points))

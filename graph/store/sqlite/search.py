@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from graph.slice import Ints
 from graph.store.records import KeyRef, Page, PersonCandidate, SearchHit
 from graph.store.sqlite.blocks import KEYS_PER_BLOCK, from_block
 from graph.store.sqlite.packing import KEY, unpack
-from graph.store.sqlite.postings import MOST_ROWS, folded, posting_id, tokens
+from graph.store.sqlite.postings import MOST_ROWS, folded, posting_id, tokens, whole_token
 from graph.store.sqlite.reader import Reader
 from graph.store.sqlite.rings import offset, ring_row
 
@@ -58,19 +58,26 @@ def _key_by_value(reader: Reader, kind: KeyKind, value: str) -> KeyRef | None:
 
 
 def _candidates(reader: Reader, space: str, wanted: str, most: int) -> Ints:
-    """Rows that hold every pair of the text that is not too common to be listed whole."""
+    """Rows whose whole text may be the wanted one, then those that hold every pair of it."""
     pairs = tokens(wanted)
-    if not pairs:
-        return np.empty(0, np.int32)
     found = reader.all("postings", postings=json.dumps([posting_id(space, pair) for pair in pairs]))
-    if len(found) < len(pairs):
+    if not pairs or len(found) < len(pairs):
         return np.empty(0, np.int32)  # a pair that no text has
     whole = [np.frombuffer(rows, "<i4") for n, rows in found if n <= MOST_ROWS]
-    lists = whole or [np.frombuffer(rows, "<i4") for _, rows in found]
+    # A pair too common to be listed whole says nothing, unless there is nothing else.
+    holding = _in_all(whole or [np.frombuffer(rows, "<i4") for _, rows in found])
+    # Few others have the hash of the wanted text, and hardly any of these its pairs.
+    same = reader.all("postings", postings=json.dumps([posting_id(f"whole {space}", whole_token(wanted))]))
+    first = _in_all([*(np.frombuffer(rows, "<i4") for _, rows in same), *whole]) if same else holding[:0]
+    others = np.setdiff1d(holding, first, assume_unique=True)
+    return np.concatenate([first, others])[:most]
+
+
+def _in_all(lists: Sequence[Ints]) -> Ints:
     rows = lists[0]
     for other in lists[1:]:
         rows = np.intersect1d(rows, other, assume_unique=True)
-    return rows[:most]
+    return rows
 
 
 def _closest(hits: list[SearchHit], wanted: str) -> list[SearchHit]:
@@ -87,7 +94,7 @@ def _rings(reader: Reader, text: str, _: str) -> list[SearchHit]:
     if len(text) < _LEAST_ID:
         return []
     rings = [ring_row(found) for found in reader.all("rings_by_prefix", prefix=text, limit=MOST_HITS)]
-    return [SearchHit("ring", r.ring_id, r.title.zh, r.size, r.score, r.ring_id) for r in rings]
+    return [SearchHit("ring", r.ring_id, r.title.zh, r.size, r.score, r.ring_id, r.title) for r in rings]
 
 
 def _firms(reader: Reader, text: str, wanted: str) -> list[SearchHit]:

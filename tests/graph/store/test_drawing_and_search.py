@@ -1,15 +1,19 @@
 """Drawings stay small and true; search finds parts of names."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.model import KeyKind, LinkRole
 from graph.published import Publication
 from graph.store.port import GraphView
 from graph.store.records import SearchHit
-from tests.graph.store.publications import firm_id, small
+from graph.words import Text
+from tests.graph.store.publications import Link, firm_id, publication, small
 
 PUBLISHED = small(firms=60)
 
@@ -114,3 +118,49 @@ def test_the_closest_comes_first(view: GraphView) -> None:
     labels = [hit.label for hit in view.search("青禾6").items]
     assert labels[0] == "福州青禾6贸易有限公司"
     assert view.search("福州 青禾6 贸易有限公司").items[0].label == labels[0]
+
+
+def _renamed(firms: list[str], people: list[str]) -> Publication:
+    """A register of firms and people with these names; firm `i` is represented by person `i`."""
+    links = [
+        Link(i, KeyKind.PERSON, i, LinkRole.LEGAL_REPRESENTATIVE) for i in range(min(len(firms), len(people)))
+    ]
+    made = publication(len(firms), links)
+    snapshot = made.snapshot
+    keys = snapshot.persons["key"]
+    labels = snapshot.keys["label"].scatter(keys, people)
+    renamed = replace(
+        snapshot,
+        firms=snapshot.firms.with_columns(name=pl.Series(firms)),
+        persons=snapshot.persons.with_columns(name=pl.Series(people)),
+        keys=snapshot.keys.with_columns(label=labels),
+    )
+    return replace(made, snapshot=renamed)
+
+
+LIKE = 1_500
+AMONG = [0, 700, LIKE]  # where the one that is looked for stands
+
+
+@pytest.mark.parametrize("at", AMONG)
+def test_the_very_name_is_found_among_many_like_it(
+    publish: Callable[[Publication], GraphView], at: int
+) -> None:
+    firms = [f"鑫源{i}" for i in range(LIKE)]
+    people = [f"王伟{chr(0x4E00 + i)}" for i in range(LIKE)]
+    firms.insert(at, "鑫源")
+    people.insert(at, "王伟")
+    view = publish(_renamed(firms, people))
+    for text, kind in (("鑫源", "firm"), ("王伟", "person"), ("王 伟", "person")):
+        page = view.search(text)
+        assert (page.items[0].kind, page.items[0].label) == (kind, text.replace(" ", ""))
+        assert page.total == {"firm": 1000, "person": 200}[kind]
+        assert len({hit.id for hit in _all_hits(view, text)}) == page.total
+    (namesake,) = view.persons_by_name("王伟")
+    assert namesake.name == "王伟"
+
+
+def test_a_ring_is_named_in_both_languages(view: GraphView) -> None:
+    hit = view.search("R1-0003").items[0]
+    assert hit.title == Text("五户同批", "Five firms in one go")
+    assert view.search("青禾").items[0].title is None
