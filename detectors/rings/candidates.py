@@ -15,7 +15,7 @@ from scipy.sparse.csgraph import connected_components
 
 from detectors.evidence import Pairs
 from graph.model import KeyKind
-from graph.slice import Bools, Ints, RegisterSlice
+from graph.slice import Bools, Groups, Ints, RegisterSlice
 
 STRONG = (3.0, 5.0)  # nats: components are taken at each level
 LARGE = 12  # firms in a component before it is searched for communities
@@ -83,6 +83,15 @@ def candidates(register: RegisterSlice, pairs: Pairs) -> tuple[Ints, Ints]:
         on_key = register.groups(kind, at_least=KEY_SIZE, cap=KEY_CAP)
         add(on_key.group, on_key.firm, KEY_CAP)
     return distinct(np.concatenate(groups), np.concatenate(members))
+
+
+def marks(groups: Groups) -> NDArray[np.uint64]:
+    """A number for each group's set of firms: equal sets, equal marks."""
+    mixed = (groups.firm.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(31)
+    mixed *= np.uint64(0x94D049BB133111EB)
+    sums = np.r_[np.uint64(0), np.cumsum(mixed, dtype=np.uint64)]
+    return np.asarray(sums[groups.start[1:]] - sums[groups.start[:-1]], np.uint64)
 
 
 def distinct(group: NDArray[np.int64] | Ints, firm: Ints) -> tuple[Ints, Ints]:

@@ -9,7 +9,7 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 
 from detectors.detector import Family
 from detectors.evidence import Pairs
-from detectors.rings.candidates import HUGE, MIN_SIZE, candidates, distinct
+from detectors.rings.candidates import HUGE, MIN_SIZE, candidates, distinct, marks
 from detectors.rings.features import Feature, Features, features
 from detectors.rings.membership import Recruiter
 from detectors.rings.weigh import FAULTS, Weighed, weigh
@@ -195,12 +195,18 @@ def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, firs
     stay in the pool, and their weight decides.
     """
     rounds: list[Groups] = []
-    frontier = first
+    frontier, seen = first, np.empty(0, np.uint64)
     for _ in range(ROUNDS):
         seeds = frontier.where(_sureness(register, normal, frontier) >= SEED)
         group, firm = distinct(*recruiter.refined(seeds))
-        frontier = Groups.sets(register, group, firm).sized(MIN_SIZE, HUGE)
-        rounds.append(frontier)
+        settled = Groups.sets(register, group, firm).sized(MIN_SIZE, HUGE)
+        rounds.append(settled)
+        # Only what changed is worth another round; what a round before already was stays in the pool.
+        own = marks(settled)
+        frontier = settled.where(~np.isin(own, seen))
+        seen = np.union1d(seen, own)
+        if len(frontier) == 0:
+            break
     offsets = np.cumsum([0, *(len(groups) for groups in rounds[:-1])])
     group = np.concatenate([groups.group + at for groups, at in zip(rounds, offsets, strict=True)])
     return Groups.sets(register, *distinct(group, np.concatenate([groups.firm for groups in rounds])))
