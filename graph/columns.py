@@ -140,9 +140,6 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
     codes["stem"], texts["stem"] = _codes(frame["brand"].str.slice(0, 2))
     nats = _character_nats(texts["brand"])
     loss = snapshot.events.filter(pl.col("kind").is_in(list(_LOSS)))
-    first_loss = loss.group_by("firm").agg(pl.col("on").min()).sort("firm")
-    lost_on = np.full(n, NO_DAY, np.int32)
-    lost_on[first_loss["firm"].to_numpy()] = _days(first_loss["on"], NO_DAY)
     status = frame["status"].cast(pl.String).fill_null("unknown")
     checked = (
         snapshot.holdings.filter(pl.col("verified").is_not_null())
@@ -162,7 +159,6 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         dissolved=_days(frame["dissolved_on"], NO_DAY),
         ended=(status.is_in(["dissolved", "revoked"]) | frame["dissolved_on"].is_not_null()).to_numpy(),
         lost=(status.is_in(["abnormal", "revoked"])).to_numpy() | _mark(n, loss["firm"]),
-        lost_on=lost_on,
         kind=frame["code_kind"]
         .replace_strict(_CODE_KINDS, default=0, return_dtype=pl.Int8)
         .fill_null(0)

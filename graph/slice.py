@@ -32,7 +32,6 @@ class Firms:
     dissolved: Ints  # day
     ended: Bools  # dissolved or revoked
     lost: Bools  # on the abnormal list, revoked or a serious violation, at any time
-    lost_on: Ints  # first such day
     kind: NDArray[np.int8]  # 1 firm, 2 sole trader, 3 cooperative, 0 other
     capital: Floats  # yuan or the country's currency; nan unknown
     paid_in: Floats

@@ -179,7 +179,6 @@ class City:
             dissolved=_days([f.ended for f in told], NO_DAY),
             ended=np.array([f.ended is not None or f.name in revoked for f in told], np.bool_),
             lost=np.array([f.lost is not None for f in told], np.bool_),
-            lost_on=_days([f.lost for f in told], NO_DAY),
             kind=np.array([f.kind for f in told], np.int8),
             capital=np.array([f.capital for f in told], np.float64),
             paid_in=np.array([f.paid_in for f in told], np.float64),
