@@ -22,6 +22,12 @@ FAMILIES = {
     Family.BEHAVIOUR: Text("行为", "behaviour"),
 }
 
+DECISIONS = {
+    "PASS": Text("通过", "pass"),
+    "ENHANCED_CHECK": Text("加强核验", "enhanced check"),
+    "SUPERVISOR_REVIEW": Text("主管复核", "supervisor review"),
+}
+
 LOOK_ALIKES = {
     "N1": Text("托管地址（集群注册）", "a hosting address"),
     "N2": Text("孵化器或园区", "an incubator or park"),

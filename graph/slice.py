@@ -134,6 +134,12 @@ class RegisterSlice:
         return offsets(self.links.key, len(self.keys))
 
     @cached_property
+    def capital_code(self) -> Ints:
+        """Code of each firm's exact capital, -1 unknown."""
+        _, code = np.unique(self.firms.capital, return_inverse=True)
+        return np.where(np.isnan(self.firms.capital), -1, code).astype(np.int32)
+
+    @cached_property
     def _by_firm(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         order = np.argsort(self.links.firm, kind="stable")
         return order, offsets(self.links.firm, len(self.firms))

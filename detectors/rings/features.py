@@ -149,7 +149,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     scope = firms.scope[f]
     with_commonest(scope, Feature.SCOPE, untyped(scope))
     unusual = normal.capital_share(firms.capital[f]) <= 0.05
-    with_commonest(_codes_of(firms.capital[f]), Feature.CAPITAL, unusual)
+    with_commonest(register.capital_code[f], Feature.CAPITAL, unusual)
     known[:, Feature.CAPITAL] = ~np.isnan(firms.capital[f])
     with_commonest(firms.trade[f], Feature.TRADE)
     stem = firms.stem[f]
@@ -224,11 +224,6 @@ def _first_firm_of(groups: Groups, representative: Ints) -> Bools:
     out = np.zeros(len(representative), np.bool_)
     out[order] = new[: len(order)]
     return out & (representative >= 0)
-
-
-def _codes_of(values: Floats) -> Ints:
-    _, code = np.unique(values, return_inverse=True)
-    return np.where(np.isnan(values), -1, code).astype(np.int32)
 
 
 def _in_run(register: RegisterSlice, groups: Groups) -> Bools:

@@ -58,11 +58,6 @@ def _first_of(register: RegisterSlice, kind: KeyKind) -> Ints:
     return np.where(out >= 0, out - register.keys.range_of(kind)[0], -1).astype(np.int32)
 
 
-def _codes(values: Floats) -> Ints:
-    _, code = np.unique(values, return_inverse=True)
-    return np.where(np.isnan(values), -1, code).astype(np.int32)
-
-
 class Recruiter:
     """Membership posteriors for rings of one register."""
 
@@ -92,14 +87,14 @@ class Recruiter:
             _column(np.append(keys.surname, np.int32(-1))[person], Family.PERSON, 1.0),
             _column(np.append(keys.home, np.int32(-1))[person], Family.PERSON, 2.0),
             keyed(KeyKind.SCOPE, Family.BEHAVIOUR, 4.0),
-            _column(_codes(firms.capital), Family.BEHAVIOUR, 2.5),
+            _column(register.capital_code, Family.BEHAVIOUR, 2.5),
             _column(firms.trade, Family.BEHAVIOUR, 1.5),
             _column(firms.kind.astype(np.int32), Family.NAME, 0.5),
             _column(odd, Family.NAME, 1.5),
         ]
         order = np.lexsort((firms.filing_no, firms.registered, firms.stream))
         self.place = np.empty(len(firms), np.int64)
-        self.place[order] = np.arange(len(firms)) * 1
+        self.place[order] = np.arange(len(firms))
         self.at_place = order
         both_ways = np.argsort(np.concatenate([pairs.a, pairs.b]), kind="stable")
         self.tied_from = np.concatenate([pairs.a, pairs.b])[both_ways]
