@@ -114,7 +114,7 @@ def sweep(
         typer.echo(as_json(done))
         return
     for stage in done.stages:
-        typer.echo(f"  {stage.name:<14}{stage.wall_s:8.2f} s{stage.cpu_s:9.2f} CPU-s{stage.rss_mb:8.0f} MB")
+        say(stage.line(), words)
     done_words = Text(
         "结果 {id}（快照 {of}）：{firms:,} 户企业，{rings:,} 个团伙，{findings:,} 个线索。",
         "Sweep {id} of snapshot {of}: {firms:,} firms, {rings:,} rings, {findings:,} findings.",

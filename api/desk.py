@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from api.schemas.application import Application
 from api.schemas.precheck import DeskAnswer, DeskReason
 from api.validation_words import field_errors
-from bootstrap.explain import reason_lines
+from bootstrap.explain import decision_words, reason_lines
 from graph.errors import InputError
 from graph.store.port import GraphStore
 from graph.store.records import PrecheckRecord, Reason
@@ -61,7 +61,7 @@ def lines(answer: DeskAnswer, lang: Lang) -> list[str]:
     """The answer for a terminal."""
     deadline = Text(answer.deadline.zh, answer.deadline.en)
     return [
-        f"{answer.decision}  {answer.grade}  {answer.score:.3f}",
+        f"{decision_words(answer.decision, lang)}  {answer.grade}  {answer.score:.3f}",
         *reason_lines(map(_reason, answer.reasons), map(_reason, answer.counter_evidence), lang),
         *[Text(step.zh, step.en).in_(lang) for step in answer.next_steps],
         deadline.in_(lang),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from detectors.words import FAMILIES
+from detectors.words import DECISIONS, FAMILIES
 from graph.errors import NotFound
 from graph.store.port import GraphView
 from graph.store.records import FindingProfile, FirmProfile, Reason, RingProfile
@@ -42,6 +42,11 @@ def lines(found: RingProfile | FirmProfile | FindingProfile, lang: Lang) -> list
     return _finding(found, lang)
 
 
+def decision_words(code: str, lang: Lang) -> str:
+    """A decision in words, with its code beside it."""
+    return f"{DECISIONS[code].in_(lang)} ({code})"
+
+
 def reason_lines(reasons: Iterable[Reason], against: Iterable[Reason], lang: Lang) -> list[str]:
     """Reasons with their contribution in nats (natural-log odds), then the counter-evidence."""
     return [*_weighed(FOR, reasons, lang), *_weighed(AGAINST, against, lang)]
@@ -73,6 +78,7 @@ def _firm(firm: FirmProfile, lang: Lang) -> list[str]:
     verdict = firm.verdict
     return [
         f"{firm.facts.firm_id}  {firm.facts.name}",
+        decision_words(verdict.decision, lang),
         _scores(verdict.score, verdict.one_hand, verdict.grade, lang) + f"  {verdict.ring_id or ''}".rstrip(),
         *reason_lines(verdict.reasons, verdict.counter_evidence, lang),
         *_listed(CLEARED_BY, verdict.cleared_by, lang),

@@ -1,4 +1,4 @@
-"""The secret under which resident ids are kept: the same id gives the same HMAC only with the same key."""
+"""The secret under which resident ids are kept: a keyed BLAKE2b, the same only with the same key."""
 
 import os
 import secrets

@@ -48,8 +48,8 @@ class Settings(BaseSettings):
     )
     id_key: SecretStr | None = Field(
         None,
-        description="Secret for the keyed HMAC of resident ids, at least 16 characters; without it a random "
-        "key is made once in the workspace, file identity.key.",
+        description="Key of the keyed BLAKE2b (a keyed hash, as HMAC) of resident ids, at least 16 "
+        "characters; without it a random key is made once in the workspace, file identity.key.",
     )
     host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
     port: int = Field(

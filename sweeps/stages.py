@@ -6,6 +6,24 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graph.words import Text
+
+NAMES = {
+    "ingest": Text("读取与归一", "ingest"),
+    "columns": Text("列式展开", "columns"),
+    "hubs": Text("正当共用点", "hubs"),
+    "detectors": Text("检测器", "detectors"),
+    "evidence": Text("同一主体证据", "evidence"),
+    "rings": Text("团伙", "rings"),
+    "scores": Text("评分", "scores"),
+    "results": Text("理由", "results"),
+    "publish": Text("发布", "publish"),
+}
+_COST = Text(
+    "  {wall:8.2f} 秒{cpu:9.2f} CPU 秒{rss:8.0f} MB  {name}",
+    "  {wall:8.2f} s{cpu:9.2f} CPU-s{rss:8.0f} MB  {name}",
+)
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -15,6 +33,11 @@ class Stage:
     wall_s: float
     cpu_s: float
     rss_mb: float
+
+    def line(self) -> Text:
+        """What it cost, for a terminal."""
+        name, cost = NAMES[self.name], {"wall": self.wall_s, "cpu": self.cpu_s, "rss": self.rss_mb}
+        return Text(_COST.zh.format(name=name.zh, **cost), _COST.en.format(name=name.en, **cost))
 
 
 class Stopwatch:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -51,6 +52,9 @@ def first_ring(house: Path) -> str:
 def test_a_sweep_says_what_it_did_to_people_and_to_programs(house: Path, said: Any) -> None:
     again = said("sweep", "--lang", "en")
     assert f"{FIRMS:,} firms" in again
+    assert "CPU-s" in again
+    assert re.search("[一-鿿]", again) is None
+    assert "CPU 秒" in said("sweep", "--lang", "zh")
     for_programs = json.loads(said("sweep", "--json"))
     assert for_programs["n_firms"] == FIRMS
     assert for_programs["sweep_id"] in again
@@ -71,6 +75,10 @@ def test_a_ring_a_firm_and_a_finding_are_explained_in_both_languages(house: Path
         assert "What speaks against it:" in said("explain", an_id, "--lang", "en")
         assert "相反的证据" in said("explain", an_id, "--lang", "zh")
         assert an_id in json.loads(said("explain", an_id, "--json")).__str__()
+    code = json.loads(said("explain", firm, "--json"))["verdict"]["decision"]
+    zh = {"PASS": "通过", "ENHANCED_CHECK": "加强核验", "SUPERVISOR_REVIEW": "主管复核"}[code]
+    assert f"{zh} ({code})" in said("explain", firm, "--lang", "zh")
+    assert f"{code.lower().replace('_', ' ')} ({code})" in said("explain", firm, "--lang", "en")
 
 
 def test_an_unknown_id_is_bad_input(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
