@@ -119,7 +119,7 @@ def test_a_holding_left_blank_is_no_proof_where_the_register_asks_of_half_its_ho
     def parents(*verified: bool | None) -> list[int]:
         told_of = [holding(i, 0, 0.9, verified=v) for i, v in enumerate(verified, 1)]
         _, register, _ = told(firms=[firm(i) for i in range(len(verified) + 1)], holdings=told_of)
-        return register.firms.parent.tolist()[1:]
+        return [int(x) for x in register.firms.parent.tolist()[1:]]
 
     assert parents(True, None) == [0, -1]
     assert parents(True, None, None) == [0, 0, 0]
