@@ -71,7 +71,14 @@ def _ring(ring: RingProfile, lang: Lang) -> list[str]:
         *_listed(NEXT, ring.next_steps, lang),
         f"{MEMBERS.in_(lang)} ({row.size}):",
     ]
-    return out + [f"  {m.strength:4.2f} {m.firm.firm_id} {m.firm.name}" for m in ring.members[:SHOWN]]
+    out += [f"  {m.strength:4.2f} {m.firm.firm_id} {m.firm.name}" for m in ring.members[:SHOWN]]
+    return out + _more(row.size, lang)
+
+
+def _more(of: int, lang: Lang) -> list[str]:
+    """What a terminal leaves out, told."""
+    left = of - SHOWN
+    return [Text(f"  …… 另有 {left} 户", f"  … {left} more").in_(lang)] if left > 0 else []
 
 
 def _firm(firm: FirmProfile, lang: Lang) -> list[str]:
@@ -95,6 +102,7 @@ def _finding(finding: FindingProfile, lang: Lang) -> list[str]:
         *_listed(NEXT, finding.next_steps, lang),
         f"{MEMBERS.in_(lang)} ({row.firms}):",
         *[f"  {firm.firm_id} {firm.name}" for firm in finding.firms[:SHOWN]],
+        *_more(row.firms, lang),
     ]
 
 
