@@ -134,13 +134,15 @@ def sweep(
                 progress=lambda words, share: progress(words, share * _TOLD["ingest"][1]),
             ).snapshot
         watch.lap("ingest")
+        snapshot_id, n_firms = snapshot.id, len(snapshot.firms)
         register, vocabulary = slice_of(snapshot)
+        names = Names.of(snapshot, vocabulary)
+        del snapshot  # the texts are half of the memory, and judging needs none: read again to publish
         watch.lap("columns")
         judged = judge(register, prior=settings.prior, stage=watch.lap)
-        names = Names.of(snapshot, vocabulary)
         results = tables(judged, names, _earlier_rings(settings))
         config = configuration(settings)
-        sweep_id = _sweep_id(snapshot.id, config)
+        sweep_id = _sweep_id(snapshot_id, config)
         frames = _result_frames(judged, names, results)
         # Before publication, so that what is live always has its files (`ringwatch export`).
         for folder in (workspace.results / sweep_id, out):
@@ -153,23 +155,25 @@ def sweep(
             version=VERSION,
             configuration=config,
             as_of=day(register.as_of) or EPOCH,
-            snapshot=snapshot,
+            snapshot=read(workspace.snapshots, snapshot_id),
             register=judged.register,
             vocabulary=vocabulary,
             baselines=judged.normal,
             results=results,
         )
+        capped = judged.pairs.capped
+        del judged, register, names, frames
         publish(workspace.path, publication)
         workspace.keep_results(2)
         watch.lap("publish")
     grades = results["verdicts"]["grade"].value_counts().sort("grade")
     return SweepOutcome(
         sweep_id=publication.sweep_id,
-        snapshot_id=snapshot.id,
-        n_firms=len(snapshot.firms),
-        n_rings=len(judged.rings),
+        snapshot_id=snapshot_id,
+        n_firms=n_firms,
+        n_rings=len(results["rings"]),
         n_findings=len(results["findings"]),
         grades=dict(grades.iter_rows()),
-        capped=judged.pairs.capped,
+        capped=capped,
         stages=watch.stages,
     )
