@@ -108,14 +108,6 @@ def _odd(register: RegisterSlice, normal: Baselines) -> Ints:
         return np.where(np.isnan(nats), -1, nats > normal.odd_brand).astype(np.int32)
 
 
-def _capital(register: RegisterSlice) -> Ints:
-    """A code for each declared capital, -1 unknown."""
-    known = ~np.isnan(register.firms.capital)
-    code = np.full(len(known), -1, np.int32)
-    code[known] = np.unique(register.firms.capital[known], return_inverse=True)[1]
-    return code
-
-
 def _neighbours(register: RegisterSlice, stream: _Stream, p: Params) -> tuple[Positions, Positions]:
     """Places of firms that stand near each other in one stream on one day, under different people."""
     number, head = register.firms.filing_no[stream.firm], register.firms.representative[stream.firm]
@@ -136,7 +128,7 @@ def _likeness(
     codes = {
         "scope": firms.scope,
         "trade": firms.trade,
-        "capital": _capital(register),
+        "capital": register.capital_code,
         "brand": _odd(register, normal),
         "office": firms.office,
     }

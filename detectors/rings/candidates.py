@@ -85,12 +85,16 @@ def candidates(register: RegisterSlice, pairs: Pairs) -> tuple[Ints, Ints]:
     return distinct(np.concatenate(groups), np.concatenate(members))
 
 
+def _mixed(firm: Ints) -> NDArray[np.uint64]:
+    """Each firm as a number whose sums tell sets apart."""
+    mixed = (firm.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(31)
+    return np.asarray(mixed * np.uint64(0x94D049BB133111EB), np.uint64)
+
+
 def marks(groups: Groups) -> NDArray[np.uint64]:
     """A number for each group's set of firms: equal sets, equal marks."""
-    mixed = (groups.firm.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(31)
-    mixed *= np.uint64(0x94D049BB133111EB)
-    sums = np.r_[np.uint64(0), np.cumsum(mixed, dtype=np.uint64)]
+    sums = np.r_[np.uint64(0), np.cumsum(_mixed(groups.firm), dtype=np.uint64)]
     return np.asarray(sums[groups.start[1:]] - sums[groups.start[:-1]], np.uint64)
 
 
@@ -101,13 +105,7 @@ def distinct(group: NDArray[np.int64] | Ints, firm: Ints) -> tuple[Ints, Ints]:
     start = np.flatnonzero(np.r_[len(group) > 0, group[1:] != group[:-1]])
     size = np.diff(np.r_[start, len(group)])
     # Two groups are the same when size, first member and two independent sums of members agree.
-    mixed = (firm.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed ^= mixed >> np.uint64(31)
-    mark = (
-        np.add.reduceat(mixed * np.uint64(0x94D049BB133111EB), start)
-        if len(start)
-        else np.empty(0, np.uint64)
-    )
+    mark = np.add.reduceat(_mixed(firm), start) if len(start) else np.empty(0, np.uint64)
     order = np.lexsort((mark, size, firm[start]))
     first = firm[start][order]
     new = np.r_[
