@@ -8,7 +8,7 @@ FIRMS  ?= 20000
 SEED   ?= 1
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
-CODE   := graph detectors sweeps api bootstrap fixtures cli.py
+CODE   := cypher graph detectors sweeps api bootstrap fixtures cli.py
 
 .PHONY: help setup run test lint format bench lock clean
 
