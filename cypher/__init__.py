@@ -16,7 +16,9 @@ def statement(name: str) -> LiteralString:
 
 def names() -> list[str]:
     """Every statement there is, sorted."""
-    rooms = (room for room in files(__package__).iterdir() if room.is_dir() and room.name in ("read", "write"))
+    rooms = (
+        room for room in files(__package__).iterdir() if room.is_dir() and room.name in ("read", "write")
+    )
     return sorted(
         f"{room.name}/{file.name.removesuffix('.cypher')}"
         for room in rooms
