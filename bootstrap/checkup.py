@@ -4,13 +4,14 @@ import importlib
 import os
 import shutil
 import stat
+from contextlib import closing
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from bootstrap.identity import KEY_FILE, identity_key
 from bootstrap.settings import CONFIG_VARIABLE, PREFIX, Settings
-from graph.errors import RingwatchError
+from graph.errors import NotPublished, RingwatchError
 from graph.words import Lang, Text
 
 # Compiled libraries: the ones that fail on an odd machine, and everything else needs them.
@@ -33,12 +34,10 @@ class Check:
 
 def check_up(settings: Settings) -> list[Check]:
     """Look at everything a run needs. Changes nothing but a missing workspace folder."""
-    return [
-        *[_library(name) for name in LIBRARIES],
-        _variables(),
-        _workspace(settings.workspace),
-        _identity(settings),
-    ]
+    libraries = [_library(name) for name in LIBRARIES]
+    checks = [*libraries, _variables(), _workspace(settings.workspace), _identity(settings)]
+    # A store cannot even be looked at without them.
+    return [*checks, _store(settings)] if all(library.ok for library in libraries) else checks
 
 
 def _library(name: str) -> Check:
@@ -97,6 +96,32 @@ def _workspace(folder: Path) -> Check:
         Text(
             f"{words.zh}，少于 {LEAST_FREE_GB:.0f} GB；请清理磁盘。",
             f"{words.en}, less than {LEAST_FREE_GB:.0f} GB; make room.",
+        ),
+    )
+
+
+def _store(settings: Settings) -> Check:
+    from bootstrap.compose import open_store
+
+    try:
+        with closing(open_store(settings)) as store:
+            info = store.view().info
+    except NotPublished:
+        return Check(
+            "store",
+            True,
+            Text(
+                f"图存储 {settings.store}：尚无已发布的结果", f"store {settings.store}: nothing published yet"
+            ),
+        )
+    except RingwatchError as bad:
+        return Check("store", False, bad.words)
+    return Check(
+        "store",
+        True,
+        Text(
+            f"图存储 {settings.store}：已发布 {info.sweep_id}，{info.firms:,} 户企业",
+            f"store {settings.store}: sweep {info.sweep_id} of {info.firms:,} firms is live",
         ),
     )
 

@@ -1,12 +1,16 @@
 """Where the parts are put together."""
 
 from bootstrap.settings import Settings
-from graph.store.port import GraphStore
+from graph.store.port import GraphStore, Publisher
+from graph.store.sqlite.publisher import SqlitePublisher
 from graph.store.sqlite.store import SqliteStore
 
 
 def open_store(settings: Settings) -> GraphStore:
     """The store of these settings; it need not hold anything yet."""
-    match settings.store:
-        case "sqlite":
-            return SqliteStore(settings.workspace)
+    return SqliteStore(settings.workspace)
+
+
+def open_publisher(settings: Settings) -> Publisher:
+    """Who publishes in the store of these settings."""
+    return SqlitePublisher(settings.workspace)

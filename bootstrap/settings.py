@@ -5,10 +5,11 @@ The TOML file is the one named by RINGWATCH_CONFIG, else `ringwatch.toml` in the
 """
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,9 +21,15 @@ from bootstrap.language import locale_language
 from graph.errors import InputError, UsageError
 from graph.words import Lang
 
+EMBEDDED = "sqlite"
 PREFIX = "RINGWATCH_"
 CONFIG_VARIABLE = "RINGWATCH_CONFIG"
 CONFIG_NAME = "ringwatch.toml"
+# Scheme, host (a name, an IPv4 address, or IPv6 in brackets) and perhaps a port. No "@": a password in an
+# address ends up in logs.
+_NEO4J_ADDRESS = re.compile(
+    r"(?:neo4j|bolt)(?:\+s|\+ssc)?://(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?/?", re.ASCII
+)
 
 
 class Settings(BaseSettings):
@@ -34,8 +41,31 @@ class Settings(BaseSettings):
         Path(".ringwatch/workspace"),
         description="Folder of all state: snapshots, the published graph, what people add, the identity key.",
     )
-    store: Literal["sqlite"] = Field(
-        "sqlite", description="Graph store: sqlite (embedded, in the workspace)."
+    store: str = Field(
+        "sqlite",
+        description="Graph store: sqlite (embedded, in the workspace) or the address of a Neo4j server, e.g. "
+        "neo4j://host:7687 (neo4j, neo4j+s, neo4j+ssc, bolt, bolt+s, bolt+ssc).",
+    )
+    neo4j_user: str = Field("neo4j", description="User at the Neo4j server.")
+    neo4j_password: SecretStr | None = Field(None, description="Password of that user.")
+    neo4j_password_file: Path | None = Field(
+        None, description="File whose first line is that password, instead of `neo4j_password`."
+    )
+    neo4j_database: str = Field("neo4j", description="Database on the Neo4j server.")
+    neo4j_timeout: float = Field(
+        10.0,
+        gt=0,
+        le=3600,
+        description="Seconds after which a question to the Neo4j server, or reaching it, is given up.",
+    )
+    neo4j_admin: str | None = Field(
+        None,
+        description="Command that runs `neo4j-admin` where the server's files are, for whoever owns the "
+        "server: a first load is then an offline import. Given with `neo4j_stop` and `neo4j_start`.",
+    )
+    neo4j_stop: str | None = Field(None, description="Command that stops the Neo4j server.")
+    neo4j_start: str | None = Field(
+        None, validate_default=True, description="Command that starts the Neo4j server."
     )
     lang: Literal["auto", "zh", "en"] = Field(
         "auto", description="Language of words on the command line; auto follows LC_ALL, LC_MESSAGES, LANG."
@@ -72,6 +102,29 @@ class Settings(BaseSettings):
         if key is not None and len(key.get_secret_value()) < 16:
             raise ValueError("needs at least 16 characters")
         return key
+
+    @field_validator("store")
+    @classmethod
+    def _a_store(cls, store: str) -> str:
+        if store != EMBEDDED and not _NEO4J_ADDRESS.fullmatch(store):
+            raise ValueError(
+                "must be sqlite or a Neo4j address such as neo4j://host:7687, without user and password"
+            )
+        return store
+
+    @field_validator("neo4j_password_file")
+    @classmethod
+    def _one_password(cls, file: Path | None, info: ValidationInfo) -> Path | None:
+        if file is not None and info.data.get("neo4j_password") is not None:
+            raise ValueError("is given beside neo4j_password; give one of them")
+        return file
+
+    @field_validator("neo4j_start")
+    @classmethod
+    def _all_commands(cls, start: str | None, info: ValidationInfo) -> str | None:
+        if len({start is None, *(info.data.get(f"neo4j_{name}") is None for name in ("admin", "stop"))}) > 1:
+            raise ValueError("goes with neo4j_admin and neo4j_stop; give all three or none")
+        return start
 
     @classmethod
     def settings_customise_sources(

@@ -1,5 +1,6 @@
 """Results for other people's tools: the four result files as CSV, JSON Lines or Parquet."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -49,7 +50,8 @@ def published_results(settings: Settings) -> Path:
 
     Raises NotPublished before the first publication.
     """
-    return Workspace(settings.workspace).results / open_store(settings).view().info.sweep_id
+    with closing(open_store(settings)) as store:
+        return Workspace(settings.workspace).results / store.view().info.sweep_id
 
 
 def _read(file: Path) -> pl.DataFrame:

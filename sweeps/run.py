@@ -1,6 +1,7 @@
 """One sweep, from a register extract to a published result."""
 
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
@@ -90,7 +91,8 @@ def _earlier_rings(settings: Settings) -> pl.DataFrame | None:
     """Members of the rings now live (ring_id, firm_id), so that rings keep their ids; None where nothing
     readable is live (publishing anew is the way out of a broken store)."""
     try:
-        rows = open_store(settings).view().ring_membership()
+        with closing(open_store(settings)) as store:
+            rows = store.view().ring_membership()
     except StoreError:
         return None
     return pl.DataFrame(rows, schema={"ring_id": pl.String, "firm_id": pl.String}, orient="row")
@@ -163,7 +165,7 @@ def sweep(
         )
         capped = judged.pairs.capped
         del judged, register, names, frames
-        publish(workspace.path, publication)
+        publish(settings, publication)
         workspace.keep_results(2)
         watch.lap("publish")
     grades = results["verdicts"]["grade"].value_counts().sort("grade")

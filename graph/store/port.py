@@ -7,12 +7,13 @@ A cursor belongs to the operation and the sweep that gave it: keep the sweep's i
 is being published. A view may be used from several threads. No store's dialect shows here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from graph.baselines import Baselines
 from graph.model import KeyKind
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
+from graph.published import Publication
 from graph.store.records import (
     FindingProfile,
     FirmProfile,
@@ -153,3 +154,19 @@ class GraphStore(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections. Views still in use stay readable."""
+
+
+class Publisher(Protocol):
+    """Makes a finished sweep the live one, for everybody at once."""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The names of what it does, in order."""
+
+    def publish(self, publication: Publication, at: Callable[[str], None]) -> None:
+        """Make `publication` the live sweep; `at` is told each of `steps` when it is done.
+
+        Killed at any point, the last published sweep stays live and the next call cleans up. Raises Busy
+        while another publication runs in this store, SweepError when the tables do not fit together,
+        StoreError when the store refuses.
+        """

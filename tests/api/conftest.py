@@ -37,7 +37,7 @@ def serving(app: FastAPI) -> Iterator[str]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the town is served; tests only read it."""
     folder = tmp_path_factory.mktemp("town")
-    publish(folder / "workspace", town.publication(folder / "register"))
+    publish(Settings(workspace=folder / "workspace"), town.publication(folder / "register"))
     with serving(create_app(Settings(workspace=folder / "workspace"))) as base:
         yield base
 

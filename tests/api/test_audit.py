@@ -29,7 +29,7 @@ def kept(workspace: Path) -> list[tuple[str, str]]:
 
 def test_only_what_was_found_is_in_the_audit(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
-    publish(workspace, town.publication(tmp_path / "register"))
+    publish(Settings(workspace=workspace), town.publication(tmp_path / "register"))
     with serving(create_app(Settings(workspace=workspace))) as base, httpx.Client(base_url=base) as http:
         for path in ("firms/{}", "firms/{}/graph", "rings/{}", "rings/{}/members", "keys/{}", "findings/{}"):
             assert http.get("/v1/" + path.format(NOBODY)).status_code == 404

@@ -43,13 +43,13 @@ def test_pages_of_search(http: httpx.Client) -> None:
 
 def test_a_publication_between_two_pages(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
-    publish(workspace, town.publication(tmp_path / "register", "sweep-1"))
+    publish(Settings(workspace=workspace), town.publication(tmp_path / "register", "sweep-1"))
     with (
         serving(create_app(Settings(workspace=workspace))) as base,
         httpx.Client(base_url=base, timeout=30) as http,
     ):
         first = http.get("/v1/rings", params={"limit": 5})
-        publish(workspace, town.publication(tmp_path / "register", "sweep-2", rings=3))
+        publish(Settings(workspace=workspace), town.publication(tmp_path / "register", "sweep-2", rings=3))
         # The pages go on where they began, while a new request sees the new sweep.
         second = http.get("/v1/rings", params={"limit": 5, "cursor": first.json()["cursor"]})
         assert second.json()["sweep_id"] == "sweep-1"
@@ -57,7 +57,7 @@ def test_a_publication_between_two_pages(tmp_path: Path) -> None:
         fresh = http.get("/v1/rings", headers={"If-None-Match": first.headers["etag"]})
         assert (fresh.status_code, fresh.json()["sweep_id"], fresh.json()["total"]) == (200, "sweep-2", 3)
 
-        publish(workspace, town.publication(tmp_path / "register", "sweep-3"))
+        publish(Settings(workspace=workspace), town.publication(tmp_path / "register", "sweep-3"))
         stale = http.get("/v1/rings", params={"cursor": first.json()["cursor"]})
         assert stale.status_code == 410
         assert stale.json()["type"] == "urn:ringwatch:problem:gone"

@@ -66,6 +66,14 @@ def test_a_named_file_that_is_not_there(tmp_path: Path, monkeypatch: pytest.Monk
         ("priro = 0.01", "priro"),
         ("prior = 0", "prior"),
         ('lang = "fr"', "lang"),
+        ('store = "postgres://host"', "a Neo4j address"),
+        ('store = "neo4j://"', "a Neo4j address"),
+        ('store = "neo4j://ann:secret@host"', "without user and password"),
+        ('store = "neo4j://host:7687\\n"', "a Neo4j address"),
+        ('neo4j_password = "a"\nneo4j_password_file = "b"', "give one of them"),
+        ('neo4j_admin = "neo4j-admin"', "give all three or none"),
+        ('neo4j_start = "service neo4j start"', "give all three or none"),
+        ("neo4j_timeout = 0", "neo4j_timeout"),
     ],
 )
 def test_a_wrong_setting_is_named_in_both_languages(tmp_path: Path, line: str, said: str) -> None:
@@ -75,6 +83,7 @@ def test_a_wrong_setting_is_named_in_both_languages(tmp_path: Path, line: str, s
     assert said in bad.value.in_("en")
     assert said in bad.value.in_("zh")
     assert "设置项" in bad.value.in_("zh")
+    assert "secret" not in bad.value.in_("en") + bad.value.in_("zh")
     assert bad.value.exit_code == 2
 
 
@@ -89,8 +98,25 @@ def test_settings_do_not_change_after_start() -> None:
         load_settings().port = 1  # type: ignore[misc]
 
 
-def test_the_key_does_not_show_itself() -> None:
-    assert "a-long-enough-secret" not in repr(load_settings(id_key="a-long-enough-secret"))
+@pytest.mark.parametrize(
+    "address",
+    [
+        "sqlite",
+        "neo4j://graph.example:7687",
+        "neo4j+s://graph.example",
+        "neo4j+ssc://10.0.0.1/",
+        "bolt://[::1]:7687",
+        "bolt+s://graph_1",
+        "bolt+ssc://localhost:7687",
+    ],
+)
+def test_stores_that_may_be_named(address: str) -> None:
+    assert load_settings(store=address).store == address
+
+
+@pytest.mark.parametrize("name", ["id_key", "neo4j_password"])
+def test_a_secret_does_not_show_itself(name: str) -> None:
+    assert "a-long-enough-secret" not in repr(load_settings(**{name: "a-long-enough-secret"}))
 
 
 @pytest.mark.parametrize(

@@ -1,76 +1,38 @@
 """A publication is seen whole or not at all, whatever kills it."""
 
 import json
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from bootstrap.settings import Settings
 from graph.errors import Busy, NotPublished, StoreError, SweepError
 from graph.published import RESULTS
-from graph.store.port import GraphView
+from graph.store.sqlite.publisher import SqlitePublisher
 from graph.store.sqlite.store import SqliteStore
-from sweeps.publish import STEPS, publish
+from sweeps.publish import publish
 from sweeps.workspace import Workspace
 from tests.graph.store.publications import firm_id, small
-
-SCRIPT = Path(__file__).with_name("publishing_process.py")
-
-
-@contextmanager
-def killed_at(workspace: Path, night: int, step: str) -> Iterator[None]:
-    """Within the block another process stands still at a step; afterwards it has been killed there."""
-    root = Path(__file__).parents[2]
-    process = subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(workspace), str(night), step],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert process.stdout.readline().strip() == step
-        yield
-    finally:
-        process.kill()
-        process.communicate()
+from tests.sweeps.nights import consistent, killed_at
 
 
-def consistent(view: GraphView) -> str:
-    """The night of a view, after making sure that all of it is of that night."""
-    night = view.info.sweep_id.removeprefix("S")
-    firm = view.firm(firm_id(7))
-    assert firm is not None
-    assert firm.verdict.score == 0.9 - int(night) / 100
-    assert firm.verdict.ring_id == f"R{night}-0001"
-    assert all(ring.ring_id.startswith(f"R{night}-") for ring in view.rings().items)
-    ring = view.ring(f"R{night}-0001")
-    assert ring is not None
-    assert {member.firm.score for member in ring.members} == {firm.verdict.score}
-    return night
-
-
-@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("step", SqlitePublisher.steps)
 def test_killed_at_any_step_one_whole_sweep_stays_live(tmp_path: Path, step: str) -> None:
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
     reader = SqliteStore(tmp_path)
     assert consistent(reader.view()) == "1"
-    expected = "2" if STEPS.index(step) >= STEPS.index("flipped") else "1"
-    with killed_at(tmp_path, 2, step):
+    expected = "2" if SqlitePublisher.steps.index(step) >= SqlitePublisher.steps.index("flipped") else "1"
+    with killed_at(Settings(workspace=tmp_path), 2, step):
         assert consistent(reader.view()) == expected
         with pytest.raises(Busy):
-            publish(tmp_path, small(3))
+            publish(Settings(workspace=tmp_path), small(3))
     assert consistent(reader.view()) == expected
     assert consistent(SqliteStore(tmp_path).view()) == expected
 
-    publish(tmp_path, small(3))
+    publish(Settings(workspace=tmp_path), small(3))
     assert consistent(reader.view()) == "3"
     files = {path.name for path in (tmp_path / "published").iterdir()}
     assert files == {"S3.sqlite", f"S{expected}.sqlite"}
@@ -78,29 +40,29 @@ def test_killed_at_any_step_one_whole_sweep_stays_live(tmp_path: Path, step: str
     assert [info.sweep_id for info in reader.sweeps()] == nights
 
 
-@pytest.mark.parametrize("step", STEPS[: STEPS.index("flipped")])
+@pytest.mark.parametrize("step", SqlitePublisher.steps[: SqlitePublisher.steps.index("flipped")])
 def test_killed_in_the_first_publication_nothing_is_live(tmp_path: Path, step: str) -> None:
-    with killed_at(tmp_path, 1, step):
+    with killed_at(Settings(workspace=tmp_path), 1, step):
         pass
     with pytest.raises(NotPublished):
         SqliteStore(tmp_path).view()
-    publish(tmp_path, small(2))
+    publish(Settings(workspace=tmp_path), small(2))
     assert consistent(SqliteStore(tmp_path).view()) == "2"
     assert [path.name for path in (tmp_path / "published").iterdir()] == ["S2.sqlite"]
 
 
 def test_killed_in_the_middle_of_writing(tmp_path: Path) -> None:
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
     leftover = tmp_path / "published" / "S2.sqlite.writing"
     leftover.write_bytes((tmp_path / "published" / "S1.sqlite").read_bytes()[:50_000])
     assert consistent(SqliteStore(tmp_path).view()) == "1"
-    publish(tmp_path, small(2))
+    publish(Settings(workspace=tmp_path), small(2))
     assert consistent(SqliteStore(tmp_path).view()) == "2"
     assert not leftover.exists()
 
 
 def test_readers_never_see_half_of_two_sweeps(tmp_path: Path) -> None:
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
     store, done, seen, wrong = SqliteStore(tmp_path), threading.Event(), set[str](), list[BaseException]()
 
     def read() -> None:
@@ -114,7 +76,7 @@ def test_readers_never_see_half_of_two_sweeps(tmp_path: Path) -> None:
     for reader in readers:
         reader.start()
     for night in range(2, 8):
-        publish(tmp_path, small(night))
+        publish(Settings(workspace=tmp_path), small(night))
     done.set()
     for reader in readers:
         reader.join()
@@ -124,11 +86,11 @@ def test_readers_never_see_half_of_two_sweeps(tmp_path: Path) -> None:
 
 
 def test_the_same_sweep_published_again_disturbs_nobody(tmp_path: Path) -> None:
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
     store = SqliteStore(tmp_path)
     before = store.view()
-    publish(tmp_path, small(1))
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
+    publish(Settings(workspace=tmp_path), small(1))
     assert consistent(before) == consistent(store.view()) == "1"
     assert [info.sweep_id for info in store.sweeps()] == ["S1"]
     assert len(list((tmp_path / "published").iterdir())) == 2
@@ -136,7 +98,7 @@ def test_the_same_sweep_published_again_disturbs_nobody(tmp_path: Path) -> None:
 
 def test_the_same_publication_is_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        publish(tmp_path / name, small(1))
+        publish(Settings(workspace=tmp_path / name), small(1))
     first, second = ((tmp_path / name / "published" / "S1.sqlite").read_bytes() for name in ("a", "b"))
     assert first == second
 
@@ -144,20 +106,20 @@ def test_the_same_publication_is_the_same_bytes(tmp_path: Path) -> None:
 def test_one_publisher_at_a_time(tmp_path: Path) -> None:
     with Workspace(tmp_path).lock("publish"):
         with pytest.raises(Busy) as caught:
-            publish(tmp_path, small(1))
+            publish(Settings(workspace=tmp_path), small(1))
         assert str(tmp_path) in caught.value.words.zh
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
 
 
 def test_a_sweep_may_publish_under_its_own_lock(tmp_path: Path) -> None:
     with Workspace(tmp_path).lock():
-        publish(tmp_path, small(1))
+        publish(Settings(workspace=tmp_path), small(1))
     with pytest.raises(Busy), Workspace(tmp_path).lock(), Workspace(tmp_path).lock():
         pass
 
 
 def _published(tmp_path: Path) -> Path:
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
     return tmp_path / "published" / "S1.sqlite"
 
 
@@ -167,7 +129,7 @@ def test_a_truncated_file_is_one_clear_sentence(tmp_path: Path, keep: int) -> No
     file.write_bytes(file.read_bytes()[:keep])
     with pytest.raises(StoreError, match="damaged"):
         SqliteStore(tmp_path).view().firm(firm_id(1))
-    publish(tmp_path, small(2))
+    publish(Settings(workspace=tmp_path), small(2))
     assert consistent(SqliteStore(tmp_path).view()) == "2"
 
 
@@ -194,9 +156,9 @@ def test_another_form_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="another version"):
         SqliteStore(tmp_path).view()
     # Nor is it taken away before its successor is live: the version that wrote it may be serving it.
-    with killed_at(tmp_path, 2, "renamed"):
+    with killed_at(Settings(workspace=tmp_path), 2, "renamed"):
         assert file.exists()
-    publish(tmp_path, small(3))
+    publish(Settings(workspace=tmp_path), small(3))
     assert [path.name for path in (tmp_path / "published").iterdir()] == ["S3.sqlite"]
 
 
@@ -206,13 +168,13 @@ def test_a_broken_pointer_is_one_clear_sentence(tmp_path: Path, pointer: str) ->
     (tmp_path / "live.json").write_text(pointer)
     with pytest.raises(StoreError, match=r"live\.json"):
         SqliteStore(tmp_path).view()
-    publish(tmp_path, small(2))
+    publish(Settings(workspace=tmp_path), small(2))
     assert consistent(SqliteStore(tmp_path).view()) == "2"
 
 
 @pytest.mark.parametrize("name", sorted(RESULTS))
 def test_results_that_do_not_fit_are_not_published(tmp_path: Path, name: str) -> None:
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
     good = small(2)
     column = next(iter(RESULTS[name]))
     for frames in (
@@ -220,7 +182,7 @@ def test_results_that_do_not_fit_are_not_published(tmp_path: Path, name: str) ->
         {name: pl.DataFrame()},
     ):
         with pytest.raises(SweepError, match=name):
-            publish(tmp_path, replace(good, results={**good.results, **frames}))
+            publish(Settings(workspace=tmp_path), replace(good, results={**good.results, **frames}))
     assert consistent(SqliteStore(tmp_path).view()) == "1"
 
 
@@ -234,20 +196,22 @@ def test_rows_that_point_nowhere_are_not_published(tmp_path: Path) -> None:
     ):
         wrong = good.results[name].with_columns(pl.lit(10_000, pl.Int32).alias(column))
         with pytest.raises(SweepError, match=column):
-            publish(tmp_path, replace(good, results={**good.results, name: wrong}))
+            publish(Settings(workspace=tmp_path), replace(good, results={**good.results, name: wrong}))
     with pytest.raises(SweepError, match="one row per firm"):
         publish(
-            tmp_path, replace(good, results={**good.results, "verdicts": good.results["verdicts"].head(3)})
+            Settings(workspace=tmp_path),
+            replace(good, results={**good.results, "verdicts": good.results["verdicts"].head(3)}),
         )
     with pytest.raises(SweepError, match="shared_phone"):
         publish(
-            tmp_path, replace(good, results={**good.results, "detectors": good.results["detectors"].head(0)})
+            Settings(workspace=tmp_path),
+            replace(good, results={**good.results, "detectors": good.results["detectors"].head(0)}),
         )
 
 
 def test_the_pointer_names_the_live_file_and_the_one_before(tmp_path: Path) -> None:
     for night, before in ((1, None), (2, "S1"), (3, "S2")):
-        publish(tmp_path, small(night))
+        publish(Settings(workspace=tmp_path), small(night))
         assert json.loads((tmp_path / "live.json").read_text()) == {
             "file": f"S{night}.sqlite",
             "sweep_id": f"S{night}",
@@ -257,7 +221,7 @@ def test_the_pointer_names_the_live_file_and_the_one_before(tmp_path: Path) -> N
 
 
 def test_closing_lets_go_and_reading_goes_on(tmp_path: Path) -> None:
-    publish(tmp_path, small(1))
+    publish(Settings(workspace=tmp_path), small(1))
     store = SqliteStore(tmp_path)
     view = store.view()
     store.close()

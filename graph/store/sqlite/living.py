@@ -11,8 +11,8 @@ from pathlib import Path
 
 from graph.store.records import PrecheckRecord, SweepInfo
 from graph.store.sqlite.connection import speaking_plainly
-from graph.store.sqlite.rows import info_json
 from graph.store.sqlite.statements import sql
+from graph.store.sweep_info import info_json
 
 _TABLES = ("create_prechecks", "create_lookups", "create_sweeps")
 _BUSY_SECONDS = 10.0

@@ -9,44 +9,48 @@ from graph.published import Publication
 from graph.store.sqlite.connection import check, speaking_plainly
 from graph.store.sqlite.layout import Layout, Live, sync_folder
 from graph.store.sqlite.living import Living
-from graph.store.sqlite.rows import sweep_info
 from graph.store.sqlite.statements import sql
 from graph.store.sqlite.tables import BY_NAME
-from graph.store.sqlite.view import info_of
 from graph.store.sqlite.write import write
+from graph.store.sweep_info import info_of, sweep_info
 
-STEPS = ("cleaned", "written", "checked", "renamed", "flipped", "recorded", "removed")
 _UNFINISHED = ".writing"
 
 
-def publish(workspace: Path, publication: Publication, at: Callable[[str], None]) -> None:
-    """Make `publication` the live sweep; `at` is told each of STEPS when it is done.
+class SqlitePublisher:
+    """The `Publisher` of a workspace folder; its caller holds the workspace's lock."""
 
-    The caller holds the workspace's lock: nobody else publishes here meanwhile.
-    """
-    layout = Layout(workspace)
-    layout.published.mkdir(parents=True, exist_ok=True)
-    publication = publication.checked()
-    before = _named(layout)
-    _remove_all_but(layout, before)
-    readable = before is not None and _remember(layout, before)
-    at("cleaned")
-    file = _free_name(layout, publication.sweep_id)
-    beside = layout.published / f"{file}{_UNFINISHED}"
-    write(beside, publication)
-    at("written")
-    _check_counts(beside, publication)
-    at("checked")
-    beside.rename(layout.published / file)
-    sync_folder(layout.published)
-    at("renamed")
-    live = Live(file, publication.sweep_id, *((before.file, before.sweep_id) if before and readable else ()))
-    layout.flip(live)
-    at("flipped")
-    Living(layout.living).add_sweep(sweep_info(publication))
-    at("recorded")
-    _remove_all_but(layout, live)
-    at("removed")
+    steps = ("cleaned", "written", "checked", "renamed", "flipped", "recorded", "removed")
+
+    def __init__(self, workspace: Path) -> None:
+        self._layout = Layout(workspace)
+
+    def publish(self, publication: Publication, at: Callable[[str], None]) -> None:
+        """Make `publication` the live sweep; `at` is told each of `steps` when it is done."""
+        layout = self._layout
+        layout.published.mkdir(parents=True, exist_ok=True)
+        publication = publication.checked()
+        before = _named(layout)
+        _remove_all_but(layout, before)
+        readable = before is not None and _remember(layout, before)
+        at("cleaned")
+        file = _free_name(layout, publication.sweep_id)
+        beside = layout.published / f"{file}{_UNFINISHED}"
+        write(beside, publication)
+        at("written")
+        _check_counts(beside, publication)
+        at("checked")
+        beside.rename(layout.published / file)
+        sync_folder(layout.published)
+        at("renamed")
+        previous = (before.file, before.sweep_id) if before and readable else ()
+        live = Live(file, publication.sweep_id, *previous)
+        layout.flip(live)
+        at("flipped")
+        Living(layout.living).add_sweep(sweep_info(publication))
+        at("recorded")
+        _remove_all_but(layout, live)
+        at("removed")
 
 
 def _named(layout: Layout) -> Live | None:

@@ -3,7 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -14,39 +14,16 @@ from graph.baselines import Baselines
 from graph.model import STATUSES, KeyKind
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
 from graph.published import Publication
-from graph.store.records import FirmFacts, SweepInfo
+from graph.store.records import FirmFacts
 from graph.store.sqlite import packing
 from graph.store.sqlite.blocks import FIRMS_PER_BLOCK, KEYS_PER_BLOCK, by_firm, by_row, id_blocks
 from graph.store.sqlite.postings import postings
+from graph.store.sweep_info import info_json, sweep_info
 
 Rows = Iterable[tuple[Any, ...]]
 _FACTS = [field.name for field in fields(FirmFacts) if field.name not in ("firm_id", "name")]
 _VERDICT_TEXTS = ("decision", "reasons", "counter_evidence", "cleared_by")
 _FIRMS_AT_ONCE = 100_000
-
-
-def sweep_info(publication: Publication) -> SweepInfo:
-    """The sweep's own description."""
-    grades = publication.results["verdicts"].group_by("grade").len().sort("grade")
-    return SweepInfo(
-        sweep_id=publication.sweep_id,
-        snapshot_id=publication.snapshot.id,
-        as_of=publication.as_of,
-        published_at=publication.published_at,
-        version=publication.version,
-        configuration=publication.configuration,
-        firms=len(publication.register.firms),
-        keys=len(publication.register.keys),
-        links=len(publication.register.links.firm),
-        rings=len(publication.results["rings"]),
-        findings=len(publication.results["findings"]),
-        grades=dict(grades.iter_rows()),
-    )
-
-
-def info_json(info: SweepInfo) -> str:
-    """A sweep's description as it is kept."""
-    return json.dumps({**asdict(info), "as_of": info.as_of.isoformat()}, ensure_ascii=False)
 
 
 def _meta(publication: Publication) -> Rows:

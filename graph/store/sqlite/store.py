@@ -8,7 +8,8 @@ from graph.store.records import PrecheckRecord, SweepInfo
 from graph.store.sqlite.connection import Pool
 from graph.store.sqlite.layout import Layout, Live
 from graph.store.sqlite.living import Living
-from graph.store.sqlite.view import SqliteView, info_of
+from graph.store.sqlite.view import SqliteView
+from graph.store.sweep_info import info_of
 
 
 class SqliteStore:

@@ -4,7 +4,6 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import fields
-from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -32,16 +31,7 @@ from graph.store.records import (
 from graph.store.sqlite import drawing, near, profiles, rings, search
 from graph.store.sqlite.connection import Pool
 from graph.store.sqlite.reader import Reader
-
-_INFO_FIELDS = {field.name for field in fields(SweepInfo)}
-
-
-def info_of(text: str, *, live: bool) -> SweepInfo | None:
-    """A sweep's description out of its JSON; None for one that an older version kept otherwise."""
-    found = json.loads(text)
-    if found.keys() != _INFO_FIELDS:
-        return None
-    return SweepInfo(**{**found, "as_of": date.fromisoformat(found["as_of"]), "live": live})
+from graph.store.sweep_info import info_of
 
 
 class SqliteView:

@@ -7,14 +7,16 @@ import pytest
 
 from graph.published import Publication
 from graph.store.port import GraphStore, GraphView
-from graph.store.sqlite.publisher import publish as publish_to_sqlite
+from graph.store.sqlite.publisher import SqlitePublisher
 from graph.store.sqlite.store import SqliteStore
 
 Publish = Callable[[Publication], GraphView]
 
 
 def _sqlite(folder: Path) -> tuple[GraphStore, Callable[[Publication], None]]:
-    return SqliteStore(folder), lambda publication: publish_to_sqlite(folder, publication, lambda _: None)
+    return SqliteStore(folder), lambda publication: SqlitePublisher(folder).publish(
+        publication, lambda _: None
+    )
 
 
 STORES = {"sqlite": _sqlite}

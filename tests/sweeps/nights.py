@@ -1,0 +1,58 @@
+"""Nights of the small register: a publisher to be killed, and what tells a whole night from half of one."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+
+from bootstrap.settings import PREFIX, Settings
+from graph.store.port import GraphView
+from tests.graph.store.publications import firm_id
+
+SCRIPT = Path(__file__).with_name("publishing_process.py")
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What a process is told so that it has these settings."""
+    told = {PREFIX + name.upper(): getattr(settings, name) for name in settings.model_fields_set}
+    return {
+        name: value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        for name, value in told.items()
+    }
+
+
+@contextmanager
+def killed_at(settings: Settings, night: int, step: str) -> Iterator[None]:
+    """Within the block another process stands still at a step; afterwards it has been killed there."""
+    root = Path(__file__).parents[2]
+    process = subprocess.Popen(
+        [sys.executable, str(SCRIPT), str(night), step],
+        stdout=subprocess.PIPE,
+        env={**os.environ, **environment(settings), "PYTHONPATH": str(root)},
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == step
+        yield
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def consistent(view: GraphView) -> str:
+    """The night of a view, after making sure that all of it is of that night."""
+    night = view.info.sweep_id.removeprefix("S")
+    firm = view.firm(firm_id(7))
+    assert firm is not None
+    assert firm.verdict.score == 0.9 - int(night) / 100
+    assert firm.verdict.ring_id == f"R{night}-0001"
+    assert all(ring.ring_id.startswith(f"R{night}-") for ring in view.rings().items)
+    ring = view.ring(f"R{night}-0001")
+    assert ring is not None
+    assert {member.firm.score for member in ring.members} == {firm.verdict.score}
+    return night
