@@ -10,7 +10,7 @@ import polars as pl
 
 from graph.baselines import measure
 from graph.columns import slice_of
-from graph.keys import public_ids
+from graph.keys import HASHED, public_ids
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
 from graph.published import RESULTS, Publication
 from graph.snapshot_tables import SCHEMAS, Snapshot
@@ -36,7 +36,7 @@ def firm_id(number: int) -> str:
 
 
 def _value(kind: KeyKind, number: int) -> str:
-    if kind in (KeyKind.PERSON, KeyKind.AGENT):
+    if kind in HASHED:
         return f"{number:016x}"
     return {KeyKind.PHONE: f"+86591{number:08d}", KeyKind.ROOM: f"测试区|和平路|{number}|1栋|{number}室"}.get(
         kind, f"{kind.name.lower()}{number:05d}"
