@@ -97,7 +97,7 @@ NODES: Final = (
         VERSION,
         "a firm as it stood from one sweep to another",
         unique=("id", "from_sweep"),
-        indexes=(("until_sweep",),),
+        indexes=(("from_sweep",), ("until_sweep",)),
         full_text=("firm_names", "name"),
     ),
     NodeType(FIRM, "the version of a firm that is in force", indexes=(("id",), ("name",))),
@@ -118,7 +118,7 @@ NODES: Final = (
     NodeType("Brand", "the distinctive part of a name"),
     NodeType(HUB, "a key that many firms share with good reason, or more than can be walked"),
     NodeType("Region", "a province, city, district or other registration region", unique=("id",)),
-    NodeType("Sweep", "one published sweep", unique=("id",), indexes=(("number",),)),
+    NodeType("Sweep", "one publication of a sweep", unique=("number",), indexes=(("id",),)),
     NodeType("Score", "what a sweep says of a firm it has something to say of", indexes=(("sweep",),)),
     NodeType(
         "Ring",
