@@ -50,7 +50,7 @@ from graph.errors import InputError, NotFound, StoreError
 from graph.model import HubKind, KeyKind
 from graph.slice import Ints, RegisterSlice
 from graph.store.port import GraphStore, GraphView
-from graph.store.records import FindingProfile, KeyRef, Neighbourhood, RingRow
+from graph.store.records import FindingProfile, KeyHandle, KeyRef, Neighbourhood, RingRow
 
 NEAR = 0.01  # membership from which a ring is named to the desk
 MOST_RINGS = 3  # rings that an application is weighed against, those it has most evidence with first
@@ -106,13 +106,13 @@ def warm(store: GraphStore) -> None:
 
 @dataclass(frozen=True)
 class _Case:
-    """A firm of a slice with all that is to be judged of it; `rows` are the sweep's numbers of the slice's
-    keys, `ids` the ids of its firms."""
+    """A firm of a slice with all that is to be judged of it; `handles` name the slice's keys in the view,
+    None those that the register has not; `ids` are the ids of its firms."""
 
     register: RegisterSlice
     firm: int
     ids: tuple[str, ...]
-    rows: Ints
+    handles: tuple[KeyHandle | None, ...]
     rings: Ints  # a number for each firm's ring, -1 none
     local: Found
     looked_up: tuple[FindingProfile, ...]
@@ -141,7 +141,7 @@ def _registered(view: GraphView, firm_id: str) -> _Case:
         near.register,
         firm,
         near.firm_ids,
-        np.array(near.key_rows, np.int32),
+        near.key_handles,
         _numbered(near.ring_ids),
         local_findings(near.register, view.baselines(), firm),
         tuple(f for f in judged.findings if f.scope == Scope.GLOBAL),
@@ -159,7 +159,7 @@ def _applied(view: GraphView, joined: Joined, own_id: str) -> _Case:
         register,
         joined.firm,
         (*near.firm_ids, own_id),
-        joined.key_rows,
+        joined.key_handles,
         _numbered((*near.ring_ids, None)),
         local_findings(register, normal, joined.firm),
         _of_agents(view, joined),
@@ -211,14 +211,19 @@ def _of_agents(view: GraphView, joined: Joined) -> tuple[FindingProfile, ...]:
     """What the sweep found of the application's agents, read from one of their clients."""
     register = joined.register
     keys = np.unique(register.links.key[register.links.firm == joined.firm])
-    rows = joined.key_rows[keys[register.keys.kind[keys] == KeyKind.AGENT]]
+    agents = keys[register.keys.kind[keys] == KeyKind.AGENT]
     out: list[FindingProfile] = []
-    for agent in view.keys_by_row(rows[rows >= 0].tolist()):
+    for agent in view.keys(_known(joined.key_handles, agents)):
         profile = view.key(agent.id, limit=1)
         client = view.judged(profile.firms[0].firm_id) if profile is not None and profile.firms else None
         if client is not None:
             out += [f for f in client.findings if f.scope == Scope.GLOBAL and f.row.subject_id == agent.id]
     return tuple(out)
+
+
+def _known(handles: Sequence[KeyHandle | None], keys: Ints) -> list[KeyHandle]:
+    """The handles of those of the slice's keys that the register has."""
+    return [handle for key in keys if (handle := handles[key]) is not None]
 
 
 def _ring_case(case: _Case) -> RingCase | None:
@@ -288,17 +293,15 @@ def _hubs(view: GraphView, case: _Case) -> tuple[KeyRef, ...]:
     """The typed hubs that the firm is linked to, the largest first."""
     links, keys = case.register.links, case.register.keys
     own = np.unique(links.key[links.firm == case.firm])
-    rows = case.rows[own[keys.hub[own] != HubKind.NONE]]
-    return tuple(sorted(view.keys_by_row(rows[rows >= 0].tolist()), key=lambda key: (-key.firms, key.id)))
+    hubs = _known(case.handles, own[keys.hub[own] != HubKind.NONE])
+    return tuple(sorted(view.keys(hubs), key=lambda key: (-key.firms, key.id)))
 
 
 def _names(view: GraphView, case: _Case) -> Names:
     """The names that the local findings need."""
     about_keys = [f.subject for _, f in case.local if f.subject_kind == SubjectKind.KEY]
     subjects = np.unique(np.concatenate([np.empty(0, np.int32), *about_keys]))
-    subjects = subjects[case.rows[subjects] >= 0]
-    key_ids = [""] * len(case.rows)
-    for subject, key in zip(subjects.tolist(), view.keys_by_row(case.rows[subjects].tolist()), strict=True):
-        key_ids[subject] = key.id
+    id_of = {key.handle: key.id for key in view.keys(_known(case.handles, subjects))}
+    key_ids = [id_of.get(handle, "") if handle is not None else "" for handle in case.handles]
     kinds = pl.Series(case.register.keys.kind)
     return Names(pl.Series(case.ids, dtype=pl.String), pl.Series(key_ids, dtype=pl.String), kinds, [])

@@ -14,10 +14,12 @@ from graph.resolve import MAX_SHARING, Identity
 from graph.slice import Bools, Events, Firms, Ints, Keys, Links, RegisterSlice, columns
 from graph.snapshot_tables import Snapshot
 from graph.store.port import GraphView
-from graph.store.records import KeyRef, Neighbourhood
+from graph.store.records import KeyHandle, KeyRef, Neighbourhood
 
-# Code columns of Firms by their vocabulary.
-CODED = ("office", "stream", "district", "marker", "brand", "stem", "trade")
+# Columns of codes, by their vocabulary.
+OF_FIRMS = ("office", "stream", "district", "marker", "brand", "stem", "trade")
+OF_KEYS = ("surname", "home")
+CODED = OF_FIRMS + OF_KEYS
 # What corroborates that two of one name are one person, as in a sweep (graph.snapshot).
 CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
 PEOPLE = (KeyKind.PERSON, KeyKind.AGENT)
@@ -25,13 +27,13 @@ PEOPLE = (KeyKind.PERSON, KeyKind.AGENT)
 
 @dataclass(frozen=True)
 class Joined:
-    """`register` is the neighbourhood with the application as its last firm, number `firm`; `key_rows` the
-    sweep's number of each key, -1 where the register has none like it."""
+    """`register` is the neighbourhood with the application as its last firm, number `firm`; `key_handles`
+    name its keys in the view, None where the register has none like it."""
 
     register: RegisterSlice
     firm: int
     near: Neighbourhood
-    key_rows: Ints
+    key_handles: tuple[KeyHandle | None, ...]
 
 
 def join(view: GraphView, application: Snapshot) -> Joined:
@@ -45,19 +47,20 @@ def join(view: GraphView, application: Snapshot) -> Joined:
     refs = _same_keys(view, application, owners)
     governing = application.holdings.filter((pl.col("share") > 0.5) & (pl.col("holder_key") >= 0))
     parents = [owners[key] for key in governing["holder_key"].to_list() if key in owners]
-    near = view.neighbourhood(parents, [ref.id for ref in refs.values()])
-    # Whose codes mean what, in the sweep's numbering from here on.
-    own = _recoded(view, own, vocabulary, near.register)
-    rows = {key: ref.row for key, ref in refs.items()}
-    namesakes = _namesakes(view, application, own, near, rows)
+    texts = [(column, text) for column in CODED for text in vocabulary.texts[column]]
+    near = view.neighbourhood(parents, [ref.id for ref in refs.values()], texts=texts)
+    coded = _recoded(view, own, vocabulary, near)
+    handles = {key: ref.handle for key, ref in refs.items()}
+    namesakes = _namesakes(view, application, coded, near, handles)
     if namesakes:
-        rows |= {key: ref.row for key, ref in namesakes.items()}
+        handles |= {key: ref.handle for key, ref in namesakes.items()}
         asked = [ref.id for ref in (*refs.values(), *namesakes.values())]
-        near = view.neighbourhood(parents, asked)
-    register, key_rows = _appended(near, own, rows, frozenset(namesakes))
+        near = view.neighbourhood(parents, asked, texts=texts)
+        coded = _recoded(view, own, vocabulary, near)
+    register, key_handles = _appended(near, coded, handles, frozenset(namesakes))
     firm = len(near.firm_ids)
-    register = replace(register, firms=_placed(register, firm, near, parents, own))
-    return Joined(register, firm, near, key_rows)
+    register = replace(register, firms=_placed(register, firm, near, parents, coded))
+    return Joined(register, firm, near, key_handles)
 
 
 def _owner_ids(view: GraphView, application: Snapshot) -> dict[int, str]:
@@ -90,11 +93,15 @@ def _same_keys(view: GraphView, application: Snapshot, owners: dict[int, str]) -
 
 
 def _namesakes(
-    view: GraphView, application: Snapshot, own: RegisterSlice, near: Neighbourhood, rows: dict[int, int]
+    view: GraphView,
+    application: Snapshot,
+    own: RegisterSlice,
+    near: Neighbourhood,
+    handles: dict[int, KeyHandle],
 ) -> dict[int, KeyRef]:
     """People of the application who are the one namesake in firms that share something telling with it."""
     register, at = near.register, _places(near)
-    telling = np.array([at[rows[key]] for key in rows if own.keys.kind[key] in CORROBORATING], np.int32)
+    telling = np.array([at[handles[key]] for key in handles if own.keys.kind[key] in CORROBORATING], np.int32)
     telling = telling[register.keys.degree[telling] < MAX_SHARING]
     links = register.links
     meets = np.zeros(len(register.firms), np.bool_)
@@ -105,10 +112,10 @@ def _namesakes(
     by_id = set(application.identities["key"].to_list())
     out = {}
     for key, name in application.persons.select("key", "name").iter_rows():
-        if key in rows:
+        if key in handles:
             continue
         could = there[_agrees(register.keys, there, own.keys, key, by_id=key in by_id)]
-        refs = view.keys_by_row([near.key_rows[row] for row in could])
+        refs = view.keys([near.key_handles[row] for row in could])
         same = [ref for ref in refs if ref.label == name]
         if len(same) == 1:
             out[int(key)] = same[0]
@@ -125,29 +132,30 @@ def _agrees(keys: Keys, there: Ints, own: Keys, key: int, *, by_id: bool) -> Boo
     return np.asarray(fits, np.bool_)
 
 
-def _places(near: Neighbourhood) -> dict[int, int]:
-    return {row: place for place, row in enumerate(near.key_rows)}
+def _places(near: Neighbourhood) -> dict[KeyHandle, int]:
+    return {handle: place for place, handle in enumerate(near.key_handles)}
 
 
 def _recoded(
-    view: GraphView, own: RegisterSlice, vocabulary: Vocabulary, among: RegisterSlice
+    view: GraphView, own: RegisterSlice, vocabulary: Vocabulary, near: Neighbourhood
 ) -> RegisterSlice:
-    """The application's codes as the sweep numbers them; a text the register has not is like no other."""
+    """The application's codes as its neighbourhood numbers them; a text not found there is like no other."""
+    of_texts = iter(near.codes)
+    told = {name: [next(of_texts) for _ in vocabulary.texts[name]] for name in CODED}
 
-    def sweep_codes(column: str, codes: Ints, others: Ints) -> Ints:
-        texts = vocabulary.texts[column]
-        found = np.array([*view.codes([(column, text) for text in texts]), -1], np.int32)
-        fresh = max(int(others.max(initial=-1)), int(found.max())) + 1
-        found[:-1] = np.where(found[:-1] < 0, fresh + np.arange(len(texts)), found[:-1])
+    def renumbered(name: str, codes: Ints, others: Ints) -> Ints:
+        found = np.array([*told[name], -1], np.int32)
+        fresh = int(others.max(initial=-1)) + 1
+        found[:-1] = np.where(found[:-1] < 0, fresh + np.arange(len(found) - 1), found[:-1])
         return found[codes]
 
+    among = near.register
     # replace() of columns by name is beyond the type checker.
     firms: dict[str, Any] = {
-        name: sweep_codes(name, getattr(own.firms, name), getattr(among.firms, name)) for name in CODED
+        name: renumbered(name, getattr(own.firms, name), getattr(among.firms, name)) for name in OF_FIRMS
     }
     keys: dict[str, Any] = {
-        name: sweep_codes(name, getattr(own.keys, name), getattr(among.keys, name))
-        for name in ("surname", "home")
+        name: renumbered(name, getattr(own.keys, name), getattr(among.keys, name)) for name in OF_KEYS
     }
     brand = [vocabulary.texts["brand"][code] if code >= 0 else "" for code in own.firms.brand]
     rarity = Vocabulary({}, view.character_nats())
@@ -156,15 +164,15 @@ def _recoded(
 
 
 def _appended(
-    near: Neighbourhood, own: RegisterSlice, rows: dict[int, int], by_name: frozenset[int]
-) -> tuple[RegisterSlice, Ints]:
-    """The slices as one, the application's keys laid onto those of the same row, the others added."""
+    near: Neighbourhood, own: RegisterSlice, handles: dict[int, KeyHandle], by_name: frozenset[int]
+) -> tuple[RegisterSlice, tuple[KeyHandle | None, ...]]:
+    """The slices as one, the application's keys laid onto those of the same handle, the others added."""
     register, at = near.register, _places(near)
     firm, old = len(register.firms), len(register.keys)
-    fresh = np.array([key for key in range(len(own.keys)) if key not in rows], np.int32)
+    fresh = np.array([key for key in range(len(own.keys)) if key not in handles], np.int32)
     target = np.full(len(own.keys), -1, np.int32)
-    for key, row in rows.items():
-        target[key] = at[row]
+    for key, handle in handles.items():
+        target[key] = at[handle]
     target[fresh] = old + np.arange(len(fresh))
 
     keys = {
@@ -208,8 +216,8 @@ def _appended(
     )
     by_key = np.lexsort((joined.links.role, joined.rank[joined.links.firm], joined.links.key))
     sorted_links = Links(**{name: values[by_key] for name, values in links.items()})
-    of_sweep = np.concatenate([np.array(near.key_rows, np.int32), np.full(len(fresh), -1, np.int32)])
-    return replace(joined, links=sorted_links), of_sweep[order]
+    named = (*near.key_handles, *[None] * len(fresh))
+    return replace(joined, links=sorted_links), tuple(named[at] for at in order)
 
 
 def _follow(place: Ints, numbers: Ints) -> Ints:

@@ -12,6 +12,7 @@ from graph.slice import FOREVER, NO_DAY, Events, Firms, Floats, Ints, Keys, Link
 from graph.snapshot_tables import Snapshot
 
 _CODE_KINDS = {"firm": 1, "sole_trader": 2, "cooperative": 3}
+_NATS_STEP = 2.0**20  # a character's nats are whole 2**-20s, so that they add up alike in any order
 STRAY_DAYS = 366  # days past nearly all others from which a date is a slip
 _LOSS = ("abnormal_listed", "serious_violation", "revoked")
 
@@ -61,7 +62,7 @@ def _character_nats(brands: list[str]) -> dict[str, float]:
         .sort("brand")
     )
     total = max(int(counts["count"].sum()), 1)
-    return {c: float(-np.log(n / total)) for c, n in counts.iter_rows()}
+    return {c: round(float(-np.log(n / total)) * _NATS_STEP) / _NATS_STEP for c, n in counts.iter_rows()}
 
 
 def _brand_nats(codes: Ints, brands: list[str], nats: dict[str, float]) -> Floats:

@@ -18,6 +18,7 @@ from graph.store.records import (
     FindingProfile,
     FirmProfile,
     Judged,
+    KeyHandle,
     KeyProfile,
     KeyRef,
     Neighbourhood,
@@ -107,21 +108,21 @@ class GraphView(Protocol):
         """Persons with exactly this (folded) name: candidates, not matches."""
 
     def neighbourhood(
-        self, firm_ids: Sequence[str] = (), key_ids: Sequence[str] = (), cap: int = CAP
+        self,
+        firm_ids: Sequence[str] = (),
+        key_ids: Sequence[str] = (),
+        cap: int = CAP,
+        texts: Sequence[tuple[str, str]] = (),
     ) -> Neighbourhood:
         """What `graph.neighbourhood.cut` gives for these firms, and the firms on the keys asked for.
 
         The asked keys are always among the slice's keys. Unknown ids are passed over; `cap` is at most CAP.
+        `texts` are pairs of a column of `columns.Vocabulary.texts` and a text of it, such as
+        `("district", "350102")`, for whose codes `Neighbourhood.codes` is asked.
         """
 
-    def keys_by_row(self, rows: Sequence[int]) -> list[KeyRef]:
-        """Keys by their number in this sweep, in the order asked."""
-
-    def codes(self, wanted: Sequence[tuple[str, str]]) -> list[int]:
-        """The codes that texts have in this sweep's columns, e.g. `("district", "350102")`; -1 unknown.
-
-        Columns are those of `columns.Vocabulary.texts`.
-        """
+    def keys(self, handles: Sequence[KeyHandle]) -> list[KeyRef]:
+        """Keys by the handles that this view gave, in the order asked."""
 
     def character_nats(self) -> dict[str, float]:
         """How rare each character is in the register's brands (`columns.Vocabulary`)."""

@@ -13,6 +13,7 @@ from graph.slice import RegisterSlice
 from graph.words import Text
 
 T = TypeVar("T")
+KeyHandle = int | str  # names a key within the view that gave it; means nothing elsewhere
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,12 @@ class Verdict:
 class KeyRef:
     """A key: something that firms can share. `firms` is its true degree in the whole register.
 
-    `id` is public, `row` its number in this sweep, `kind` a KeyKind name in lower case, `hub` a HubKind
-    name in lower case ("none" where it is none).
+    `id` is public, `kind` a KeyKind name in lower case, `hub` a HubKind name in lower case ("none" where it
+    is none).
     """
 
     id: str
-    row: int
+    handle: KeyHandle = field(compare=False, repr=False)
     kind: str
     value: str
     label: str
@@ -397,17 +398,18 @@ class SearchHit:
 class Neighbourhood:
     """Some firms, everyone who shares a key of at most `cap` firms with them, and all links of these.
 
-    Row `i` of `register.firms` is `firms[i]`, number `firm_rows[i]` in the sweep; both ascend. The same
-    holds for keys. `register.keys.complete` is false where firms of the key are missing.
+    Row `i` of `register.firms` is `firm_ids[i]`; ids ascend. Row `i` of `register.keys` is the key
+    `key_handles[i]`; they ascend by kind, then value. `register.keys.complete` is false where firms of the
+    key are missing. Codes count within the neighbourhood: they ascend with their texts, -1 none.
     """
 
     register: RegisterSlice
     firm_ids: tuple[str, ...]
-    firm_rows: tuple[int, ...]
-    key_rows: tuple[int, ...]
+    key_handles: tuple[KeyHandle, ...]
     ring_ids: tuple[str | None, ...]  # of each firm
     strengths: tuple[float | None, ...]  # in that ring
     skipped: dict[str, int]  # keys of the asked firms too large to follow: id to true degree
+    codes: tuple[int, ...] = ()  # of the texts asked, -1 for one that occurs nowhere in it
 
 
 @dataclass(frozen=True)

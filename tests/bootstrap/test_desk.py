@@ -28,6 +28,7 @@ from detectors.detector import Family
 from fixtures.city import write_city
 from graph.errors import InputError, NotFound, NotPublished
 from graph.model import KeyKind
+from graph.store.records import KeyHandle
 from sweeps.run import sweep
 
 TODAY = date(2025, 1, 6)
@@ -186,19 +187,21 @@ def test_a_name_joins_with_a_phone_that_few_firms_share(town: Town) -> None:
     phone = {"kind": "phone", "value": head["value"], "used_by": "firm"}
     people = [{"person_name": head["person_name"], "role": "legal_representative"}]
 
-    def persons_of(contacts: list[dict[str, str]]) -> set[int]:
+    def persons_of(contacts: list[dict[str, str]]) -> set[KeyHandle | None]:
         store = open_store(town.settings)
         asked = newcomer(roles=people, holdings=[], contacts=contacts)
         joined = join(store.view(), read_application(asked, today=TODAY, id_key=town.key))
         links, keys = joined.register.links, joined.register.keys
         mine = np.unique(links.key[links.firm == joined.firm])
-        return {int(row) for row in joined.key_rows[mine[keys.kind[mine] == KeyKind.PERSON]]}
+        return {joined.key_handles[key] for key in mine if keys.kind[key] == KeyKind.PERSON}
 
     profile = open_store(town.settings).view().firm(head["firm_id"])
     assert profile is not None
-    registered = {link.key.row for link in profile.of_kind("person") if link.key.label == head["person_name"]}
+    registered = {
+        link.key.handle for link in profile.of_kind("person") if link.key.label == head["person_name"]
+    }
     assert persons_of([phone]) == registered
-    assert persons_of([]) == {-1}  # somebody the register does not know
+    assert persons_of([]) == {None}  # somebody the register does not know
 
 
 def test_an_answer_is_kept_without_personal_data(town: Town) -> None:

@@ -1,18 +1,25 @@
 """The neighbourhood of some firms and keys as a slice, in three reads whatever the register's size."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice
+from graph.slice import Events, Firms, Ints, Links, RegisterSlice
 from graph.store.records import Neighbourhood
+from graph.store.slices import assembled, places
 from graph.store.sqlite import packing
 from graph.store.sqlite.reader import Reader, listed, number
 
 
 def neighbourhood(
-    reader: Reader, firm_ids: Sequence[str], key_ids: Sequence[str], cap: int, as_of: int
+    reader: Reader,
+    firm_ids: Sequence[str],
+    key_ids: Sequence[str],
+    cap: int,
+    texts: Sequence[tuple[str, str]],
+    as_of: int,
 ) -> Neighbourhood:
     """See `GraphView.neighbourhood`."""
     seeds = _known(reader.row_of("firm", firm_id) for firm_id in firm_ids)
@@ -27,14 +34,15 @@ def neighbourhood(
         firms = _Firms.read(reader, near)
     key_rows = np.union1d(firms.links["key"], asked).astype(np.int32)
     rings = reader.ring_ids(firms.records["ring"])
+    register = firms.slice_with(reader, key_rows, as_of)
     return Neighbourhood(
-        register=firms.slice_with(reader, key_rows, as_of),
+        register=register,
         firm_ids=firms.ids,
-        firm_rows=tuple(near.tolist()),
-        key_rows=tuple(key_rows.tolist()),
+        key_handles=tuple(key_rows.tolist()),
         ring_ids=tuple(rings.get(ring) for ring in firms.records["ring"].tolist()),
         strengths=tuple(number(strength) for strength in firms.records["strength"]),
         skipped=skipped,
+        codes=tuple(_codes(reader, register, texts)),
     )
 
 
@@ -72,27 +80,21 @@ class _Firms:
     def slice_with(self, reader: Reader, key_rows: Ints, as_of: int) -> RegisterSlice:
         """These firms as a slice whose keys are `key_rows` (ascending, all that the links name)."""
         firms = packing.columns_of(self.records, Firms)
-        firms["parent"] = _renumbered(firms["parent"], self.rows)
-        firms["scope"] = _renumbered(firms["scope"], key_rows)
-        firms["representative"] = _renumbered(firms["representative"], key_rows)
-        filing = np.lexsort((np.arange(len(self.rows)), firms["filing_no"], firms["registered"]))
-        rank = np.empty(len(filing), np.int32)
-        rank[filing] = np.arange(len(filing))
+        firms["parent"] = places(firms["parent"], self.rows)
+        firms["scope"] = places(firms["scope"], key_rows)
+        firms["representative"] = places(firms["representative"], key_rows)
         key = np.searchsorted(key_rows, self.links["key"]).astype(np.int32)
-        order = np.lexsort((self.links["role"], rank[self.link_firm], key))
-        links = {
-            name: np.ascontiguousarray(self.links[name][order])
-            for name in ("role", "since", "until", "strength")
-        }
-        return RegisterSlice(
+        links = {name: self.links[name] for name in ("role", "since", "until", "strength")}
+        events = (np.ascontiguousarray(self.events[name]) for name in ("kind", "on"))
+        return assembled(
             Firms(**firms),
             self._keys(reader, key_rows, key),
-            Links(firm=self.link_firm[order], key=key[order], **links),
-            Events(self.event_firm, *(np.ascontiguousarray(self.events[name]) for name in ("kind", "on"))),
+            Links(firm=self.link_firm, key=key, **links),
+            Events(self.event_firm, *events),
             as_of,
         )
 
-    def _keys(self, reader: Reader, key_rows: Ints, key: Ints) -> Keys:
+    def _keys(self, reader: Reader, key_rows: Ints, key: Ints) -> dict[str, NDArray[Any]]:
         named, first = np.unique(key, return_index=True)
         lone = np.setdiff1d(np.arange(len(key_rows)), named)
         unlinked = reader.key_records(key_rows[lone])
@@ -102,18 +104,16 @@ class _Firms:
             columns[name] = np.empty(len(key_rows), kind)
             columns[name][named] = self.links[f"key_{name}"][first]
             columns[name][lone] = unlinked[name]
-        pairs = np.unique(key.astype(np.int64) * max(len(self.rows), 1) + self.link_firm)
-        here = np.bincount(pairs // max(len(self.rows), 1), minlength=len(key_rows))
-        return Keys(**columns, complete=here == columns["degree"])
+        return columns
+
+
+def _codes(reader: Reader, register: RegisterSlice, texts: Sequence[tuple[str, str]]) -> Iterator[int]:
+    """The codes of texts that occur among the firms or keys; elsewhere in the sweep they do not count."""
+    for column, text in texts:
+        part = register.keys if hasattr(register.keys, column) else register.firms
+        code = reader.row_of(f"code:{column}", text)
+        yield code if code >= 0 and (getattr(part, column) == code).any() else -1
 
 
 def _places(blobs: list[bytes | None], size: int) -> Ints:
     return np.repeat(np.arange(len(blobs), dtype=np.int32), [len(blob or b"") // size for blob in blobs])
-
-
-def _renumbered(old: NDArray[np.int32], rows: Ints) -> Ints:
-    """Places of old numbers among ascending `rows`, -1 where they are not."""
-    if len(rows) == 0:
-        return np.full(len(old), -1, np.int32)
-    at = np.minimum(np.searchsorted(rows, old), len(rows) - 1)
-    return np.where(rows[at] == old, at, -1).astype(np.int32)

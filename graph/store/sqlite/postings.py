@@ -9,13 +9,14 @@ A list of pairs cannot tell 王伟 from 1,500 names that begin with it, so whole
 one for each of 65,536 values of a hash, which every text is in once.
 """
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from graph.store.closeness import folded_column
 
 MOST_ROWS = 20_000
 _CHARACTER_BITS = 21  # Unicode ends at 0x10FFFF
@@ -24,16 +25,6 @@ _WHOLE_BITS = 16
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no power of it is 0
 _ROW_BITS = np.uint64(30)
 _ROW_MASK = np.uint64(2**30 - 1)
-
-
-def folded(text: str) -> str:
-    """How texts are compared: NFKC, lower case, no blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).lower().split())
-
-
-def folded_column(texts: pl.Series) -> pl.Series:
-    """`folded` for a column; null stays null."""
-    return texts.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
 
 
 def posting_id(space: str, token: int) -> int:

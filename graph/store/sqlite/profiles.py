@@ -24,7 +24,7 @@ from graph.store.records import (
 from graph.store.sqlite import packing
 from graph.store.sqlite.blocks import FIRMS_PER_BLOCK, from_block
 from graph.store.sqlite.reader import FirmRow, Reader, day, listed, number
-from graph.store.sqlite.words import reasons, sentences, strings
+from graph.store.words import reasons, sentences, strings
 from graph.words import Text
 
 MOST_LISTED = 500  # holdings, events, ties or findings of one firm

@@ -156,7 +156,7 @@ class Reader:
             record, text = records[at], texts.row(at, named=True)
             ref = KeyRef(
                 id=text["public_id"],
-                row=key,
+                handle=key,
                 kind=KeyKind(record["kind"]).name.lower(),
                 value=text["value"],
                 label=text["label"] if text["label"] is not None else text["value"],

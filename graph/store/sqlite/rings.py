@@ -9,7 +9,7 @@ from graph.store.records import DiscountedHub, Page, RingEdge, RingMember, RingP
 from graph.store.sqlite.profiles import finding_row
 from graph.store.sqlite.reader import Reader
 from graph.store.sqlite.tables import BY_NAME
-from graph.store.sqlite.words import reasons, sentences, strings
+from graph.store.words import reasons, sentences, strings
 from graph.words import Text
 
 MOST_MEMBERS = 100
@@ -116,15 +116,15 @@ def _members(reader: Reader, ring: int, limit: int, skip: int) -> tuple[RingMemb
 
 def _hubs(reader: Reader, ring: int) -> tuple[DiscountedHub, ...]:
     found = reader.all("ring_hubs", ring=ring, limit=MOST_MEMBERS)
-    keys = reader.key_refs(key for key, _ in found)
+    rows = [row for row, _ in found]
     why = {
-        key: (bool(declared), Text(zh, en))
-        for key, declared, zh, en in reader.all("hubs_by_key", keys=json.dumps([key.row for key in keys]))
+        row: (bool(declared), Text(zh, en))
+        for row, declared, zh, en in reader.all("hubs_by_key", keys=json.dumps(rows))
     }
     nothing = (False, Text("", ""))
     return tuple(
-        DiscountedHub(key, members, *why.get(key.row, nothing))
-        for key, (_, members) in zip(keys, found, strict=True)
+        DiscountedHub(key, members, *why.get(row, nothing))
+        for key, (row, members) in zip(reader.key_refs(rows), found, strict=True)
     )
 
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from graph.model import KeyKind
 from graph.slice import Ints
+from graph.store.closeness import closest, folded
 from graph.store.records import KeyRef, Page, PersonCandidate, SearchHit
 from graph.store.sqlite.blocks import KEYS_PER_BLOCK, from_block
 from graph.store.sqlite.packing import KEY, unpack
-from graph.store.sqlite.postings import MOST_ROWS, folded, posting_id, tokens, whole_token
+from graph.store.sqlite.postings import MOST_ROWS, posting_id, tokens, whole_token
 from graph.store.sqlite.reader import Reader
 from graph.store.sqlite.rings import offset, ring_row
 
@@ -80,16 +81,6 @@ def _in_all(lists: Sequence[Ints]) -> Ints:
     return rows
 
 
-def _closest(hits: list[SearchHit], wanted: str) -> list[SearchHit]:
-    """Those that really hold the text: equal, then beginning with it, then the shorter."""
-
-    def order(hit: SearchHit) -> tuple[bool, bool, int, str]:
-        label = folded(hit.label)
-        return label != wanted, not label.startswith(wanted), len(label), hit.id
-
-    return sorted((hit for hit in hits if wanted in folded(hit.label)), key=order)
-
-
 def _rings(reader: Reader, text: str, _: str) -> list[SearchHit]:
     if len(text) < _LEAST_ID:
         return []
@@ -102,7 +93,7 @@ def _firms(reader: Reader, text: str, wanted: str) -> list[SearchHit]:
     named = [row for row in _candidates(reader, "firm", wanted, MOST_HITS).tolist() if row not in set(by_id)]
     refs = reader.firm_refs([*by_id, *named])
     hits = [SearchHit("firm", f.firm_id, f.name, 1, f.score, f.ring_id) for f in refs]
-    return hits[: len(by_id)] + _closest(hits[len(by_id) :], wanted)
+    return hits[: len(by_id)] + closest(hits[len(by_id) :], wanted)
 
 
 def _by_prefix(reader: Reader, space: str, prefix: str) -> list[int]:
@@ -117,12 +108,12 @@ def _by_prefix(reader: Reader, space: str, prefix: str) -> list[int]:
 
 def _persons(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
     found = reader.persons(_candidates(reader, "person", wanted, MOST_KEYS))
-    return _closest([SearchHit("person", p.key.id, p.name, p.key.firms, None, None) for p in found], wanted)
+    return closest([SearchHit("person", p.key.id, p.name, p.key.firms, None, None) for p in found], wanted)
 
 
 def _places(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
     found = reader.key_refs(_candidates(reader, "place", wanted, MOST_KEYS))
-    return _closest([SearchHit("address", k.id, k.label, k.firms, None, None) for k in found], wanted)
+    return closest([SearchHit("address", k.id, k.label, k.firms, None, None) for k in found], wanted)
 
 
 def _contacts(reader: Reader, text: str, _: str) -> list[SearchHit]:

@@ -11,11 +11,13 @@ import numpy as np
 from graph.baselines import Baselines
 from graph.errors import UsageError
 from graph.model import KeyKind
+from graph.store import drawing
 from graph.store.port import CAP
 from graph.store.records import (
     FindingProfile,
     FirmProfile,
     Judged,
+    KeyHandle,
     KeyProfile,
     KeyRef,
     Neighbourhood,
@@ -28,9 +30,10 @@ from graph.store.records import (
     Subgraph,
     SweepInfo,
 )
-from graph.store.sqlite import drawing, near, profiles, rings, search
+from graph.store.sqlite import near, profiles, rings, search
 from graph.store.sqlite.connection import Pool
 from graph.store.sqlite.reader import Reader
+from graph.store.sqlite.steps import SqliteSteps
 from graph.store.sweep_info import info_of
 
 
@@ -81,7 +84,7 @@ class SqliteView:
 
     def firm_graph(self, firm_id: str, hops: int = 1, limit: int = 200) -> Subgraph | None:
         with self._pool.connection() as connection:
-            return drawing.firm_graph(Reader(connection), firm_id, hops, limit)
+            return drawing.firm_graph(SqliteSteps(Reader(connection)), firm_id, hops, limit)
 
     def key(self, key_id: str, limit: int = 100) -> KeyProfile | None:
         with self._pool.connection() as connection:
@@ -118,7 +121,7 @@ class SqliteView:
 
     def ring_graph(self, ring_id: str, limit: int = 200) -> Subgraph | None:
         with self._pool.connection() as connection:
-            return drawing.ring_graph(Reader(connection), ring_id, limit)
+            return drawing.ring_graph(SqliteSteps(Reader(connection)), ring_id, limit)
 
     def ring_members(
         self, ring_id: str, cursor: str | None = None, limit: int = 50
@@ -142,14 +145,9 @@ class SqliteView:
         with self._pool.connection() as connection:
             return search.keys_by_value(Reader(connection), values)
 
-    def keys_by_row(self, rows: Sequence[int]) -> list[KeyRef]:
+    def keys(self, handles: Sequence[KeyHandle]) -> list[KeyRef]:
         with self._pool.connection() as connection:
-            return Reader(connection).key_refs(rows)
-
-    def codes(self, wanted: Sequence[tuple[str, str]]) -> list[int]:
-        with self._pool.connection() as connection:
-            reader = Reader(connection)
-            return [reader.row_of(f"code:{column}", text) for column, text in wanted]
+            return Reader(connection).key_refs(int(handle) for handle in handles)
 
     def person_by_identity(self, keyed_id: str) -> list[PersonCandidate]:
         with self._pool.connection() as connection:
@@ -162,13 +160,17 @@ class SqliteView:
             return search.persons_by_name(Reader(connection), name, limit)
 
     def neighbourhood(
-        self, firm_ids: Sequence[str] = (), key_ids: Sequence[str] = (), cap: int = CAP
+        self,
+        firm_ids: Sequence[str] = (),
+        key_ids: Sequence[str] = (),
+        cap: int = CAP,
+        texts: Sequence[tuple[str, str]] = (),
     ) -> Neighbourhood:
         if not 1 <= cap <= CAP:
             raise UsageError(f"A neighbourhood's cap is 1 to {CAP}.", f"邻域上限须在 1 到 {CAP} 之间。")
         as_of = self._as_of
         with self._pool.connection() as connection:
-            return near.neighbourhood(Reader(connection), firm_ids, key_ids, cap, as_of)
+            return near.neighbourhood(Reader(connection), firm_ids, key_ids, cap, texts, as_of)
 
     def judged(self, firm_id: str) -> Judged | None:
         with self._pool.connection() as connection:

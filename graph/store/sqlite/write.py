@@ -2,13 +2,18 @@
 
 import os
 import sqlite3
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from graph.published import Publication
 from graph.store.sqlite.connection import speaking_plainly
 from graph.store.sqlite.form import FORM
 from graph.store.sqlite.rows import ROWS
-from graph.store.sqlite.tables import APPLICATION_ID, TABLES
+from graph.store.sqlite.tables import APPLICATION_ID, TABLES, Table
 
 # Nobody reads the file before it is whole, so neither journal nor locks nor flushes are needed.
 _PRAGMAS = (
@@ -23,6 +28,9 @@ _PRAGMAS = (
     f"user_version = {FORM}",
 )
 
+_AT_ONCE = 2_000  # rows
+_AHEAD = 8  # batches of rows made before they are written
+
 
 def write(path: Path, publication: Publication) -> None:
     """Write the whole file at `path`, which must not exist yet, and flush it to the disk."""
@@ -34,7 +42,9 @@ def write(path: Path, publication: Publication) -> None:
             connection.execute("BEGIN")
             for table in TABLES:
                 connection.execute(table.create)
-                connection.executemany(table.insert, ROWS[table.name](publication))
+            for table, rows in _made_ahead(publication):
+                connection.executemany(table.insert, rows)
+            for table in TABLES:
                 for statement in table.create_indexes:
                     connection.execute(statement)
             connection.execute("COMMIT")
@@ -42,3 +52,19 @@ def write(path: Path, publication: Publication) -> None:
             connection.close()
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _made_ahead(publication: Publication) -> Iterator[tuple[Table, list[tuple[Any, ...]]]]:
+    """Batches of every table's rows, made on another core while the ones before them are written."""
+    made = ((table, rows) for table in TABLES for rows in _batches(ROWS[table.name](publication)))
+    with ThreadPoolExecutor(1) as maker:
+        coming = deque(maker.submit(next, made, None) for _ in range(_AHEAD))
+        while (batch := coming.popleft().result()) is not None:
+            coming.append(maker.submit(next, made, None))
+            yield batch
+
+
+def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    left = iter(rows)
+    while batch := list(islice(left, _AT_ONCE)):
+        yield batch

@@ -1,20 +1,24 @@
 """What the store reads as a neighbourhood is what is cut out of the whole register."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from graph.model import KeyKind
 from graph.neighbourhood import cut
 from graph.published import Publication
 from graph.slice import RegisterSlice, columns
 from graph.store.port import GraphView
+from graph.store.records import Neighbourhood
 from tests.graph.store.publications import ROLE, Link, firm_id, publication
 
 Publish = Callable[[Publication], GraphView]
 KINDS = sorted(ROLE)
+CODED = frozenset(publication(1, []).vocabulary.texts)
 
 
 @st.composite
@@ -31,13 +35,24 @@ def registers(draw: st.DrawFn) -> tuple[Publication, list[int], int]:
     return publication(firms, links, parents=parents), asked, draw(st.integers(1, 5))
 
 
+def _ranks(codes: NDArray[Any]) -> NDArray[Any]:
+    """Codes as places among the known ones: what stays of them from one store to another."""
+    return np.searchsorted(np.unique(codes[codes >= 0]), codes) - (codes < 0)
+
+
 def same(left: RegisterSlice, right: RegisterSlice) -> bool:
     for part in ("firms", "keys", "links", "events"):
         theirs = columns(getattr(right, part))
         for name, mine in columns(getattr(left, part)).items():
             assert mine.dtype == theirs[name].dtype, (part, name)
-            np.testing.assert_array_equal(mine, theirs[name], err_msg=f"{part}.{name}")
+            coded = name in CODED and part in ("firms", "keys")
+            found, wanted = (_ranks(mine), _ranks(theirs[name])) if coded else (mine, theirs[name])
+            np.testing.assert_array_equal(found, wanted, err_msg=f"{part}.{name}")
     return left.as_of == right.as_of
+
+
+def _key_ids(view: GraphView, near: Neighbourhood) -> list[str]:
+    return [key.id for key in view.keys(near.key_handles)]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -45,10 +60,10 @@ def same(left: RegisterSlice, right: RegisterSlice) -> bool:
 def test_it_is_the_cut_of_the_register(publish: Publish, case: tuple[Publication, list[int], int]) -> None:
     published, asked, cap = case
     wanted, firm_rows, key_rows = cut(published.register, np.array(asked, np.int32), cap)
-    found = publish(published).neighbourhood([firm_id(i) for i in asked], cap=cap)
+    view = publish(published)
+    found = view.neighbourhood([firm_id(i) for i in asked], cap=cap)
     assert same(found.register, wanted)
-    assert found.firm_rows == tuple(firm_rows.tolist())
-    assert found.key_rows == tuple(key_rows.tolist())
+    assert _key_ids(view, found) == published.snapshot.keys["public_id"].gather(key_rows).to_list()
     assert found.firm_ids == tuple(firm_id(i) for i in firm_rows)
     degree = published.register.keys.degree
     own = {int(k) for k in published.register.links.key[np.isin(published.register.links.firm, asked)]}
@@ -64,18 +79,44 @@ def test_keys_bring_their_firms(
     published, _, cap = case
     keys = len(published.register.keys)
     rows = data.draw(st.lists(st.integers(0, keys - 1), max_size=3, unique=True)) if keys else []
-    found = publish(published).neighbourhood(
-        key_ids=[published.snapshot.keys["public_id"][row] for row in rows], cap=cap
-    )
+    view, ids = publish(published), published.snapshot.keys["public_id"].to_list()
+    found = view.neighbourhood(key_ids=[ids[row] for row in rows], cap=cap)
     narrow = [row for row in rows if published.register.keys.degree[row] <= cap]
     links = published.register.links
     on = set(links.firm[np.isin(links.key, narrow)].tolist())
     parents = {int(p) for p in published.register.firms.parent[sorted(on)] if p >= 0} if on else set()
-    assert set(found.firm_rows) == on | parents
-    assert set(rows) <= set(found.key_rows)
-    here = {row: len(set(links.firm[links.key == row].tolist()) & (on | parents)) for row in found.key_rows}
-    for row, complete in zip(found.key_rows, found.register.keys.complete.tolist(), strict=True):
+    assert set(found.firm_ids) == {firm_id(row) for row in on | parents}
+    key_rows = [ids.index(key) for key in _key_ids(view, found)]
+    assert key_rows == sorted(key_rows)
+    assert set(rows) <= set(key_rows)
+    here = {row: len(set(links.firm[links.key == row].tolist()) & (on | parents)) for row in key_rows}
+    for row, complete in zip(key_rows, found.register.keys.complete.tolist(), strict=True):
         assert complete == (here[row] == published.register.keys.degree[row])
+
+
+def test_codes_count_within_the_neighbourhood(publish: Publish) -> None:
+    """A text's code is that of the firms and people it is said of; one that is not there has none."""
+    links = [Link(firm, KeyKind.PERSON, firm // 2, ROLE[KeyKind.PERSON]) for firm in range(12)]
+    published = publication(12, links)
+    texts = [(column, text) for column, all_of_it in published.vocabulary.texts.items() for text in all_of_it]
+    found = publish(published).neighbourhood([firm_id(2), firm_id(9)], texts=texts)
+    assert found.firm_ids == (firm_id(2), firm_id(3), firm_id(8), firm_id(9))
+    code = dict(zip(texts, found.codes, strict=True))
+    firms = published.snapshot.firms
+    for column in ("district", "brand", "trade"):
+        said = firms[column].gather([2, 3, 8, 9]).to_list()
+        assert getattr(found.register.firms, column).tolist() == [code[column, text] for text in said]
+        absent = {text for of, text in texts if of == column} - set(said)
+        assert {code[column, text] for text in absent} <= {-1}
+        in_order = [code[column, text] for text in sorted(set(said))]
+        assert in_order == sorted(in_order)
+    assert found.register.keys.surname.tolist() == [code["surname", "测"]] * 2
+    assert found.register.firms.marker.tolist() == [-1] * 4
+
+
+def test_a_text_of_no_column_has_no_code(publish: Publish) -> None:
+    asked = [("brand", "没有"), ("nothing", "福州"), ("registered", "2024"), ("brand", "")]
+    assert publish(publication(3, [])).neighbourhood([firm_id(0)], texts=asked).codes == (-1,) * 4
 
 
 def test_a_hub_is_told_and_not_followed(publish: Publish) -> None:

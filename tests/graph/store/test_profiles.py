@@ -52,9 +52,9 @@ def test_a_firms_links_are_the_registers(view: GraphView) -> None:
         found = {(link.key.id, link.since, link.until) for link in profile.links}
         mine = links.filter(links["firm"] == row)
         ids = keys["public_id"].gather(mine["key"]).to_list()
+        degrees = dict(zip(ids, keys["degree"].gather(mine["key"]), strict=True))
         assert found == set(zip(ids, mine["since"], mine["until"], strict=True))
-        for link in profile.links:
-            assert link.key.firms == keys["degree"][link.key.row]
+        assert {link.key.id: link.key.firms for link in profile.links} == degrees
 
 
 def test_events_holdings_ties_and_findings_are_the_firms_own(view: GraphView) -> None:
@@ -166,32 +166,31 @@ def test_a_key_comes_with_its_firms(view: GraphView) -> None:
         }
 
 
-def test_keys_are_found_by_value_row_and_identity(view: GraphView) -> None:
+def test_keys_are_found_by_value_handle_and_identity(view: GraphView) -> None:
     keys, identities = PUBLISHED.snapshot.keys, PUBLISHED.snapshot.identities
+    ids = keys["public_id"].to_list()
     asked = [(KeyKind(kind), value) for kind, value in keys.select("kind", "value").iter_rows()]
     found = view.keys_by_value([*asked, (KeyKind.PHONE, "nowhere"), (KeyKind.IP, "10.0.0.1")])
-    assert [key.row if key else None for key in found] == [*range(len(keys)), None, None]
-    assert [key.row for key in view.keys_by_row([7, 0, 7])] == [7, 0, 7]
+    assert [key.id if key else None for key in found] == [*ids, None, None]
+    handles = [key.handle for key in found if key]
+    assert [key.id for key in view.keys([handles[7], handles[0], handles[7]])] == [ids[7], ids[0], ids[7]]
+    assert view.keys([]) == []
     for keyed, row in identities.iter_rows():
-        assert [person.key.row for person in view.person_by_identity(keyed)] == [row]
+        assert [person.key.id for person in view.person_by_identity(keyed)] == [ids[row]]
     assert view.person_by_identity("keyed") == []
 
 
 def test_persons_by_name_are_namesakes_only(view: GraphView) -> None:
     persons = PUBLISHED.snapshot.persons
-    wanted = persons.filter(persons["name"] == "测试乙")["key"].to_list()
+    rows = persons.filter(persons["name"] == "测试乙")["key"]
+    wanted = PUBLISHED.snapshot.keys["public_id"].gather(rows).to_list()
     found = view.persons_by_name("测试乙")
-    assert [person.key.row for person in found] == wanted
+    assert [person.key.id for person in found] == wanted
     assert {person.birth_date for person in found} == {"1980-05"}
     assert view.persons_by_name("测试") == []
 
 
-def test_codes_are_the_sweeps(view: GraphView) -> None:
-    texts = PUBLISHED.vocabulary.texts
-    wanted = [(column, text) for column in texts for text in texts[column]]
-    codes = [code for column in texts for code in range(len(texts[column]))]
-    assert view.codes(wanted) == codes
-    assert view.codes([("brand", "没有"), ("nothing", "福州")]) == [-1, -1]
+def test_the_rarity_of_characters_is_the_sweeps(view: GraphView) -> None:
     assert view.character_nats() == PUBLISHED.vocabulary.character_nats
 
 
