@@ -8,6 +8,8 @@ FIRMS  ?= 20000
 SEED   ?= 1
 HOST   ?= 127.0.0.1
 PORT   ?= 8000
+NEO4J  := .neo4j/.ready
+SERVER := graph/store/neo4j/server
 CODE   := cypher graph detectors sweeps api bootstrap fixtures cli.py
 
 .PHONY: help setup run test lint format bench lock clean
@@ -15,7 +17,7 @@ CODE   := cypher graph detectors sweeps api bootstrap fixtures cli.py
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
 
-setup: $(STAMP) ## .venv with the ringwatch command
+setup: $(STAMP) $(NEO4J) ## .venv with the ringwatch command, and a Neo4j server where Java and Maven are
 
 $(STAMP): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -29,6 +31,20 @@ $(STAMP): requirements/dev.txt pyproject.toml
 	$(BIN)/python -m compileall -q $(wildcard $(CODE))
 	@touch $@
 
+# A server of our own for the Neo4j store's tests; the embedded store, the default, needs no Java. Where it cannot
+# be installed the stamp stays unmade: the next call tries again.
+$(NEO4J): $(SERVER)/pom.xml $(SERVER)/Launcher.java
+	@if ! javac -version 2>&1 | grep -qE '^javac (1[7-9]|[2-9][0-9])' || ! command -v mvn >/dev/null; then \
+	  echo "No Neo4j server without Maven and a JDK 17 or newer (the embedded store needs neither);" \
+	    "on Debian or Ubuntu: apt-get install openjdk-17-jdk-headless maven" >&2; \
+	elif rm -rf $(@D) && mkdir -p $(@D)/classes \
+	  && mvn -q -B -f $< dependency:copy-dependencies -DoutputDirectory='$(CURDIR)/$(@D)/lib' \
+	  && javac -cp '$(@D)/lib/*' -d $(@D)/classes $(SERVER)/Launcher.java; then \
+	  touch $@; \
+	else \
+	  echo "The Neo4j server could not be installed, see above; going on without (the embedded store needs none)" >&2; \
+	fi
+
 $(STATE)/city/.made-$(FIRMS)-$(SEED): | $(STAMP)
 	rm -rf $(STATE)/city
 	$(BIN)/ringwatch demo --firms $(FIRMS) --seed $(SEED) --out $(STATE)/city
@@ -38,7 +54,7 @@ run: $(STAMP) $(STATE)/city/.made-$(FIRMS)-$(SEED) ## a synthetic city, swept an
 	$(BIN)/ringwatch sweep $(STATE)/city --workspace $(STATE)/workspace
 	$(BIN)/ringwatch serve --workspace $(STATE)/workspace --host $(HOST) --port $(PORT)
 
-test: $(STAMP) ## all tests
+test: $(STAMP) $(NEO4J) ## all tests
 	$(BIN)/python -m pytest
 
 lint: $(STAMP) ## ruff, strict mypy, import rules
@@ -63,4 +79,4 @@ lock: ## resolve the versions again (needs uv)
 
 clean: ## remove what was made, keep .ringwatch/
 	find . -path ./$(VENV) -prune -o -name '*.nb[ic]' -exec rm -f {} +
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) $(dir $(NEO4J)) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info

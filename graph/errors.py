@@ -4,7 +4,9 @@ RingwatchError
 ├── UsageError        the command or request was wrong            (exit 2)
 ├── InputError        the register, mapping or application is bad (exit 2)
 ├── StoreError        the published graph cannot be used          (exit 1)
-│   └── NotPublished  nothing has been published yet
+│   ├── NotPublished  nothing has been published yet
+│   └── StoreUnavailable    the graph server is away for now      (exit 1)
+│       └── OutcomeUnknown  ... and took with it whether a write was done
 ├── NotFound          no such firm, ring or finding               (exit 2)
 │   └── Gone          it was of a sweep that is no longer kept    (exit 2)
 ├── Busy              another sweep or publication is running     (exit 1)
@@ -52,6 +54,14 @@ class StoreError(RingwatchError):
 
 class NotPublished(StoreError):
     """Nothing has been published in this workspace yet."""
+
+
+class StoreUnavailable(StoreError):
+    """The graph server cannot answer for now; the same request may succeed later."""
+
+
+class OutcomeUnknown(StoreUnavailable):
+    """The server went away while a write was being committed: it was done wholly or not at all."""
 
 
 class NotFound(RingwatchError):
