@@ -42,7 +42,8 @@ class Own:
 class Scores:
     """One row per firm. `prior`, `terms` (n, families), `hard` and `label` add up to `log_odds` within its
     limits, but for a ring that no family explains; `ring` is -1 without one; `one_hand` nan without one;
-    `rank` counts from 1 (most urgent)."""
+    `rank` is 1 more than the firms that come before (1: most urgent). Firms of which nothing is said - no
+    ring, no finding, no label - share one rank; only what speaks for its firm comes after it."""
 
     log_odds: Floats
     score: Floats
@@ -130,9 +131,7 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
     label = np.where(firms.label == 1, CONFIRMED, np.where(firms.label == -1, CLEARED, 0.0))
     log_odds = np.clip(base + unexplained + terms.sum(axis=1) + own.hard + label, -LIMIT, LIMIT)
     score = 1.0 / (1.0 + np.exp(-log_odds))
-    order = np.lexsort((np.arange(len(firms)), np.where(inside, ring, np.iinfo(np.int32).max), -score))
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(1, len(order) + 1, dtype=np.int32)
+    silent = ~inside & (own.count == 0) & (label == 0) & (log_odds == np.clip(base, -LIMIT, LIMIT))
     sure = firms.lost | (own.hard > 0) | (firms.label == 1) | (firms.place_fault == 1)
     return Scores(
         log_odds=log_odds,
@@ -145,7 +144,16 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
         label=label,
         hard=own.hard,
         grade=grades(score, sure),
-        rank=rank,
+        rank=_ranks(score, np.where(inside, ring, np.iinfo(np.int32).max), silent),
         n_findings=own.count,
         families=terms > 0,
     )
+
+
+def _ranks(score: Floats, ring: Ints, silent: Bools) -> Ints:
+    """Places by score, rings together; the silent, who all have the prior, share the first of theirs."""
+    order = np.lexsort((np.arange(len(score)), ring, silent, -score))
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(1, len(order) + 1, dtype=np.int32)
+    rank[silent] = rank[silent].min(initial=len(order))
+    return rank

@@ -232,10 +232,23 @@ def test_without_a_ring_or_a_hard_fact_no_firm_alerts_on_its_own_findings(nats: 
 
 @given(cases())
 @settings(max_examples=100, deadline=None)
-def test_ranks_are_a_permutation_in_the_order_of_the_scores(case: tuple[Own, Membership]) -> None:
-    told = scores(*case)
-    assert sorted(told.rank.tolist()) == list(range(1, N + 1))
-    assert (np.diff(told.score[np.argsort(told.rank)]) <= 0).all()
+def test_ranks_follow_the_scores_and_the_silent_share_one(case: tuple[Own, Membership]) -> None:
+    own, member = case
+    told = scores(own, member)
+    said = (own.by_family > 0).any(axis=1) | (own.hard > 0) | (member.ring >= 0)
+    assert told.rank[said].tolist() == [1 + int((told.rank < rank).sum()) for rank in told.rank[said]]
+    assert len(np.unique(told.rank[said])) == said.sum()
+    assert set(told.rank[~said].tolist()) <= {1 + int(said.sum())}, "nothing said here lowers a score"
+    assert (np.diff(told.score[np.argsort(told.rank, kind="stable")]) <= 0).all()
+
+
+def test_a_cleared_firm_ranks_behind_those_of_which_nothing_is_said() -> None:
+    nothing = Own(np.zeros((N, FAMILIES)), np.zeros(N), np.array([0, 1, 0, 0, 0, 0]))
+    nobody = np.full(N, -1, np.int32), np.zeros(N), np.full(N, np.nan)
+    label = np.array([0, 0, -1, 1, 0, 0], np.int8)
+    labelled = replace(REGISTER, firms=replace(REGISTER.firms, label=label))
+    told = scores(nothing, Membership(*nobody, np.empty(0), np.empty((0, FAMILIES))), labelled)
+    assert told.rank.tolist() == [3, 2, 6, 1, 3, 3]
 
 
 @given(cases())

@@ -71,7 +71,11 @@ def test_a_result_file_has_the_columns_others_read(night: Swept, name: str) -> N
 def test_every_firm_has_one_row(night: Swept, city: Path) -> None:
     firms = night.file("firms")
     assert firms["firm_id"].to_list() == sorted(table(city, "firms")["firm_id"])
-    assert sorted(firms["rank"]) == list(range(1, len(firms) + 1))
+    assert firms["rank"].to_list() == firms["rank"].rank("min").to_list()
+    labelled = pl.col("firm_id").is_in(table(city, "labels")["firm_id"].to_list())
+    said = (pl.col("n_findings") > 0) | pl.col("ring_id").is_not_null() | labelled
+    assert firms.filter(said)["rank"].is_unique().all()
+    assert firms.filter(~said)["rank"].n_unique() == 1
     for column in ("score", "one_hand"):
         assert firms[column].is_between(0, 1).all()
     assert firms["score"].null_count() == 0
