@@ -76,6 +76,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock: ## resolve the versions again (needs uv)
 	$(LOCK) --extra dev pyproject.toml -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt pyproject.toml -o requirements/run.txt
+	echo hatchling | $(LOCK) -c requirements/dev.txt - -o requirements/build.txt
 
 clean: ## remove what was made, keep .ringwatch/
 	find . -path ./$(VENV) -prune -o -name '*.nb[ic]' -exec rm -f {} +
