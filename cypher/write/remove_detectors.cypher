@@ -1,0 +1,7 @@
+// Removes at most $limit detectors of publications $first to $last; `done` is how many.
+MATCH (detector:Detector)
+WHERE $first <= detector.sweep <= $last
+WITH detector
+LIMIT $limit
+DETACH DELETE detector
+RETURN count(*) AS done
