@@ -124,7 +124,7 @@ NODES: Final = (
         "Ring",
         "firms that a sweep takes for one hand's",
         unique=("sweep", "id"),
-        indexes=(("sweep", "rank"),),
+        indexes=(("sweep", "row"),),
     ),
     NodeType("Finding", "what one detector found", unique=("sweep", "id")),
     NodeType("Detector", "what a detector of a sweep says of itself", unique=("sweep", "name")),

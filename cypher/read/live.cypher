@@ -1,0 +1,4 @@
+// Which publications are readable: the live one and, while it is kept, the one before it. No parameters.
+MATCH (live:Live {name: 'live'}) WHERE live.number > 0
+RETURN live.number AS number, live.sweep AS sweep,
+  live.previous AS previous, live.previous_sweep AS previous_sweep

@@ -1,0 +1,42 @@
+// A ring of publication $at with its case; `ring` is null where unknown. $id: its id. $most_members: how many
+// members and hubs are read, $most_listed: findings and edges.
+OPTIONAL MATCH (r:Ring {sweep: $at, id: $id})
+WITH r {.*} AS ring,
+  COLLECT {
+    MATCH (r)-[m:HAS_MEMBER]->(f:FirmVersion)
+    RETURN m {
+      .strength,
+      firm: f {
+        .id, .name, .registered_on, .status,
+        said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+      }
+    }
+    ORDER BY m.strength DESC, f.id LIMIT $most_members
+  } AS members,
+  COLLECT {
+    MATCH (r)-[:RESTS_ON]->(d:Finding)
+    RETURN d {
+      .id, .detector, .typology, .subject_kind, .subject_id, .ring, .n_firms,
+      .confidence, .surprise, .reason_zh, .reason_en
+    }
+    ORDER BY d.surprise DESC, d.row LIMIT $most_listed
+  } AS findings,
+  COLLECT {
+    MATCH (r)-[h:DISCOUNTS]->(k:Key)
+    RETURN h {
+      .members, declared: k.declared, why_zh: k.why_zh, why_en: k.why_en,
+      key: k {
+        .id, .kind, .value, .label,
+        firms: CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END,
+        hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
+      }
+    }
+    LIMIT $most_listed
+  } AS hubs,
+  COLLECT {
+    MATCH (r)-[:HAS_MEMBER]->(a:FirmVersion)-[e:SAME_HAND {sweep: $at, ring: r.id}]->(b:FirmVersion)
+    RETURN e {.weight, .kinds, a: a.id, b: b.id}
+    ORDER BY e.weight DESC, a.id, b.id LIMIT $most_listed
+  } AS edges
+MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]
+RETURN ring, members, findings, hubs, edges
