@@ -5,6 +5,7 @@ neighbourhood is read without touching a key) and its events. The fields are tho
 from its annotations, little-endian; nothing is declared twice.
 """
 
+from functools import cache
 from itertools import pairwise
 from typing import Any, get_args, get_type_hints
 
@@ -16,6 +17,7 @@ from graph.slice import Events, Firms, Keys, Links, RegisterSlice
 Records = NDArray[np.void]
 
 
+@cache
 def _fields(part: type, leave_out: tuple[str, ...] = ()) -> list[tuple[str, Any]]:
     found = []
     for name, hint in get_type_hints(part).items():

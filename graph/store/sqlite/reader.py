@@ -30,6 +30,12 @@ def number(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), 6)
 
 
+def numbers(values: NDArray[np.float32]) -> list[float | None]:
+    """`number` for a column."""
+    rounded = np.round(values.astype(np.float64), 6).tolist()
+    return [None if value != value else value for value in rounded]  # noqa: PLR0124 (nan alone differs from itself)
+
+
 def listed(rows: Iterable[int]) -> str:
     """Rows as a statement takes them."""
     return json.dumps([int(row) for row in rows])
