@@ -4,7 +4,7 @@ import json
 from datetime import date
 from typing import Any
 
-from graph.errors import UsageError
+from graph.store.cursors import offset
 from graph.store.records import DiscountedHub, Page, RingEdge, RingMember, RingProfile, RingRow
 from graph.store.sqlite.profiles import finding_row
 from graph.store.sqlite.reader import Reader
@@ -15,18 +15,6 @@ from graph.words import Text
 MOST_MEMBERS = 100
 MOST_FINDINGS = 500
 _COLUMNS = tuple(BY_NAME["rings"].columns)
-
-
-def offset(cursor: str | None) -> int:
-    """Where a page begins. Raises UsageError for what is no cursor."""
-    if cursor is None:
-        return 0
-    if not (cursor.isascii() and cursor.isdigit() and len(cursor) < 12):
-        raise UsageError(
-            "This cursor was not given out by this list; start again without it.",
-            "该翻页位置不是由此列表给出的；请去掉它重新开始。",
-        )
-    return int(cursor)
 
 
 def page(

@@ -10,12 +10,13 @@ import numpy as np
 from graph.model import KeyKind
 from graph.slice import Ints
 from graph.store.closeness import closest, folded
+from graph.store.cursors import offset
 from graph.store.records import KeyRef, Page, PersonCandidate, SearchHit
 from graph.store.sqlite.blocks import KEYS_PER_BLOCK, from_block
 from graph.store.sqlite.packing import KEY, unpack
 from graph.store.sqlite.postings import MOST_ROWS, posting_id, tokens, whole_token
 from graph.store.sqlite.reader import Reader
-from graph.store.sqlite.rings import offset, ring_row
+from graph.store.sqlite.rings import ring_row
 
 MOST_HITS = 1_000  # firms or rings
 MOST_KEYS = 200  # persons or places: their labels lie in blocks, so each costs more
