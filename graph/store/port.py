@@ -23,6 +23,7 @@ from graph.store.records import (
     KeyRef,
     Neighbourhood,
     Page,
+    Paths,
     PersonCandidate,
     PrecheckRecord,
     RingMember,
@@ -34,6 +35,7 @@ from graph.store.records import (
 )
 
 CAP = NEIGHBOURHOOD_CAP  # firms on a key beyond which no traversal follows it
+MOST_KEYS = 3  # on the way from one firm to another
 
 
 class GraphView(Protocol):
@@ -53,6 +55,14 @@ class GraphView(Protocol):
         """The firm, its keys and the firms on them; `hops` 1-3 rounds of firms, at most `limit` nodes.
 
         A typed hub, and a key with more than CAP firms, is shown but not followed.
+        """
+
+    def related_paths(self, firm_id: str, other_id: str, *, keys: int = 3, limit: int = 3) -> Paths | None:
+        """The shortest ways from one firm to another, over at most `keys` (1-MOST_KEYS) keys.
+
+        No way leads over a typed hub or a key with more than CAP firms. Of equally short ones the first
+        `limit` in the order of their nodes' ids. From a firm to itself the way is the firm. None when one of
+        them is unknown. Raises UsageError for `keys` out of range.
         """
 
     def key(self, key_id: str, limit: int = 100) -> KeyProfile | None:

@@ -310,6 +310,22 @@ class Subgraph:
 
 
 @dataclass(frozen=True)
+class Path:
+    """How two firms hang together: firm, key, firm … firm, and every link between neighbours on the way."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The shortest ways between two firms, all of one length. `truncated`: there may be others like them."""
+
+    found: tuple[Path, ...]
+    truncated: bool
+
+
+@dataclass(frozen=True)
 class RingRow:
     """A ring in a list. `score` is the probability that it is false, `one_hand` that one party filed it."""
 

@@ -197,6 +197,16 @@ def test_codes_stand_for_the_texts_in_sorted_order() -> None:
     assert vocabulary.nats_of("龘") >= firms.brand_nats.max()
 
 
+def test_the_rarity_of_a_brand_is_the_same_in_any_order_of_its_characters() -> None:
+    _, register, vocabulary = told(
+        firms=[firm(i, name=f"福州{c}鑫源扪{c}贸易有限公司") for i, c in enumerate("东西南")]
+    )
+    firms, brands = register.firms, vocabulary.texts["brand"]
+    for brand, nats in zip((brands[code] for code in firms.brand), firms.brand_nats, strict=True):
+        assert vocabulary.nats_of(brand) == vocabulary.nats_of(brand[::-1]) == nats
+    assert all((nats * 2**20).is_integer() for nats in vocabulary.character_nats.values())
+
+
 def test_rare_characters_make_an_odd_brand() -> None:
     usual = [firm(i, name=f"福州鑫源{c}贸易有限公司") for i, c in enumerate("东西南北中")]
     _, register, _ = told(firms=[*usual, firm(9, name="福州扪拙绫贸易有限公司")])

@@ -22,6 +22,7 @@ from graph.store.records import (
     KeyRef,
     Neighbourhood,
     Page,
+    Paths,
     PersonCandidate,
     RingMember,
     RingProfile,
@@ -30,11 +31,12 @@ from graph.store.records import (
     Subgraph,
     SweepInfo,
 )
-from graph.store.sqlite import near, profiles, rings, search
+from graph.store.sqlite import near, paths, profiles, rings, search
 from graph.store.sqlite.connection import Pool
 from graph.store.sqlite.reader import Reader
 from graph.store.sqlite.steps import SqliteSteps
 from graph.store.sweep_info import info_of
+from graph.store.ways import check_keys
 
 
 class SqliteView:
@@ -85,6 +87,11 @@ class SqliteView:
     def firm_graph(self, firm_id: str, hops: int = 1, limit: int = 200) -> Subgraph | None:
         with self._pool.connection() as connection:
             return drawing.firm_graph(SqliteSteps(Reader(connection)), firm_id, hops, limit)
+
+    def related_paths(self, firm_id: str, other_id: str, *, keys: int = 3, limit: int = 3) -> Paths | None:
+        check_keys(keys)
+        with self._pool.connection() as connection:
+            return paths.related_paths(Reader(connection), firm_id, other_id, keys, limit)
 
     def key(self, key_id: str, limit: int = 100) -> KeyProfile | None:
         with self._pool.connection() as connection:
