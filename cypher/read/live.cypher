@@ -1,4 +1,5 @@
-// Which publications are readable: the live one and, while it is kept, the one before it. No parameters.
+// Which publications are readable: the live one and, while it is kept, the one before it; and the version of
+// the form they have. No parameters.
 MATCH (live:Live {name: 'live'}) WHERE live.number > 0
 RETURN live.number AS number, live.sweep AS sweep,
-  live.previous AS previous, live.previous_sweep AS previous_sweep
+  live.previous AS previous, live.previous_sweep AS previous_sweep, live.schema AS schema

@@ -5,7 +5,7 @@ from typing import Final
 
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
 from graph.store.drawing import Handle, Held
-from graph.store.neo4j import rings
+from graph.store.neo4j import profiles, rings
 from graph.store.neo4j.answers import Found, firm_ref, key_link, place, role_order
 from graph.store.neo4j.pinned import Pinned
 from graph.store.records import KeyRef, Node
@@ -56,7 +56,10 @@ class Neo4jSteps:
         return [self._nodes[firm] for firm in firms]
 
     def keys(self, keys: Sequence[Handle]) -> list[KeyRef]:
-        """Keys in the order asked, of those that links have named."""
+        """Keys in the order asked."""
+        fresh = [key for key in keys if key not in self._keys]
+        if fresh:
+            self._keys |= {key.id: key for key in profiles.keys(self._pinned, fresh)}
         return [self._keys[key] for key in keys]
 
     def _read_nodes(self, firms: Sequence[Handle]) -> None:
