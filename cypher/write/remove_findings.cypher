@@ -1,6 +1,6 @@
 // Removes at most $limit findings of publications $first to $last; `done` is how many.
 MATCH (finding:Finding)
-WHERE $first <= finding.sweep <= $last
+WHERE $first <= finding.sweep <= $last AND finding.id IS NOT NULL
 WITH finding
 LIMIT $limit
 DETACH DELETE finding
