@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from graph.order import firsts
 from graph.store.closeness import folded_column
 
 MOST_ROWS = 20_000
@@ -25,6 +26,15 @@ _WHOLE_BITS = 16
 _FACTOR = 0x9E3779B97F4A7C15  # odd, so that no power of it is 0
 _ROW_BITS = np.uint64(30)
 _ROW_MASK = np.uint64(2**30 - 1)
+# A block ends after so many lists or rows: a million rows of SQLite cost more than their bytes.
+_LISTS_AT_ONCE = 256
+_ROWS_AT_ONCE = 16_384
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+# The first list's number; then of all its lists the numbers (int64), how many rows hold each (int32), and the
+# rows one after the other (int32).
+Block = tuple[int, bytes, bytes, bytes]
 
 
 def posting_id(space: str, token: int) -> int:
@@ -57,19 +67,47 @@ def _whole_tokens(texts: pl.Series) -> NDArray[np.uint64]:
     return (sums * np.uint64(_FACTOR)) >> np.uint64(64 - _WHOLE_BITS)
 
 
-def _whole_postings(space: str, rows: pl.Series, folded_texts: pl.Series) -> Iterator[tuple[int, int, bytes]]:
+def _blocks(space: str, tokens_of: Int64s, starts: Int64s, rows: Int32s) -> Iterator[Block]:
+    """Lists as blocks: list i, of the i-th token ascending, is rows[starts[i]:starts[i + 1]]."""
+    counts = np.diff(starts)
+    rows = rows[np.arange(len(rows)) - np.repeat(starts[:-1], counts) < MOST_ROWS]
+    ends = np.cumsum(np.minimum(counts, MOST_ROWS))
+    begins = np.append(0, ends)
+    edges = np.append(
+        firsts(np.arange(len(counts)) // _LISTS_AT_ONCE, begins[:-1] // _ROWS_AT_ONCE), len(counts)
+    )
+    ids = tokens_of + posting_id(space, 0)
+    for a, b in pairwise(edges.tolist()):
+        yield (
+            int(ids[a]),
+            ids[a:b].astype("<i8").tobytes(),
+            counts[a:b].astype("<i4").tobytes(),
+            rows[begins[a] : begins[b]].astype("<i4").tobytes(),
+        )
+
+
+def list_in(block: tuple[bytes, bytes, bytes] | None, posting: int) -> tuple[int, Int32s] | None:
+    """How many rows a posting has and the first of them, out of the block it would lie in; None unknown."""
+    if block is None:
+        return None
+    ids, counts = np.frombuffer(block[0], "<i8"), np.frombuffer(block[1], "<i4")
+    at = int(np.searchsorted(ids, posting))
+    if at == len(ids) or ids[at] != posting:
+        return None
+    begins = np.append(0, np.cumsum(np.minimum(counts, MOST_ROWS)))
+    return int(counts[at]), np.frombuffer(block[2], "<i4")[begins[at] : begins[at + 1]]
+
+
+def _whole_postings(space: str, rows: pl.Series, folded_texts: pl.Series) -> Iterator[Block]:
     written = folded_texts != ""
     tokens_of, numbers = _whole_tokens(folded_texts.filter(written)), rows.filter(written).to_numpy()
     order = np.argsort(tokens_of, kind="stable")
-    tokens_of, data = tokens_of[order], numbers[order].astype("<i4")
-    values, starts = np.unique(tokens_of, return_index=True)
-    ends = np.r_[starts[1:], len(data)]
-    for token, a, b in zip(values.tolist(), starts.tolist(), ends.tolist(), strict=True):
-        yield posting_id(space, token), b - a, data[a : min(b, a + MOST_ROWS)].tobytes()
+    values, starts = np.unique(tokens_of[order], return_index=True)
+    yield from _blocks(space, values.astype(np.int64), np.append(starts, len(order)), numbers[order])
 
 
-def postings(space: str, rows: pl.Series, texts: pl.Series) -> Iterator[tuple[int, int, bytes]]:
-    """(posting id, rows that hold the pair, the first of them as int32) for texts of ascending rows."""
+def postings(space: str, rows: pl.Series, texts: pl.Series) -> Iterator[Block]:
+    """The lists of texts, whose rows ascend, as blocks."""
     folded_texts = folded_column(texts).fill_null("")
     points = _points(folded_texts)
     if len(points) == 0:
@@ -91,9 +129,5 @@ def postings(space: str, rows: pl.Series, texts: pl.Series) -> Iterator[tuple[in
     starts = np.flatnonzero(np.r_[len(pair) > 0, pair[1:] != pair[:-1]][: len(pair)])
     left = present[(pair[starts] >> bits).astype(np.int64)]
     right = present[(pair[starts] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)]
-    data = (found & _ROW_MASK).astype("<i4")
-    ends = np.r_[starts[1:], len(pair)]
-    for token, a, b in zip(
-        (left << _CHARACTER_BITS | right).tolist(), starts.tolist(), ends.tolist(), strict=True
-    ):
-        yield posting_id(space, token), b - a, data[a : min(b, a + MOST_ROWS)].tobytes()
+    data = (found & _ROW_MASK).astype(np.int32)
+    yield from _blocks(space, left << _CHARACTER_BITS | right, np.append(starts, len(pair)), data)

@@ -14,7 +14,7 @@ from graph.store.cursors import offset
 from graph.store.records import KeyRef, Page, PersonCandidate, SearchHit
 from graph.store.sqlite.blocks import KEYS_PER_BLOCK, from_block
 from graph.store.sqlite.packing import KEY, unpack
-from graph.store.sqlite.postings import MOST_ROWS, posting_id, tokens, whole_token
+from graph.store.sqlite.postings import MOST_ROWS, list_in, posting_id, tokens, whole_token
 from graph.store.sqlite.reader import Reader
 from graph.store.sqlite.rings import ring_row
 
@@ -61,18 +61,23 @@ def _key_by_value(reader: Reader, kind: KeyKind, value: str) -> KeyRef | None:
 
 def _candidates(reader: Reader, space: str, wanted: str, most: int) -> Ints:
     """Rows whose whole text may be the wanted one, then those that hold every pair of it."""
-    pairs = tokens(wanted)
-    found = reader.all("postings", postings=json.dumps([posting_id(space, pair) for pair in pairs]))
-    if not pairs or len(found) < len(pairs):
+    found = [_list(reader, space, pair) for pair in tokens(wanted)]
+    lists = sorted((each for each in found if each is not None), key=lambda each: each[0])
+    if not found or len(lists) < len(found):
         return np.empty(0, np.int32)  # a pair that no text has
-    whole = [np.frombuffer(rows, "<i4") for n, rows in found if n <= MOST_ROWS]
+    whole = [rows for n, rows in lists if n <= MOST_ROWS]
     # A pair too common to be listed whole says nothing, unless there is nothing else.
-    holding = _in_all(whole or [np.frombuffer(rows, "<i4") for _, rows in found])
+    holding = _in_all(whole or [rows for _, rows in lists])
     # Few others have the hash of the wanted text, and hardly any of these its pairs.
-    same = reader.all("postings", postings=json.dumps([posting_id(f"whole {space}", whole_token(wanted))]))
-    first = _in_all([*(np.frombuffer(rows, "<i4") for _, rows in same), *whole]) if same else holding[:0]
+    same = _list(reader, f"whole {space}", whole_token(wanted))
+    first = _in_all([same[1], *whole]) if same else holding[:0]
     others = np.setdiff1d(holding, first, assume_unique=True)
     return np.concatenate([first, others])[:most]
+
+
+def _list(reader: Reader, space: str, token: int) -> tuple[int, Ints] | None:
+    posting = posting_id(space, token)
+    return list_in(reader.one("posting_block", posting=posting), posting)
 
 
 def _in_all(lists: Sequence[Ints]) -> Ints:

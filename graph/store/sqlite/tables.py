@@ -103,7 +103,10 @@ TABLES = (
         {"space": "TEXT", "first": "TEXT", "ids": "TEXT", "rows": "BLOB"},
         ("space, first",),
     ),
-    Table("postings", {"posting": "INTEGER PRIMARY KEY", "n": "INTEGER", "rows": "BLOB"}),
+    Table(
+        "postings",
+        {"first": "INTEGER PRIMARY KEY", "ids": "BLOB", "counts": "BLOB", "rows": "BLOB"},  # postings.Block
+    ),
     _result("rings", ROW, "ring_id"),
     _result("ring_members", {}, "ring, strength DESC, firm"),
     _result("ring_edges", {}, "ring, minimal"),

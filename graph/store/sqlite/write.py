@@ -28,7 +28,7 @@ _PRAGMAS = (
     f"user_version = {FORM}",
 )
 
-_AT_ONCE = 2_000  # rows
+_AT_ONCE = 256  # rows; one may be a block of many firms
 _AHEAD = 8  # batches of rows made before they are written
 
 
