@@ -7,7 +7,7 @@ WITH d {.*} AS finding,
     RETURN f {
       .id, .name, .registered_on, .status,
       said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
-    }
+    } AS firm
     ORDER BY f.id LIMIT $shown
   } AS firms
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

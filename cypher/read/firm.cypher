@@ -18,7 +18,7 @@ WITH
         firms: CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END,
         hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
       }
-    }
+    } AS link
     LIMIT $most_links
   } AS links,
   COLLECT {
@@ -28,19 +28,19 @@ WITH
     RETURN h {
       .share, .subscribed, .verified, .since, .until,
       key: k.id, label: k.label, firm: g.id, firm_name: g.name
-    }
+    } AS holding
     ORDER BY h.place LIMIT $most_listed
   } AS holdings,
   COLLECT {
     MATCH (f)-[t:GUARANTEES|SUPPLIES|BIDS_WITH|HEAD_OF|ACTS_WITH]->(g:FirmVersion)
     WHERE g.from_sweep <= $at AND (g.until_sweep IS NULL OR g.until_sweep > $at)
-    RETURN t {.on, .until, .amount, .ref, type: type(t), firm: g.id, firm_name: g.name}
+    RETURN t {.on, .until, .amount, .ref, type: type(t), firm: g.id, firm_name: g.name} AS tie
     ORDER BY g.id, t.place LIMIT $most_listed
   } AS ties_out,
   COLLECT {
     MATCH (f)<-[t:GUARANTEES|SUPPLIES|BIDS_WITH|HEAD_OF|ACTS_WITH]-(g:FirmVersion)
     WHERE g.from_sweep <= $at AND (g.until_sweep IS NULL OR g.until_sweep > $at)
-    RETURN t {.on, .until, .amount, .ref, type: type(t), firm: g.id, firm_name: g.name}
+    RETURN t {.on, .until, .amount, .ref, type: type(t), firm: g.id, firm_name: g.name} AS tie
     ORDER BY g.id, t.place LIMIT $most_listed
   } AS ties_in,
   COLLECT {
@@ -48,7 +48,7 @@ WITH
     RETURN d {
       .id, .detector, .typology, .subject_kind, .subject_id, .ring, .n_firms,
       .confidence, .surprise, .reason_zh, .reason_en
-    }
+    } AS finding
     ORDER BY d.surprise DESC, d.row LIMIT $most_listed
   } AS findings
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

@@ -6,7 +6,7 @@ WITH COLLECT {
   RETURN f {
     .id, .name, .registered_on, .status, .keys,
     said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
-  }
+  } AS firm
 } AS firms
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]
 RETURN firms

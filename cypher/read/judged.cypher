@@ -18,10 +18,10 @@ WITH f {.id} AS firm, s {.*} AS said,
         RETURN g {
           .id, .name, .registered_on, .status,
           said: head([(g)-[:HAS_SCORE]->(t:Score {sweep: $at}) | t {.score, .grade, .ring}])
-        }
+        } AS firm
         ORDER BY g.id LIMIT $shown
       }
-    }
+    } AS finding
     ORDER BY d.surprise DESC, d.row LIMIT $most_listed
   } AS findings
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

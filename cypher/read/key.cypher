@@ -5,7 +5,7 @@ WHERE CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END > 0
 WITH k, CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END AS firms
 WITH k, firms,
   CASE WHEN firms <= $cap THEN k END AS walked,
-  CASE WHEN firms > $cap THEN k.first_firms END AS listed
+  CASE WHEN firms > $cap THEN k.first_firms ELSE [] END AS listed
 WITH
   k {
     .id, .kind, .value, .label, .why_zh, .why_en, firms: firms,
@@ -18,7 +18,7 @@ WITH
     RETURN f {
       .id, .name, .registered_on, .status,
       said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
-    }
+    } AS firm
     ORDER BY f.registered_on IS NOT NULL, f.registered_on, coalesce(f.filing_no, -1), f.id LIMIT $limit
   } + COLLECT {
     UNWIND range(0, size(listed) - 1) AS place
@@ -27,7 +27,7 @@ WITH
     RETURN f {
       .id, .name, .registered_on, .status,
       said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
-    }
+    } AS firm
     ORDER BY place LIMIT $limit
   } AS firms
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

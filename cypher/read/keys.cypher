@@ -6,7 +6,7 @@ WITH COLLECT {
   RETURN k {
     .id, .kind, .value, .label, firms: firms,
     hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
-  }
+  } AS key
 } AS keys
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]
 RETURN keys

@@ -11,7 +11,7 @@ WITH COLLECT {
       firms: CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END,
       hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
     }
-  }
+  } AS link
   LIMIT $most
 } AS links
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

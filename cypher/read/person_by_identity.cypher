@@ -9,7 +9,7 @@ WITH COLLECT {
   RETURN k {
     .id, .kind, .value, .label, .name, .birth_date, .home_region, .identity, firms: firms,
     hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
-  }
+  } AS person
   ORDER BY place LIMIT $most
 } AS persons
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

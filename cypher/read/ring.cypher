@@ -10,7 +10,7 @@ WITH r {.*} AS ring,
         .id, .name, .registered_on, .status,
         said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
       }
-    }
+    } AS member
     ORDER BY m.strength DESC, f.id LIMIT $most_members
   } AS members,
   COLLECT {
@@ -18,7 +18,7 @@ WITH r {.*} AS ring,
     RETURN d {
       .id, .detector, .typology, .subject_kind, .subject_id, .ring, .n_firms,
       .confidence, .surprise, .reason_zh, .reason_en
-    }
+    } AS finding
     ORDER BY d.surprise DESC, d.row LIMIT $most_listed
   } AS findings,
   COLLECT {
@@ -30,12 +30,12 @@ WITH r {.*} AS ring,
         firms: CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END,
         hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
       }
-    }
+    } AS hub
     LIMIT $most_listed
   } AS hubs,
   COLLECT {
     MATCH (r)-[:HAS_MEMBER]->(a:FirmVersion)-[e:SAME_HAND {sweep: $at, ring: r.id}]->(b:FirmVersion)
-    RETURN e {.weight, .kinds, a: a.id, b: b.id}
+    RETURN e {.weight, .kinds, a: a.id, b: b.id} AS edge
     ORDER BY e.weight DESC, a.id, b.id LIMIT $most_listed
   } AS edges
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

@@ -10,7 +10,7 @@ WITH r.id AS ring,
         .id, .name, .registered_on, .status,
         said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
       }
-    }
+    } AS member
     ORDER BY m.strength DESC, f.id SKIP $skip LIMIT $limit
   } AS members,
   COUNT { (r)-[:HAS_MEMBER]->() } AS total

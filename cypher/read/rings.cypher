@@ -8,7 +8,7 @@ WITH
     RETURN r {
       .row, .id, .rank, .score, .one_hand, .grade, .size, .first_on, .last_on, .district, .families,
       .title_zh, .title_en, .hypothesis, .reasons, .counter_evidence
-    }
+    } AS ring
     ORDER BY r.row LIMIT $limit
   } AS rings,
   COUNT {
