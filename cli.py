@@ -182,6 +182,37 @@ def explain(
 
 
 @app.command()
+def related(
+    firm: Annotated[str, typer.Argument(help="Id of a firm.")],
+    other: Annotated[str, typer.Argument(help="Id of another firm.")],
+    keys: Annotated[int, typer.Option(min=1, max=3, help="Most shared things on the way, 1-3.")] = 3,
+    workspace: Workspace = None,
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """How two firms hang together: the shortest ways over what firms share, hubs left out."""
+    settings, words = start(workspace=workspace, lang=lang)
+    from api.dependencies import now
+    from bootstrap.compose import open_store
+    from bootstrap.related import lines
+    from bootstrap.related import related as look_up
+    from bootstrap.terminal import as_json
+
+    store = open_store(settings)
+    view = store.view()
+    found = look_up(view, firm, other, keys)
+    for an_id in (firm, other):
+        store.log_lookup(now(), getuser(), "related", an_id)
+    if json_:
+        from api.schemas.answers import paths_of
+
+        typer.echo(as_json(paths_of(found, view.info)))
+        return
+    for line in lines(found, words):
+        typer.echo(line)
+
+
+@app.command()
 def demo(
     out: Out,
     firms: Annotated[int, typer.Option(min=500, help="Number of firms.")] = 20_000,

@@ -50,6 +50,15 @@ class FirmGraphQuery(GraphQuery):
     hops: int = Field(1, ge=1, le=3, description="Rounds of firms that share a key, count.")
 
 
+class PathQuery(BaseModel):
+    """How far apart two firms may be, and how many ways are told."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    keys: int = Field(3, ge=1, le=3, description="Most keys on the way, count.")
+    limit: int = Field(3, ge=1, le=20, description="Most ways, count.")
+
+
 class KeyQuery(BaseModel):
     """How many firms of a key."""
 

@@ -17,6 +17,9 @@ HELP = {
     "Why a ring, firm or finding stands where it does, and what speaks against it.": (
         "说明一个团伙、企业或线索的依据，以及相反的证据。"
     ),
+    "How two firms hang together: the shortest ways over what firms share, hubs left out.": (
+        "说明两户企业如何关联：经由共用信息的最短路径，不经过枢纽。"
+    ),
     "Write a synthetic city with planted rings and hard negatives, and its truth.": (
         "生成一座合成城市（含预设团伙与易误判的正常企业）及其真相。"
     ),
@@ -37,6 +40,9 @@ HELP = {
     "Also write the result files (Parquet) to this folder.": "另把结果文件（Parquet）写到此文件夹。",
     "The application (JSON); - is standard input.": "申请文件（JSON）；- 为标准输入。",
     "Id of a ring, a firm or a finding.": "团伙、企业或线索的编号。",
+    "Id of a firm.": "企业编号。",
+    "Id of another firm.": "另一户企业的编号。",
+    "Most shared things on the way, 1-3.": "路径上最多经过几个共用信息（1–3）。",
     "Number of firms.": "企业数。",
     "The same seed gives the same files.": "随机种子；种子相同则文件相同。",
     "Share of firms that are false, 0-0.2.": "虚假登记企业的占比（0–0.2）。",

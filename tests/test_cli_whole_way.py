@@ -81,6 +81,30 @@ def test_a_ring_a_firm_and_a_finding_are_explained_in_both_languages(house: Path
     assert f"{code.lower().replace('_', ' ')} ({code})" in said("explain", firm, "--lang", "en")
 
 
+def test_two_firms_of_one_phone_are_related_in_both_languages(house: Path, said: Any) -> None:
+    phones = pl.read_csv(house / "city" / "contacts.csv", infer_schema=False).filter(
+        pl.col("kind") == "phone"
+    )
+    of_two = phones.group_by("value").agg(pl.col("firm_id").unique().sort()).sort("value")
+    a, b = next(firms for firms in of_two["firm_id"].to_list() if len(firms) == 2)
+    told = json.loads(said("related", a, b, "--json"))
+    assert told["items"]
+    for way in told["items"]:
+        assert (way["nodes"][0]["id"], way["nodes"][-1]["id"]) == (a, b)
+    shown = {lang: said("related", a, b, "--lang", lang) for lang in ("en", "zh")}
+    for node in told["items"][0]["nodes"]:
+        assert all(node["label"] in text for text in shown.values())
+    assert f"{told['items'][0]['nodes'][1]['degree']} firms" in shown["en"]
+    assert f"{told['items'][0]['nodes'][1]['degree']} 户" in shown["zh"]
+
+
+def test_relating_an_unknown_firm_is_bad_input(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(app, ["related", "F0", "F1", "--workspace", str(house / "w"), "--lang", "en"]) == 2
+    told = capsys.readouterr().err
+    assert "lacks one of these two firms" in told
+    assert "F0" not in told
+
+
 def test_an_unknown_id_is_bad_input(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(app, ["explain", "R0", "--workspace", str(house / "w"), "--lang", "en"]) == 2
     told = capsys.readouterr().err

@@ -5,9 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.dependencies import Seen, View
-from api.queries import FirmGraphQuery, KeyQuery
+from api.queries import FirmGraphQuery, KeyQuery, PathQuery
+from api.schemas.answers import paths_of
 from api.schemas.base import stamp
-from api.schemas.findings import Graph
+from api.schemas.findings import Graph, Paths
 from api.schemas.firms import Firm, Key
 from graph.errors import NotFound
 
@@ -32,6 +33,17 @@ def firm_graph(firm_id: str, view: View, seen: Seen, query: Annotated[FirmGraphQ
         raise no_firm()
     seen("firm", firm_id)
     return Graph.of(graph, **stamp(view.info))
+
+
+@router.get("/firms/{firm_id}/paths/{other_id}")
+def paths(firm_id: str, other_id: str, view: View, seen: Seen, query: Annotated[PathQuery, Query()]) -> Paths:
+    """The shortest ways from one firm to another, over keys that are no hubs and not too wide."""
+    found = view.related_paths(firm_id, other_id, keys=query.keys, limit=query.limit)
+    if found is None:
+        raise no_firm()
+    for an_id in (firm_id, other_id):
+        seen("firm", an_id)
+    return paths_of(found, view.info)
 
 
 @router.get("/keys/{key_id}")

@@ -1,9 +1,10 @@
 """The answer for a record, the same over HTTP and on the command line."""
 
 from api.schemas.base import Answer, stamp
-from api.schemas.findings import Finding
+from api.schemas.findings import Finding, Paths
 from api.schemas.firms import Firm
 from api.schemas.rings import Ring
+from graph.store import records
 from graph.store.records import FindingProfile, FirmProfile, RingProfile, SweepInfo
 
 
@@ -15,3 +16,8 @@ def answer_of(found: RingProfile | FirmProfile | FindingProfile, info: SweepInfo
         return Firm.of(found, **stamp(info))
     more = {"firms": found.row.firms, "members": found.firms}
     return Finding.of(found.row, found, **stamp(info) | more)
+
+
+def paths_of(found: records.Paths, info: SweepInfo) -> Paths:
+    """The ways between two firms of one sweep."""
+    return Paths.of(items=found.found, truncated=found.truncated, **stamp(info))

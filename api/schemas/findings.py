@@ -66,6 +66,20 @@ class Graph(Stamped):
     truncated: dict[str, int] = Field(description="Nodes not followed to the end, id to true degree.")
 
 
+class Path(Answer):
+    """One way from a firm to another: firm, key, firm … firm, with every link on it."""
+
+    nodes: list[Node]
+    edges: list[Edge]
+
+
+class Paths(Stamped):
+    """The shortest ways between two firms, all of one length; none where nothing joins them."""
+
+    items: list[Path]
+    truncated: bool = Field(description="Whether there may be other ways as short.")
+
+
 class Sweep(Answer):
     """One published sweep."""
 

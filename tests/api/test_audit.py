@@ -31,18 +31,23 @@ def test_only_what_was_found_is_in_the_audit(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     publish(Settings(workspace=workspace), town.publication(tmp_path / "register"))
     with serving(create_app(Settings(workspace=workspace))) as base, httpx.Client(base_url=base) as http:
-        for path in ("firms/{}", "firms/{}/graph", "rings/{}", "rings/{}/members", "keys/{}", "findings/{}"):
+        known = town.firm_id(0)
+        for path in ("firms/{}", "firms/{}/graph", "rings/{}", "rings/{}/members", "keys/{}", "findings/{}",
+                     f"firms/{{}}/paths/{known}", f"firms/{known}/paths/{{}}"):  # fmt: skip
             assert http.get("/v1/" + path.format(NOBODY)).status_code == 404
         assert http.get(f"/v1/firms/{town.firm_id(0)}").status_code == 200
         assert http.get(f"/v1/rings/{town.ring_id(1)}/members").status_code == 200
-    assert kept(workspace) == [("firm", town.firm_id(0)), ("ring", town.ring_id(1))]
+        assert http.get(f"/v1/firms/{town.firm_id(1)}/paths/{town.firm_id(2)}").status_code == 200
+    firms = [("firm", town.firm_id(n)) for n in range(3)]
+    assert kept(workspace) == [firms[0], ("ring", town.ring_id(1)), *firms[1:]]
     assert not any(NOBODY.encode() in file.read_bytes() for file in workspace.rglob("*") if file.is_file())
 
 
 @pytest.mark.parametrize(
     "path",
-    ["firms/{}", "firms/{}/graph", "firms/{}/graph?hops=9", "rings/{}", "rings/{}/graph", "rings/{}/members",
-     "keys/{}", "findings/{}", "{}", "rings?cursor={}"],
+    ["firms/{0}", "firms/{0}/graph", "firms/{0}/graph?hops=9", "firms/{0}/paths/{0}",
+     "firms/{0}/paths/{0}?keys=9", "rings/{0}", "rings/{0}/graph", "rings/{0}/members", "keys/{0}",
+     "findings/{0}", "{0}", "rings?cursor={0}"],
 )  # fmt: skip
 def test_what_was_asked_for_is_not_repeated(http: httpx.Client, path: str) -> None:
     answer = http.get("/v1/" + path.format(NOBODY))

@@ -92,6 +92,23 @@ def test_the_surroundings_of_a_firm_stay_within_the_limit(http: httpx.Client) ->
     assert town.firm_id(0) in {node["id"] for node in few["nodes"]}
 
 
+def test_two_members_of_a_ring_hang_together_by_what_they_share(http: httpx.Client) -> None:
+    a, b = town.firm_id(10), town.firm_id(12)
+    ways = http.get(f"/v1/firms/{a}/paths/{b}").json()
+    assert (ways["sweep_id"], ways["as_of"], ways["truncated"]) == ("sweep-1", "2024-12-31", False)
+    assert {way["nodes"][1]["kind"]: way["nodes"][1]["degree"] for way in ways["items"]} == {
+        "phone": town.EACH,
+        "person": town.EACH,
+        "scope": town.FIRMS,
+    }
+    for way in ways["items"]:
+        key = way["nodes"][1]
+        assert [node["id"] for node in way["nodes"]] == [a, key["id"], b]
+        assert [(edge["source"], edge["target"]) for edge in way["edges"]] == [(a, key["id"]), (b, key["id"])]
+    one = http.get(f"/v1/firms/{a}/paths/{b}", params={"limit": 1}).json()
+    assert (one["items"], one["truncated"]) == (ways["items"][:1], True)
+
+
 def test_a_key_leads_to_everyone_on_it(http: httpx.Client) -> None:
     links = http.get(f"/v1/firms/{town.firm_id(5)}").json()["links"]
     room = next(link["key"] for link in links if link["key"]["kind"] == "room")
