@@ -100,7 +100,8 @@ NODES: Final = (
         indexes=(("from_sweep",), ("until_sweep",)),
         full_text=("firm_names", "name"),
     ),
-    NodeType(FIRM, "the version of a firm that is in force", indexes=(("id",), ("name",))),
+    # No index on names: one takes values of 8 kB at most, and a register may hold a longer name.
+    NodeType(FIRM, "the version of a firm that is in force", indexes=(("id",),)),
     NodeType(KEY, "whatever two firms can share", unique=("id",), indexes=(("changed_in",),)),
     NodeType("Address", "a room or workstation", full_text=("addresses", "label")),
     NodeType("Building", "a building", full_text=("addresses", "label")),
@@ -108,7 +109,7 @@ NODES: Final = (
     NodeType(
         "Agent", "a person who files for others", indexes=(("keyed_id",),), full_text=("person_names", "name")
     ),
-    NodeType("Phone", "a telephone number"),
+    NodeType("Phone", "a telephone number", indexes=(("value",),)),
     NodeType("Email", "an e-mail address"),
     NodeType("Device", "the device an application came from"),
     NodeType("IpAddress", "the network address an application came from"),
