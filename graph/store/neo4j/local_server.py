@@ -9,6 +9,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ _HOME = Path(__file__).parents[3] / ".neo4j"
 _START_SECONDS = 90.0
 _STOP_SECONDS = 60.0
 _READY = "ready "
-_LOG_TAIL = 300  # characters of a failed start's log that the error shows
+_SHOWN = 300  # characters of a failed start's last line that the error shows
 # What Neo4j's own start script opens to its page cache.
 _JVM = (
     "-XX:+UseG1GC",
@@ -133,10 +134,15 @@ class LocalServer:
                 text=True,
                 start_new_session=True,  # Ctrl-C is for whoever started it, who then stops it
             )
-        assert process.stdin is not None
-        with process.stdin as stdin:
-            stdin.write(f"{password}\n")
-        return cls(process, f"bolt://{_wait(process, log)}", home)
+        try:
+            assert process.stdin is not None
+            with suppress(BrokenPipeError), process.stdin as stdin:  # a Java that ends at once reads nothing
+                stdin.write(f"{password}\n")
+            return cls(process, f"bolt://{_wait(process, log)}", home)
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
 
     @property
     def pid(self) -> int:
@@ -182,10 +188,14 @@ def _wait(process: "subprocess.Popen[str]", log: Path) -> str:
             if line.startswith(_READY) and line.endswith("\n"):
                 return line.removeprefix(_READY).strip()
         time.sleep(0.05)
-    process.kill()
-    process.wait()
-    end = " ".join(log.read_text("utf-8", errors="replace").split())[-_LOG_TAIL:]
+    silent = process.poll() is None
+    last = log.read_text("utf-8", errors="replace").strip().rpartition("\n")[2][:_SHOWN]
+    if silent:
+        raise StoreError(
+            f"The Neo4j server did not answer in {_START_SECONDS:.0f} s; see {log} and start it again.",
+            f"Neo4j 服务器在 {_START_SECONDS:.0f} 秒内没有响应；请查看 {log} 后重新启动。",
+        )
     raise StoreError(
-        f"The Neo4j server did not start in {_START_SECONDS:.0f} s; its log {log} ends: {end or 'empty'}",
-        f"Neo4j 服务器未能在 {_START_SECONDS:.0f} 秒内启动；日志 {log} 的末尾：{end or '空'}",
+        f"The Neo4j server did not start ({last or 'it said nothing'}); correct that, see {log}.",
+        f"Neo4j 服务器未能启动（{last or '无输出'}）；请排除该问题，详见 {log}。",
     )

@@ -4,7 +4,6 @@ A publication starts with `create` (which makes what is missing, so that nobody 
 and, once it is alone, `upgrade`. Whoever only reads asks `check`.
 """
 
-import re
 import time
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -23,7 +22,7 @@ _POLL_SECONDS: Final = 0.1
 
 def statements() -> list[str]:
     """The commands that make every constraint and index; without effect where there is one of its name."""
-    return [*_constraints(), *_range_indexes(), *_full_text_indexes()]
+    return list(_commands().values())
 
 
 def create(connection: Connection) -> None:
@@ -32,8 +31,10 @@ def create(connection: Connection) -> None:
     Indexes fill in the background: see `wait_until_online`.
     """
     _refuse_newer(connection, _version(connection))
-    for statement in statements():
-        connection.schema(statement)
+    there = {row["name"] for row in _states(connection)}
+    for name, command in _commands().items():
+        if name not in there:  # each command costs a round trip and a lock on the whole schema
+            connection.schema(command)
 
 
 def upgrade(connection: Connection) -> bool:
@@ -52,8 +53,9 @@ def upgrade(connection: Connection) -> bool:
         connection.write("write/unpublish")
         connection.write("write/forget_numbers")
         connection.repeat("write/remove_published", limit=BATCH)
-        for command in _removal():
-            connection.schema(command)
+        for name, command in _commands().items():  # indexes that others have added stay
+            kind = "CONSTRAINT" if command.startswith("CREATE CONSTRAINT") else "INDEX"
+            connection.schema(f"DROP {kind} {name} IF EXISTS")
         create(connection)
     connection.write("write/set_schema_version", version=VERSION)
     return version is not None
@@ -102,47 +104,51 @@ def require_searchable(connection: Connection, indexes: Iterable[str]) -> None:
         raise complaints.not_searchable(connection.settings.server)
 
 
-def _constraints() -> Iterator[str]:
+def _commands() -> dict[str, str]:
+    """By the name of the constraint or index that each makes."""
+    return dict([*_constraints(), *_range_indexes(), *_full_text_indexes()])
+
+
+def _constraints() -> Iterator[tuple[str, str]]:
     for node in NODES:
         if node.unique:
+            name = f"{_name(node.label, node.unique)}_unique"
             yield (
-                f"CREATE CONSTRAINT {_name(node.label, node.unique)}_unique IF NOT EXISTS "
-                f"FOR (n:{node.label}) REQUIRE ({_of('n', node.unique)}) IS UNIQUE"
+                name,
+                (
+                    f"CREATE CONSTRAINT {name} IF NOT EXISTS "
+                    f"FOR (n:{node.label}) REQUIRE ({_of('n', node.unique)}) IS UNIQUE"
+                ),
             )
 
 
-def _range_indexes() -> Iterator[str]:
+def _range_indexes() -> Iterator[tuple[str, str]]:
     for node in NODES:
         for properties in node.indexes:
-            yield (
-                f"CREATE INDEX {_name(node.label, properties)} IF NOT EXISTS "
-                f"FOR (n:{node.label}) ON ({_of('n', properties)})"
-            )
+            name = _name(node.label, properties)
+            yield name, f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{node.label}) ON ({_of('n', properties)})"
     for relationship in RELATIONSHIPS:
         for property_ in relationship.indexes:
+            name = _name(relationship.type, (property_,))
             yield (
-                f"CREATE INDEX {_name(relationship.type, (property_,))} IF NOT EXISTS "
-                f"FOR ()-[r:{relationship.type}]-() ON (r.{property_})"
+                name,
+                f"CREATE INDEX {name} IF NOT EXISTS FOR ()-[r:{relationship.type}]-() ON (r.{property_})",
             )
 
 
-def _full_text_indexes() -> Iterator[str]:
+def _full_text_indexes() -> Iterator[tuple[str, str]]:
     labels: dict[tuple[str, str], list[str]] = {}  # of each index and property
     for node in NODES:
         if node.full_text:
             labels.setdefault(node.full_text, []).append(node.label)
     for (name, property_), of in labels.items():
         yield (
-            f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{'|'.join(of)}) ON EACH [n.{property_}] "
-            "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+            name,
+            (
+                f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{'|'.join(of)}) ON EACH [n.{property_}] "
+                "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
+            ),
         )
-
-
-def _removal() -> Iterator[str]:
-    """What removes all that `statements` makes; indexes that others have added stay."""
-    for statement in statements():
-        kind, name = re.findall(r"(CONSTRAINT|INDEX) (\w+)", statement)[0]
-        yield f"DROP {kind} {name} IF EXISTS"
 
 
 def _name(label: str, properties: tuple[str, ...]) -> str:

@@ -36,8 +36,13 @@ public final class Launcher {
             Thread.currentThread().join();
         } catch (Exception failed) {
             failed.printStackTrace();
+            System.err.println(rootOf(failed)); // the last line is what the user is shown
             System.exit(1); // Bolt's threads would keep a server without a password running
         }
+    }
+
+    private static Throwable rootOf(Throwable failed) {
+        return failed.getCause() == null ? failed : rootOf(failed.getCause());
     }
 
     private static void setPassword(DatabaseManagementService service, String password) {
