@@ -22,7 +22,7 @@ from detectors.results import Names, tables
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.words import EPOCH, day
 from graph.columns import slice_of
-from graph.errors import InputError, StoreError
+from graph.errors import InputError, StoreError, StoreUnavailable
 from graph.published import Publication
 from graph.snapshot import latest, read
 from graph.snapshot_tables import Snapshot
@@ -89,10 +89,12 @@ def _snapshot(workspace: Workspace) -> Snapshot:
 
 def _earlier_rings(settings: Settings) -> pl.DataFrame | None:
     """Members of the rings now live (ring_id, firm_id), so that rings keep their ids; None where nothing
-    readable is live (publishing anew is the way out of a broken store)."""
+    readable is live (publishing anew is the way out of a broken store). A server that is away is told."""
     try:
         with closing(open_store(settings)) as store:
             rows = store.view().ring_membership()
+    except StoreUnavailable:
+        raise  # it may be back when this sweep publishes, and every ring would have another id
     except StoreError:
         return None
     return pl.DataFrame(rows, schema={"ring_id": pl.String, "firm_id": pl.String}, orient="row")
@@ -124,6 +126,7 @@ def sweep(
     workspace = Workspace(settings.workspace)
     with workspace.lock():
         workspace.clear_drafts()
+        earlier = _earlier_rings(settings)  # first of all: a server that is away would cost the whole run
         if source is None:
             snapshot = _snapshot(workspace)
         else:
@@ -142,7 +145,7 @@ def sweep(
         del snapshot  # the texts are half of the memory, and judging needs none: read again to publish
         watch.lap("columns")
         judged = judge(register, prior=settings.prior, stage=watch.lap)
-        results = tables(judged, names, _earlier_rings(settings))
+        results = tables(judged, names, earlier)
         config = configuration(settings)
         sweep_id = _sweep_id(snapshot_id, config)
         frames = _result_frames(judged, names, results)

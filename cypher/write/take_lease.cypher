@@ -3,7 +3,8 @@
 // $holder: random id of this publisher; $by: who that is, in words.
 MERGE (live:Live {name: 'live'})
   ON CREATE SET live.number = 0
-SET live.lease_asked = $holder // the node's write lock: from here on nobody else can take it
+SET live.lease_asked = $holder, // the node's write lock: from here on nobody else can take it
+  live.store_id = coalesce(live.store_id, randomUUID())
 WITH live, datetime.realtime() AS now
 WITH live, now,
   live.lease_until IS NULL OR live.lease_until <= now OR live.lease_workspace = $workspace AS free

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from graph.errors import Busy, StoreError
+from graph.store.neo4j import schema
 from graph.store.neo4j.connection import Connection, Neo4jSettings, Work
 
 SECONDS: Final = 60  # what the lease of a publisher that died lasts at most
@@ -64,8 +65,18 @@ class LeasedConnection(Connection):
                 f"若其已退出则等到 {until}。",
             )
 
+    def lost(self) -> Busy:
+        """What to say when the lease is another's."""
+        server = self.settings.server
+        return Busy(
+            f"Another publisher took over the Neo4j store {server} while this one stood still; "
+            "it writes no more: sweep again.",
+            f"本进程停顿期间，另一发布进程已接管 Neo4j 图存储 {server}；本进程不再写入，请重新运行扫描。",
+        )
+
     def __enter__(self) -> Self:
         try:
+            schema.create(self)  # without its constraint there could be two pointers
             self.take()
         except BaseException:
             self.close()
@@ -87,21 +98,14 @@ class LeasedConnection(Connection):
 
     def _hold(self, work: Work) -> None:
         if not work.run("write/renew_lease", holder=self.holder, seconds=SECONDS):
-            server = self.settings.server
-            raise Busy(
-                f"Another publisher took over the Neo4j store {server} while this one stood still; "
-                "it writes no more: sweep again.",
-                f"本进程停顿期间，另一发布进程已接管 Neo4j 图存储 {server}；本进程不再写入，请重新运行扫描。",
-            )
+            raise self.lost()
 
     def _renew(self) -> None:
         while not self._end.wait(_RENEWED_AFTER):
             try:
                 super().together(self._hold)
-            except StoreError:
-                continue  # the server may come back in time
-            except Busy:
-                return  # the next write says so
+            except (StoreError, Busy):
+                continue  # the server may come back in time; the next write says what is wrong
 
 
 def _workspace_id(workspace: Path) -> str:

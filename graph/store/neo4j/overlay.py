@@ -39,14 +39,16 @@ def result_frames(publication: Publication) -> dict[str, pl.DataFrame]:
     }
 
 
-def write_results(connection: Connection, publication: Publication, number: int) -> None:
-    """Write the results of `publication` as number `number`; what was there of that number goes first.
+def write_results(
+    connection: Connection, publication: Publication, number: int, frames: dict[str, pl.DataFrame]
+) -> None:
+    """Write the `result_frames` of a publication as number `number`; what is there of that goes first.
 
     Its register must be in the store already. Raises StoreError where a firm or key is not.
     """
     remove_results(connection, number, number)
     connection.write("write/add_sweep", number=number, properties=sweep_properties(publication, number))
-    for name, frame in result_frames(publication).items():
+    for name, frame in frames.items():
         for batch in frame.iter_slices(BATCH):
             done = connection.write(name, rows=batch.to_dicts(), number=number)[0]["done"]
             if done != len(batch):
@@ -63,9 +65,13 @@ def _scores(verdicts: pl.DataFrame, firms: pl.Series, ring: pl.Series) -> pl.Dat
     base = base_verdict(verdicts)
     same = [pl.col(name).eq_missing(pl.lit(base[name])) for name in BASE] if base else [pl.lit(False)]
     return (
-        verdicts.with_columns(firms.alias("firm"), _ids(ring, verdicts["ring"]).alias("ring_id"))
-        .filter(~pl.all_horizontal(says_no_more(), *same))
-        .drop("ring")
+        verdicts.with_columns(
+            firms.alias("firm"),
+            _ids(ring, verdicts["ring"]).alias("ring_id"),
+            pl.all_horizontal(says_no_more(), *same).alias("is_base"),  # of the verdict's columns alone
+        )
+        .filter(~pl.col("is_base"))
+        .drop("ring", "is_base")
         .rename({"ring_id": "ring"})
     )
 

@@ -1,7 +1,0 @@
-// Removes at most $limit keys that came after publication $number; `done` is how many.
-MATCH (key:Key)
-WHERE key.changed_in > $number AND key.firms_before = 0
-WITH key
-LIMIT $limit
-DETACH DELETE key
-RETURN count(*) AS done
