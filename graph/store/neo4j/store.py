@@ -11,8 +11,6 @@ from graph.store.neo4j.view import Neo4jView
 from graph.store.records import PrecheckRecord, SweepInfo
 from graph.store.sweep_info import info_of
 
-_Publication = tuple[int, str]  # number, sweep id
-
 
 class Neo4jStore:
     """A `GraphStore` on a Neo4j database. Threads may share it.
@@ -24,16 +22,16 @@ class Neo4jStore:
         self._connection = Connection(settings)
         self._living = Living(self._connection)
         self._lock = Lock()
-        # Live and previous, with what was read of them once.
-        self._pinned: dict[_Publication, Pinned] = {}
+        # By the store's contents and the number: live and previous, with what was read of them once.
+        self._pinned: dict[tuple[str, int], Pinned] = {}
 
     def view(self, sweep_id: str | None = None) -> Neo4jView:
         """The live sweep, or the named one while it is kept."""
         live, previous = self._pointer()
-        if sweep_id in (None, live[1]):
-            return Neo4jView(self._pin(live, previous), live=True)
-        if previous is not None and sweep_id == previous[1]:
-            return Neo4jView(self._pin(previous, live), live=False)
+        if sweep_id in (None, live.sweep_id):
+            return Neo4jView(live, live=True)
+        if previous is not None and sweep_id == previous.sweep_id:
+            return Neo4jView(previous, live=False)
         raise gone(str(sweep_id))
 
     def sweeps(self) -> list[SweepInfo]:
@@ -61,7 +59,7 @@ class Neo4jStore:
         """Give back the connections."""
         self._connection.close()
 
-    def _pointer(self) -> tuple[_Publication, _Publication | None]:
+    def _pointer(self) -> tuple[Pinned, Pinned | None]:
         """What is live and what was before it."""
         found = self._connection.read_one("read/live")
         if found is None:
@@ -72,12 +70,13 @@ class Neo4jStore:
             )
         if found["schema"] != schema.VERSION:
             schema.check(self._connection)
-        previous = (found["previous"], found["previous_sweep"]) if found["previous"] is not None else None
-        return (found["number"], found["sweep"]), previous
-
-    def _pin(self, wanted: _Publication, other: _Publication | None) -> Pinned:
+        kept = {(found["store_id"], found["number"]): found["sweep"]}
+        if found["previous"] is not None:
+            kept[found["store_id"], found["previous"]] = found["previous_sweep"]
         with self._lock:
-            self._pinned = {at: pinned for at, pinned in self._pinned.items() if at in (wanted, other)}
-            if wanted not in self._pinned:
-                self._pinned[wanted] = Pinned(self._connection, *wanted)
-            return self._pinned[wanted]
+            self._pinned = {
+                at: self._pinned.get(at) or Pinned(self._connection, at[1], sweep)
+                for at, sweep in kept.items()
+            }
+            live, *previous = self._pinned.values()
+        return live, previous[0] if previous else None
