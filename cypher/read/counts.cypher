@@ -1,8 +1,8 @@
-// How many nodes publication $number has of each kind, after $before (0 for none).
+// How many nodes of each kind publication $number has, while it is the newest that the store holds.
 RETURN
   COUNT { MATCH (:FirmVersion) }
     - COUNT { MATCH (firm:FirmVersion) WHERE firm.until_sweep <= $number } AS firms,
-  COUNT { MATCH (:Key) } - COUNT { MATCH (key:Key) WHERE key.changed_in >= $before AND key.firms = 0 } AS keys,
+  COUNT { MATCH (:Key) } - COUNT { MATCH (:Unused) } AS keys,
   COUNT { MATCH (score:Score) WHERE score.sweep = $number } AS scores,
   COUNT { MATCH (ring:Ring) WHERE ring.sweep = $number AND ring.id IS NOT NULL } AS rings,
   COUNT { MATCH (finding:Finding) WHERE finding.sweep = $number AND finding.id IS NOT NULL } AS findings,

@@ -51,7 +51,6 @@ def upgrade(connection: Connection) -> bool:
             "store_upgraded", store=connection.settings.server, form=VERSION, was=version
         )
         connection.write("write/unpublish")
-        connection.write("write/forget_numbers")
         connection.repeat("write/remove_published", limit=BATCH)
         for name, command in _commands().items():  # indexes that others have added stay
             kind = "CONSTRAINT" if command.startswith("CREATE CONSTRAINT") else "INDEX"

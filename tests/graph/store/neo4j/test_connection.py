@@ -75,11 +75,9 @@ def test_a_statement_without_rows_gives_none(connection: Connection) -> None:
 
 
 def test_repeating_stops_when_nothing_is_left(connection: Connection) -> None:
-    with connection.transaction() as work:
-        for number in range(1, 8):
-            work.run("write/add_sweep", number=number, properties={"number": number})
-    assert connection.repeat("write/forget_numbers") == 7
-    assert connection.repeat("write/forget_numbers") == 0
+    connection.write("write/add_detectors", rows=[{"name": str(i)} for i in range(7)], number=1)
+    assert connection.repeat("write/remove_detectors", first=1, last=1, limit=3) == 7
+    assert connection.repeat("write/remove_detectors", first=1, last=1, limit=3) == 0
 
 
 def test_a_transaction_is_done_wholly_or_not_at_all(connection: Connection) -> None:
@@ -124,7 +122,7 @@ def test_nobody_listens(scheme: str) -> None:
     for touch in (
         lambda: away.read("read/schema_version"),
         lambda: away.write(SET, version=1),
-        lambda: away.repeat("write/forget_numbers"),
+        lambda: away.repeat("write/remove_detectors", first=1, last=1, limit=3),
         away.check_version,
     ):
         error = complaint(StoreUnavailable, touch)
