@@ -3,10 +3,10 @@
 OPTIONAL MATCH (d:Finding {sweep: $at, id: $id})
 WITH d {.*} AS finding,
   COLLECT {
-    MATCH (d)-[:ABOUT]->(f:FirmVersion)
+    MATCH (d)-[:ABOUT]->(f)
     RETURN f {
       .id, .name, .registered_on, .status,
-      said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+      said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])
     } AS firm
     ORDER BY f.id LIMIT $shown
   } AS firms

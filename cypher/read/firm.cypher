@@ -1,16 +1,16 @@
 // A firm at publication $at with its verdict, links, holdings, ties and findings; `firm` is null where unknown.
 // $id: its id. $most_links, $most_listed: how many links, and of everything else, are read.
 OPTIONAL MATCH (f:FirmVersion {id: $id})
-WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
 WITH
   f {
     .id, .name, .country, .status, .firm_type, .registered_on, .dissolved_on, .capital, .currency, .paid_in,
     .scope, .industry, .address, .region, .registry, .code_valid, .code_kind, .office, .filing_no, .stream,
     .brand, .trade, .form, .province, .city, .district, .marker, .granularity, .events,
-    said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.*}])
+    said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.*}])
   } AS firm,
   COLLECT {
-    MATCH (f)-[l:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k:Key)
+    MATCH (f)-[l:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k)
     RETURN l {
       .role, .since, .until, .strength,
       key: k {
@@ -22,9 +22,9 @@ WITH
     LIMIT $most_links
   } AS links,
   COLLECT {
-    MATCH (f)<-[h:HOLDS_SHARES_IN]-(k:Key) WHERE h.place < $most_listed
+    MATCH (f)<-[h:HOLDS_SHARES_IN]-(k) WHERE h.place < $most_listed
     OPTIONAL MATCH (g:FirmVersion {id: h.holder_firm})
-    WHERE g.from_sweep <= $at AND (g.until_sweep IS NULL OR g.until_sweep > $at)
+    WHERE g.from_sweep <= $at AND coalesce(g.until_sweep > $at, true)
     RETURN h {
       .share, .subscribed, .verified, .since, .until,
       key: k.id, label: k.label, firm: g.id, firm_name: g.name
@@ -32,19 +32,19 @@ WITH
     ORDER BY h.place LIMIT $most_listed
   } AS holdings,
   COLLECT {
-    MATCH (f)-[t:GUARANTEES|SUPPLIES|BIDS_WITH|HEAD_OF|ACTS_WITH]->(g:FirmVersion)
-    WHERE g.from_sweep <= $at AND (g.until_sweep IS NULL OR g.until_sweep > $at)
+    MATCH (f)-[t:GUARANTEES|SUPPLIES|BIDS_WITH|HEAD_OF|ACTS_WITH]->(g)
+    WHERE g.from_sweep <= $at AND coalesce(g.until_sweep > $at, true)
     RETURN t {.on, .until, .amount, .ref, type: type(t), firm: g.id, firm_name: g.name} AS tie
     ORDER BY g.id, t.place LIMIT $most_listed
   } AS ties_out,
   COLLECT {
-    MATCH (f)<-[t:GUARANTEES|SUPPLIES|BIDS_WITH|HEAD_OF|ACTS_WITH]-(g:FirmVersion)
-    WHERE g.from_sweep <= $at AND (g.until_sweep IS NULL OR g.until_sweep > $at)
+    MATCH (f)<-[t:GUARANTEES|SUPPLIES|BIDS_WITH|HEAD_OF|ACTS_WITH]-(g)
+    WHERE g.from_sweep <= $at AND coalesce(g.until_sweep > $at, true)
     RETURN t {.on, .until, .amount, .ref, type: type(t), firm: g.id, firm_name: g.name} AS tie
     ORDER BY g.id, t.place LIMIT $most_listed
   } AS ties_in,
   COLLECT {
-    MATCH (f)<-[:ABOUT]-(d:Finding {sweep: $at})
+    MATCH (f)<-[:ABOUT]-(d {sweep: $at})
     RETURN d {
       .id, .detector, .typology, .subject_kind, .subject_id, .ring, .n_firms,
       .confidence, .surprise, .reason_zh, .reason_en

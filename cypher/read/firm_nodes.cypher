@@ -2,10 +2,10 @@
 WITH COLLECT {
   UNWIND $ids AS id
   MATCH (f:FirmVersion {id: id})
-  WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+  WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
   RETURN f {
     .id, .name, .registered_on, .status, .keys,
-    said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+    said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])
   } AS firm
 } AS firms
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

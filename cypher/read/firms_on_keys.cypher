@@ -6,8 +6,8 @@ WITH COLLECT {
   RETURN {
     key: id,
     firms: COLLECT {
-      MATCH (k)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f:FirmVersion)
-      WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+      MATCH (k)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f)
+      WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
       WITH DISTINCT f
       RETURN f.id
       ORDER BY f.registered_on IS NOT NULL, f.registered_on, coalesce(f.filing_no, -1), f.id LIMIT $cap

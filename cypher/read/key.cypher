@@ -12,21 +12,21 @@ WITH
     hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
   } AS key,
   COLLECT {
-    MATCH (walked)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f:FirmVersion)
-    WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+    MATCH (walked)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f)
+    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
     WITH DISTINCT f
     RETURN f {
       .id, .name, .registered_on, .status,
-      said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+      said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])
     } AS firm
     ORDER BY f.registered_on IS NOT NULL, f.registered_on, coalesce(f.filing_no, -1), f.id LIMIT $limit
   } + COLLECT {
     UNWIND range(0, size(listed) - 1) AS place
     MATCH (f:FirmVersion {id: listed[place]})
-    WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
     RETURN f {
       .id, .name, .registered_on, .status,
-      said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+      said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])
     } AS firm
     ORDER BY place LIMIT $limit
   } AS firms

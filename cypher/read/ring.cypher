@@ -3,18 +3,18 @@
 OPTIONAL MATCH (r:Ring {sweep: $at, id: $id})
 WITH r {.*} AS ring,
   COLLECT {
-    MATCH (r)-[m:HAS_MEMBER]->(f:FirmVersion)
+    MATCH (r)-[m:HAS_MEMBER]->(f)
     RETURN m {
       .strength,
       firm: f {
         .id, .name, .registered_on, .status,
-        said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+        said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])
       }
     } AS member
     ORDER BY m.strength DESC, f.id LIMIT $most_members
   } AS members,
   COLLECT {
-    MATCH (r)-[:RESTS_ON]->(d:Finding)
+    MATCH (r)-[:RESTS_ON]->(d)
     RETURN d {
       .id, .detector, .typology, .subject_kind, .subject_id, .ring, .n_firms,
       .confidence, .surprise, .reason_zh, .reason_en
@@ -22,7 +22,7 @@ WITH r {.*} AS ring,
     ORDER BY d.surprise DESC, d.row LIMIT $most_listed
   } AS findings,
   COLLECT {
-    MATCH (r)-[h:DISCOUNTS]->(k:Key)
+    MATCH (r)-[h:DISCOUNTS]->(k)
     RETURN h {
       .members, declared: k.declared, why_zh: k.why_zh, why_en: k.why_en,
       key: k {
@@ -34,7 +34,7 @@ WITH r {.*} AS ring,
     LIMIT $most_listed
   } AS hubs,
   COLLECT {
-    MATCH (r)-[:HAS_MEMBER]->(a:FirmVersion)-[e:SAME_HAND {sweep: $at, ring: r.id}]->(b:FirmVersion)
+    MATCH (r)-[:HAS_MEMBER]->(a)-[e:SAME_HAND]->(b) WHERE [e.sweep, e.ring] = [$at, r.id]
     RETURN e {.weight, .kinds, a: a.id, b: b.id} AS edge
     ORDER BY e.weight DESC, a.id, b.id LIMIT $most_listed
   } AS edges

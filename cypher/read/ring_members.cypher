@@ -3,12 +3,12 @@
 OPTIONAL MATCH (r:Ring {sweep: $at, id: $id})
 WITH r.id AS ring,
   COLLECT {
-    MATCH (r)-[m:HAS_MEMBER]->(f:FirmVersion)
+    MATCH (r)-[m:HAS_MEMBER]->(f)
     RETURN m {
       .strength,
       firm: f {
         .id, .name, .registered_on, .status,
-        said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+        said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])
       }
     } AS member
     ORDER BY m.strength DESC, f.id SKIP $skip LIMIT $limit

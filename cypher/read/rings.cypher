@@ -13,7 +13,7 @@ WITH
   } AS rings,
   COUNT {
     MATCH (r:Ring)
-    WHERE r.sweep = $at AND r.score >= $min_score AND r.size >= $min_size
+    WHERE r.sweep = $at AND r.row >= 0 AND r.score >= $min_score AND r.size >= $min_size
       AND ($district IS NULL OR r.district = $district) AND ($family IS NULL OR $family IN r.families)
   } AS total
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

@@ -21,7 +21,8 @@ class Pinned:
     """Publication `number`, of the sweep `sweep_id`. Threads may share it.
 
     A statement that reads the graph gives one row, and ends by matching the pointer: as long as that names
-    the publication nothing of it is removed, so what was read before is whole.
+    the publication nothing of it is removed, so what was read before is whole. The far end of a relationship
+    stands without a label, which its type implies: so no index tempts the planner away from walking it.
     """
 
     def __init__(self, connection: Connection, number: int, sweep_id: str) -> None:
