@@ -102,6 +102,7 @@ NODES: Final = (
     ),
     # No index on names: one takes values of 8 kB at most, and a register may hold a longer name.
     NodeType(FIRM, "the version of a firm that is in force", indexes=(("id",),)),
+    NodeType("Pending", "a version of a firm that is being published"),
     NodeType(KEY, "whatever two firms can share", unique=("id",), indexes=(("changed_in",),)),
     NodeType("Address", "a room or workstation", full_text=("addresses", "label")),
     NodeType("Building", "a building", full_text=("addresses", "label")),
@@ -118,6 +119,7 @@ NODES: Final = (
     NodeType("Scope", "a business-scope text"),
     NodeType("Brand", "the distinctive part of a name"),
     NodeType(HUB, "a key that many firms share with good reason, or more than can be walked"),
+    NodeType("Unused", "a key that no firm holds any more, about to be removed"),
     NodeType("Region", "a province, city, district or other registration region", unique=("id",)),
     NodeType("Sweep", "one publication of a sweep", unique=("number",), indexes=(("id",),)),
     NodeType("Score", "what a sweep says of a firm it has something to say of", indexes=(("sweep",),)),
@@ -147,11 +149,15 @@ RELATIONSHIPS: Final = (
         ("Person", "Owner"),
         (VERSION,),
         "one shareholding",
-        ("share", "subscribed", "verified", "since", "until"),
+        ("share", "subscribed", "verified", "since", "until", "place", "holder_firm"),
     ),
     *(
         RelationshipType(
-            type_, (VERSION,), (VERSION,), f"a declared tie: {kind}", ("on", "until", "amount", "ref")
+            type_,
+            (VERSION,),
+            (VERSION,),
+            f"a declared tie: {kind}",
+            ("on", "until", "amount", "ref", "place"),
         )
         for kind, type_ in TIE_TYPES.items()
     ),

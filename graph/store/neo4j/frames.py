@@ -35,7 +35,7 @@ class RegisterFrames:
     `links[type]`: firm, key and the properties of the links of a type, and of the shareholdings.
     `ties[type]`: from, to (rows of firms) and the properties.
     `regions`: id, name, level and `parent` (a row; null for the widest). `located_in`: firm, region.
-    `part_of`: room, building (rows of keys), firm (the rows of firms that name both).
+    `part_of`: room, building (rows of keys), each room once.
     """
 
     number: int
@@ -50,17 +50,18 @@ class RegisterFrames:
 
 def register_frames(publication: Publication, number: int) -> RegisterFrames:
     """The register of a checked publication as nodes and relationships."""
-    firms, keys = _firms(publication), _keys(publication)
+    firms, keys, part_of = _firms(publication), _keys(publication), _part_of(publication)
+    lies_in = spread(part_of["room"], keys["id"].gather(part_of["building"]), len(keys))
     places = regions(publication.snapshot.firms)
     frames = RegisterFrames(
         number=number,
         firms=firms,
-        keys=keys.with_columns(contents(keys)),
+        keys=keys.with_columns(contents(keys.with_columns(lies_in.alias("lies_in")))),
         links={**_links(publication), HOLDS_SHARES: _holdings(publication)},
         ties=_ties(publication),
         regions=places,
         located_in=located_in(publication.snapshot.firms, places),
-        part_of=_part_of(publication),
+        part_of=part_of,
     )
     return replace(frames, firms=firms.with_columns(contents(_with_all_that_hangs_on(frames))))
 
@@ -83,7 +84,6 @@ def _with_all_that_hangs_on(frames: RegisterFrames) -> pl.DataFrame:
         spread(frames.located_in["firm"], frames.regions["id"].gather(frames.located_in["region"]), n).alias(
             "lies_in"
         ),
-        spread(frames.part_of["firm"], key_ids.gather(frames.part_of["building"]), n).alias("part_of"),
     )
 
 
@@ -238,7 +238,7 @@ def _ties(publication: Publication) -> dict[str, pl.DataFrame]:
 
 
 def _part_of(publication: Publication) -> pl.DataFrame:
-    named = publication.snapshot.firms.select(
-        pl.int_range(pl.len(), dtype=pl.Int32).alias("firm"), "room", "building"
+    both = publication.snapshot.firms.select("room", "building").filter(
+        (pl.col("room") >= 0) & (pl.col("building") >= 0)
     )
-    return named.filter((pl.col("room") >= 0) & (pl.col("building") >= 0)).select("room", "building", "firm")
+    return both.group_by("room").agg(pl.col("building").min()).sort("room")

@@ -1,0 +1,8 @@
+// What firms of publication $number are linked to. $type: the relationship's; $rows: `firm` and `key` (ids)
+// and the properties. Gives how many were found.
+UNWIND $rows AS row
+MATCH (firm:FirmVersion {id: row.firm, from_sweep: $number})
+MATCH (key:Key {id: row.key})
+CREATE (firm)-[link:$($type)]->(key)
+SET link = row {.*, firm: null, key: null}
+RETURN count(*) AS done
