@@ -86,13 +86,21 @@ def _mark(n: int, rows: pl.Series | NDArray[np.int32]) -> NDArray[np.bool_]:
     return out
 
 
-def _first_link(links: Links, n: int, role: LinkRole) -> Ints:
-    """The key of each firm's earliest link in a role (the smaller key at a tie), -1 none."""
-    rows = np.flatnonzero(links.role == role)
+def representatives(links: Links, n: int) -> Ints:
+    """The key of each firm's earliest legal representative (the smaller key at a tie), -1 none."""
+    rows = np.flatnonzero(links.role == LinkRole.LEGAL_REPRESENTATIVE)
     rows = rows[np.lexsort((links.key[rows], links.since[rows], links.firm[rows]))]
     firms, first = np.unique(links.firm[rows], return_index=True)
     out = np.full(n, -1, np.int32)
     out[firms] = links.key[rows[first]]
+    return out
+
+
+def scopes(links: Links, kinds: NDArray[np.int8], n: int) -> Ints:
+    """The key of each firm's scope text (the largest of several), -1 none; `kinds` of the keys."""
+    out = np.full(n, -1, np.int32)
+    rows = np.flatnonzero(kinds[links.key] == KeyKind.SCOPE)
+    np.maximum.at(out, links.firm[rows], links.key[rows])
     return out
 
 
@@ -152,9 +160,6 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
     label = np.zeros(n, np.int8)
     for word, value in (("cleared", -1), ("confirmed_fake", 1)):  # a confirmation outweighs a clearance
         label[snapshot.labels.filter(pl.col("label") == word)["firm"].to_numpy()] = value
-    scope = np.full(n, -1, np.int32)
-    of_scope = snapshot.keys["kind"].to_numpy()[links.key] == KeyKind.SCOPE
-    scope[links.firm[of_scope]] = links.key[of_scope]
     firms = Firms(
         registered=_days(frame["registered_on"], NO_DAY),
         dissolved=_days(frame["dissolved_on"], NO_DAY),
@@ -175,8 +180,8 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         brand=codes["brand"],
         stem=codes["stem"],
         trade=codes["trade"],
-        scope=scope,
-        representative=_first_link(links, n, LinkRole.LEGAL_REPRESENTATIVE),
+        scope=scopes(links, snapshot.keys["kind"].to_numpy(), n),
+        representative=representatives(links, n),
         brand_nats=_brand_nats(codes["brand"], texts["brand"], nats),
         label=label,
         place_fault=_place_faults(snapshot),

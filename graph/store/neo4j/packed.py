@@ -149,6 +149,12 @@ def unpack_firms(packs: Sequence[str]) -> FirmPacks:
     )
 
 
+def names_of(pack: str) -> tuple[str, str]:
+    """A firm's id and its declared parent's, "" for none, without unpacking the rest."""
+    firm_id, parent, _ = pack.split(_BETWEEN, 3)[3].split(_BETWEEN_TEXTS, 2)
+    return firm_id, parent
+
+
 def unpack_keys(packs: Sequence[str]) -> KeyPacks:
     """Keys out of their packs, in the order given."""
     texts = _columns(packs, ("", *KEY_TEXTS))
