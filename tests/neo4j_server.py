@@ -54,13 +54,13 @@ def neo4j_empty(neo4j_server: Neo4jSettings) -> Neo4jSettings:
 
 def wipe(settings: Neo4jSettings) -> None:
     """Remove every node and relationship, in batches."""
-    with _session(settings) as session:
+    with open_session(settings) as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
 
 
 def drop_schema(settings: Neo4jSettings) -> None:
     """Remove every constraint and index but the server's own."""
-    with _session(settings) as session:
+    with open_session(settings) as session:
         for (name,) in session.run("SHOW CONSTRAINTS YIELD name").values():
             session.run(f"DROP CONSTRAINT `{name}`").consume()
         for (name,) in session.run(
@@ -70,7 +70,8 @@ def drop_schema(settings: Neo4jSettings) -> None:
 
 
 @contextmanager
-def _session(settings: Neo4jSettings) -> Iterator[neo4j.Session]:
+def open_session(settings: Neo4jSettings) -> Iterator[neo4j.Session]:
+    """Whoever else speaks to the server: any Cypher at all."""
     auth = (settings.user, settings.password)
     with (
         neo4j.GraphDatabase.driver(settings.uri, auth=auth, notifications_min_severity="OFF") as driver,

@@ -2,16 +2,11 @@
 
 from typing import Any, LiteralString
 
-import neo4j
-
 from graph.store.neo4j.connection import Neo4jSettings
+from tests.neo4j_server import open_session
 
 
 def ask(settings: Neo4jSettings, query: LiteralString, **parameters: Any) -> list[dict[str, Any]]:
     """The rows of `query`."""
-    auth = (settings.user, settings.password)
-    with (
-        neo4j.GraphDatabase.driver(settings.uri, auth=auth, notifications_min_severity="OFF") as driver,
-        driver.session(database=settings.database) as session,
-    ):
+    with open_session(settings) as session:
         return session.run(query, parameters).data()

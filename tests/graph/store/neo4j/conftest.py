@@ -6,6 +6,7 @@ import neo4j
 import pytest
 
 from graph.store.neo4j.connection import Connection, Neo4jSettings
+from tests.neo4j_server import open_session
 
 
 @pytest.fixture
@@ -19,9 +20,5 @@ def connection(neo4j_empty: Neo4jSettings) -> Iterator[Connection]:
 @pytest.fixture
 def session(neo4j_empty: Neo4jSettings) -> Iterator[neo4j.Session]:
     """Whoever else speaks to the server."""
-    auth = (neo4j_empty.user, neo4j_empty.password)
-    with (
-        neo4j.GraphDatabase.driver(neo4j_empty.uri, auth=auth, notifications_min_severity="OFF") as driver,
-        driver.session(database=neo4j_empty.database) as opened,
-    ):
+    with open_session(neo4j_empty) as opened:
         yield opened
