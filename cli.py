@@ -268,6 +268,22 @@ def serve(
 
 
 @app.command()
+def neo4j(
+    home: Annotated[Path, typer.Argument(help="Folder of the server's files; made when missing.")],
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+    ] = 7687,
+    lang: Language = None,
+) -> None:
+    """Run a Neo4j server in the foreground, to try the graph without Docker."""
+    settings, words = start(lang=lang)
+    from bootstrap.terminal import say
+    from bootstrap.trial_server import run_trial_server
+
+    run_trial_server(home, port, settings, lambda line: say(line, words))
+
+
+@app.command()
 def export(
     out: Out,
     workspace: Workspace = None,

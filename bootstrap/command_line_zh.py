@@ -24,6 +24,9 @@ HELP = {
         "生成一座合成城市（含预设团伙与易误判的正常企业）及其真相。"
     ),
     "Serve the HTTP API and the investigator's page.": "提供 HTTP 接口和调查页面。",
+    "Run a Neo4j server in the foreground, to try the graph without Docker.": (
+        "在前台运行一个 Neo4j 服务器，不用 Docker 即可试用图数据库。"
+    ),
     "Write the results as CSV, Parquet or JSON Lines.": "把结果导出为 CSV、Parquet 或 JSON Lines。",
     "Check the installation and say what to do.": "检查安装，并说明该做什么。",
     # arguments and options
@@ -47,6 +50,7 @@ HELP = {
     "The same seed gives the same files.": "随机种子；种子相同则文件相同。",
     "Share of firms that are false, 0-0.2.": "虚假登记企业的占比（0–0.2）。",
     "How the city registers.": "城市的登记习惯。",
+    "Folder of the server's files; made when missing.": "服务器文件所在的文件夹；没有则新建。",
     "Address to listen on.": "监听地址。",
     "Port to listen on; 0 takes a free one.": "监听端口；0 表示任选空闲端口。",
     "Folder that sweep --out wrote; without it, what is published.": (

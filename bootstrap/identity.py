@@ -1,10 +1,8 @@
 """The secret under which resident ids are kept: a keyed BLAKE2b, the same only with the same key."""
 
-import os
 import secrets
-import tempfile
-from pathlib import Path
 
+from bootstrap.secret_files import make_once
 from bootstrap.settings import Settings
 from graph.errors import InputError
 
@@ -21,8 +19,7 @@ def identity_key(settings: Settings) -> bytes:
     if settings.id_key is not None:
         return settings.id_key.get_secret_value().encode()
     file = settings.workspace / KEY_FILE
-    if not file.exists():
-        _make(file)
+    make_once(file, secrets.token_hex(KEY_BYTES))
     try:
         key = bytes.fromhex(file.read_text(encoding="ascii").strip())
     except ValueError:
@@ -36,18 +33,3 @@ def identity_key(settings: Settings) -> bytes:
             field="id_key",
         )
     return key
-
-
-def _make(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=KEY_FILE)  # mkstemp makes it 0600
-    try:
-        with os.fdopen(handle, "w", encoding="ascii") as fresh:
-            fresh.write(secrets.token_hex(KEY_BYTES) + "\n")
-            fresh.flush()
-            os.fsync(fresh.fileno())
-        os.link(name, file)  # whole or not at all, and the first of two processes wins
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(name)

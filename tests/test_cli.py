@@ -15,7 +15,7 @@ from bootstrap.command_line import run
 from bootstrap.command_line_zh import HELP
 from cli import app
 
-COMMANDS = ("ingest", "sweep", "precheck", "explain", "related", "demo", "serve", "export", "doctor")
+COMMANDS = ("ingest", "sweep", "precheck", "explain", "related", "demo", "serve", "neo4j", "export", "doctor")
 
 
 @pytest.fixture(autouse=True)

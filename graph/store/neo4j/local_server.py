@@ -21,6 +21,7 @@ INSTALLED_BY = "apt-get install openjdk-17-jdk-headless maven && make setup"
 _HOME = Path(__file__).parents[3] / ".neo4j"
 _START_SECONDS = 90.0
 _STOP_SECONDS = 60.0
+_LOOK_SECONDS = 0.2
 _READY = "ready "
 _SHOWN = 300  # characters of a failed start's last line that the error shows
 # What Neo4j's own start script opens to its page cache.
@@ -148,6 +149,13 @@ class LocalServer:
     def pid(self) -> int:
         """Its process id."""
         return self._process.pid
+
+    def wait(self) -> int:
+        """Wait until it ends, by whatever hand; its exit code."""
+        # Not the process's own wait: a signal that comes just before it blocks would go unheard.
+        while (code := self._process.poll()) is None:
+            time.sleep(_LOOK_SECONDS)
+        return code
 
     def stop(self) -> None:
         """Stop it cleanly: what is committed is checkpointed, so that the next start is quick."""
