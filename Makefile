@@ -10,9 +10,10 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 NEO4J  := .neo4j/.ready
 SERVER := graph/store/neo4j/server
+CYPHER := .ci/cypher/node_modules/.package-lock.json
 CODE   := cypher graph detectors sweeps api bootstrap fixtures cli.py
 
-.PHONY: help setup run test lint format bench lock clean
+.PHONY: help setup run test lint lint-cypher format bench lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -59,11 +60,21 @@ run: $(STAMP) $(STATE)/city/.made-$(FIRMS)-$(SEED) ## a synthetic city, swept an
 test: $(STAMP) $(NEO4J) ## all tests
 	$(BIN)/python -m pytest
 
-lint: $(STAMP) ## ruff, strict mypy, import rules
+lint: $(STAMP) ## ruff, strict mypy, import rules, Cypher
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory lint-cypher; else \
+	  echo "Statements are not linted without Node.js 20 or newer; on Debian or Ubuntu: apt-get install nodejs npm" >&2; \
+	  [ -z "$$CI" ]; fi
+
+lint-cypher: $(CYPHER)
+	$(BIN)/python .ci/cypher/declared.py | node .ci/cypher/lint.cjs cypher
+
+$(CYPHER): .ci/cypher/package.json .ci/cypher/package-lock.json
+	npm ci --prefix $(<D) --silent --no-audit --no-fund
+	@touch $@
 
 format: $(STAMP) ## put the code in its form
 	$(BIN)/ruff check --fix .
@@ -82,4 +93,4 @@ lock: ## resolve the versions again (needs uv)
 
 clean: ## remove what was made, keep .ringwatch/
 	find . -path ./$(VENV) -prune -o -name '*.nb[ic]' -exec rm -f {} +
-	rm -rf $(VENV) $(dir $(NEO4J)) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(VENV) $(dir $(NEO4J)) $(dir $(CYPHER)) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info
