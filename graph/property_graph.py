@@ -16,6 +16,9 @@ FIRM: Final = "Firm"
 KEY: Final = "Key"  # on everything that two firms can share, besides its own label
 HUB: Final = "Hub"  # on a key that says little or is too wide to walk; no traversal passes through it
 LIVE: Final = "Live"  # the one node that says which sweep is live
+SEARCHED: Final = (
+    "searched"  # beside a text in its full-text index: the form in which any part of it is found
+)
 
 LABEL_OF: Final[dict[KeyKind, str]] = {
     KeyKind.ROOM: "Address",
@@ -66,7 +69,7 @@ def link_type(role: LinkRole) -> str:
 class NodeType:
     """A label: what it stands for, the properties that name one node, what is indexed beside them.
 
-    `full_text` is the property searched through the `cjk` analyzer, in the index named there.
+    `full_text` is an index through the `cjk` analyzer and the property that it searches, beside SEARCHED.
     """
 
     label: str

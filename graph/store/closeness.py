@@ -14,7 +14,8 @@ def folded(text: str) -> str:
 
 def folded_column(texts: pl.Series) -> pl.Series:
     """`folded` for a column; null stays null."""
-    return texts.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"\s", "")
+    # Python counts four separators of ASCII among the blanks, regular expressions do not.
+    return texts.str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[\s\x1c-\x1f]", "")
 
 
 def closest(hits: list[SearchHit], wanted: str) -> list[SearchHit]:

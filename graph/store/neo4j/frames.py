@@ -13,11 +13,12 @@ import polars as pl
 from graph.model import HubKind, KeyKind, LinkRole
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
 from graph.order import firsts, offsets
-from graph.property_graph import HUB, KEY, LABEL_OF, TIE_TYPES, link_type
+from graph.property_graph import HUB, KEY, LABEL_OF, SEARCHED, TIE_TYPES, link_type
 from graph.published import Publication
 from graph.store.neo4j.contents import contents, hanging, spread
 from graph.store.neo4j.located import located_in, regions
 from graph.store.neo4j.packed import firm_packs, key_packs
+from graph.store.neo4j.searched import searched_column
 from graph.store.records import FirmFacts
 
 HOLDS_SHARES: Final = "HOLDS_SHARES_IN"
@@ -107,6 +108,7 @@ def _firms(publication: Publication) -> pl.DataFrame:
         pl.col("status").cast(pl.String),
         pl.Series("keys", np.bincount(held, minlength=len(snapshot.firms)), pl.Int32),
         _events(publication),
+        searched_column(snapshot.firms["name"]).alias(SEARCHED),
         firm_packs(publication).alias("packed"),
     )
 
@@ -157,6 +159,7 @@ def _keys(publication: Publication) -> pl.DataFrame:
             pl.Series("firms", register.keys.degree),
             pl.Series(register.keys.hub).replace_strict(hub_words, return_dtype=pl.String).alias("hub"),
             key_packs(publication).alias("packed"),
+            _searched_keys(kind, label, people, names).alias(SEARCHED),
             spread(people, names, n).alias("name"),
             spread(people, persons["birth_date"], n).alias("birth_date"),
             spread(people, persons["home_region"], n).alias("home_region"),
@@ -168,6 +171,14 @@ def _keys(publication: Publication) -> pl.DataFrame:
             _first_firms(publication),
         ]
     )
+
+
+def _searched_keys(kind: pl.Series, label: pl.Series, people: pl.Series, names: pl.Series) -> pl.Series:
+    """What is searched of places, their labels, and of people, their names; null for other keys."""
+    places = kind.is_in([int(KeyKind.ROOM), int(KeyKind.BUILDING)]).arg_true()
+    rows = pl.concat([places.cast(pl.Int32), people])
+    texts = searched_column(pl.concat([label.gather(places), names]))
+    return spread(rows, texts, len(kind))
 
 
 def _first_firms(publication: Publication) -> pl.Series:

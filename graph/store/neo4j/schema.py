@@ -12,7 +12,7 @@ import structlog
 from neo4j import Record
 
 from graph.errors import StoreError, StoreUnavailable
-from graph.property_graph import NODES, RELATIONSHIPS
+from graph.property_graph import NODES, RELATIONSHIPS, SEARCHED
 from graph.store.neo4j import complaints
 from graph.store.neo4j.connection import BATCH, Connection
 
@@ -144,7 +144,8 @@ def _full_text_indexes() -> Iterator[tuple[str, str]]:
         yield (
             name,
             (
-                f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{'|'.join(of)}) ON EACH [n.{property_}] "
+                f"CREATE FULLTEXT INDEX {name} IF NOT EXISTS FOR (n:{'|'.join(of)}) "
+                f"ON EACH [{_of('n', (property_, SEARCHED))}] "
                 "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
             ),
         )

@@ -4,7 +4,7 @@ import neo4j
 import pytest
 
 from graph.errors import StoreError, StoreUnavailable
-from graph.property_graph import NODES
+from graph.property_graph import NODES, SEARCHED
 from graph.store.neo4j import schema
 from graph.store.neo4j.connection import Connection, Neo4jSettings
 from tests.neo4j_server import drop_schema
@@ -40,7 +40,7 @@ def test_everything_declared_is_there_and_answers(bare: Connection, session: neo
         for properties in node.indexes:
             assert (node.label, properties, "RANGE", False) in there
         if node.full_text:
-            assert (node.label, (node.full_text[1],), "FULLTEXT", False) in there
+            assert (node.label, (node.full_text[1], SEARCHED), "FULLTEXT", False) in there
     assert ("SAME_HAND", ("sweep",), "RANGE", False) in there
     full_text = [index["options"]["indexConfig"] for index in indexed if index["type"] == "FULLTEXT"]
     assert len(full_text) == 3
