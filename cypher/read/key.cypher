@@ -5,10 +5,16 @@ WHERE CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END > 0
 WITH k, CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END AS firms
 WITH k, firms,
   CASE WHEN firms <= $cap THEN k END AS walked,
-  CASE WHEN firms > $cap THEN k.first_firms ELSE [] END AS listed
+  CASE
+    WHEN firms > $cap AND k.changed_in > $at THEN k.first_firms_before
+    WHEN firms > $cap THEN k.first_firms
+    ELSE []
+  END AS listed
 WITH
   k {
-    .id, .kind, .value, .label, .why_zh, .why_en, firms: firms,
+    .id, .kind, .value, .label, firms: firms,
+    why_zh: CASE WHEN k.changed_in > $at THEN k.why_zh_before ELSE k.why_zh END,
+    why_en: CASE WHEN k.changed_in > $at THEN k.why_en_before ELSE k.why_en END,
     hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
   } AS key,
   COLLECT {

@@ -24,7 +24,10 @@ WITH r {.*} AS ring,
   COLLECT {
     MATCH (r)-[h:DISCOUNTS]->(k)
     RETURN h {
-      .members, declared: k.declared, why_zh: k.why_zh, why_en: k.why_en,
+      .members,
+      declared: CASE WHEN k.changed_in > $at THEN k.declared_before ELSE k.declared END,
+      why_zh: CASE WHEN k.changed_in > $at THEN k.why_zh_before ELSE k.why_zh END,
+      why_en: CASE WHEN k.changed_in > $at THEN k.why_en_before ELSE k.why_en END,
       key: k {
         .id, .kind, .value, .label,
         firms: CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END,

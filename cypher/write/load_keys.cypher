@@ -7,7 +7,8 @@ MERGE (key:Key {id: row.id})
 WITH key, row
 WHERE coalesce(key.changed_in, 0) < $number
 SET key.firms_before = key.firms, key.hub_before = key.hub, key.packed_before = key.packed,
-  key.first_firms_before = key.first_firms, key.changed_in = $number
+  key.first_firms_before = key.first_firms, key.declared_before = key.declared,
+  key.why_zh_before = key.why_zh, key.why_en_before = key.why_en, key.changed_in = $number
 SET key += row {.*, own_label: null, is_hub: null}
 SET key:$(row.own_label)
 REMOVE key:Unused

@@ -139,7 +139,7 @@ def snapshot(firms: int, links: list[Link], parents: dict[int, int] | None = Non
         labels=_frame("labels", firm=[]),
         places=_frame("places", key=[]),
         declared_hubs=_frame("declared_hubs", key=[]),
-        identities=_frame("identities", id=[f"keyed{i:04d}" for i in people], key=people),
+        identities=_frame("identities", id=[f"keyed-{values[i]}" for i in people], key=people),
     )
 
 
