@@ -62,7 +62,7 @@ def test_every_command_exists(page: Path) -> None:
     known = set(getattr(commands, "commands", {}))
     targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
     for line in code(page):
-        for name, options in re.findall(r"^(?:\.venv/bin/)?ringwatch ([a-z]+)(.*)", line):
+        for name, options in re.findall(r"^(?:\.venv/bin/)?ringwatch ([a-z][a-z\d]*)(.*)", line):
             assert name in known, line
             takes = {o for p in getattr(commands, "commands")[name].params for o in p.opts}  # noqa: B009
             assert set(re.findall(r"(?<= )--[a-z-]+", options)) <= takes, line

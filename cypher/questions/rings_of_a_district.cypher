@@ -2,7 +2,7 @@
 // In the order in which a team should look at them. `score` is the probability that the registrations are
 // false, `one_hand` that one party filed them: two claims, never one. Reasons are leads, not proof; what
 // speaks against a ring is on its page.
-// :param {district: '鼓楼区'}
+// :param district => '鼓楼区'
 MATCH (live:Live {name: 'live'})
 MATCH (ring:Ring {sweep: live.number})
 WHERE ring.district = $district

@@ -1,7 +1,7 @@
 // Who is the legal representative of three firms or more here?
 // A straw fronts firms that he does not run, and so does a founder with several shops: ask when the firms
 // were registered and who files for them. Declared hubs, such as a professional liaison, are left out.
-// :param {district: '鼓楼区'}
+// :param district => '鼓楼区'
 MATCH (region:Region {name: $district})<-[:LOCATED_IN]-(firm:Firm)
   <-[:HOLDS_ROLE_IN {role: 'legal_representative'}]-(person:Person)
 WHERE NOT person:Hub
