@@ -1,5 +1,6 @@
 """Where the parts are put together."""
 
+import shlex
 from typing import TYPE_CHECKING
 
 from bootstrap.settings import EMBEDDED, PREFIX, Settings
@@ -8,6 +9,7 @@ from graph.store.port import GraphStore, Publisher
 
 if TYPE_CHECKING:
     from graph.store.neo4j.connection import Neo4jSettings
+    from graph.store.neo4j.offline import OwnServer
 
 # Each store is imported where it is opened: Neo4j's driver alone takes half a second.
 
@@ -31,7 +33,7 @@ def open_publisher(settings: Settings) -> Publisher:
         return SqlitePublisher(settings.workspace)
     from graph.store.neo4j.publisher import Neo4jPublisher
 
-    return Neo4jPublisher(_server(settings), settings.workspace)
+    return Neo4jPublisher(_server(settings), settings.workspace, _own_server(settings))
 
 
 def _server(settings: Settings) -> "Neo4jSettings":
@@ -44,6 +46,14 @@ def _server(settings: Settings) -> "Neo4jSettings":
         database=settings.neo4j_database,
         timeout=settings.neo4j_timeout,
     )
+
+
+def _own_server(settings: Settings) -> "OwnServer | None":
+    from graph.store.neo4j.offline import OwnServer
+
+    commands = (settings.neo4j_admin, settings.neo4j_stop, settings.neo4j_start)
+    known = [shlex.split(command) for command in commands if command is not None]
+    return OwnServer(*known) if len(known) == len(commands) else None
 
 
 def neo4j_password(settings: Settings) -> str:

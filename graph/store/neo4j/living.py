@@ -26,7 +26,7 @@ class Living:
     def prechecks(self, limit: int) -> list[PrecheckRecord]:
         """The latest, newest first."""
         rows = self._connection.read("read/prechecks", limit=limit)
-        return [PrecheckRecord(**{**row["kept"], "codes": tuple(row["kept"]["codes"])}) for row in rows]
+        return [PrecheckRecord(**{**row["kept"], "codes": tuple(row["kept"]["codes"] or ())}) for row in rows]
 
     def add_lookup(self, at: str, who: str, what: str, subject_id: str) -> None:
         """Keep who looked up what."""

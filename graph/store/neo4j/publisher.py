@@ -10,15 +10,19 @@ import structlog
 from graph.errors import OutcomeUnknown, StoreError
 from graph.published import Publication
 from graph.store.neo4j import schema
-from graph.store.neo4j.connection import Neo4jSettings
+from graph.store.neo4j.bulk import register_parts, result_parts
+from graph.store.neo4j.connection import BATCH, Neo4jSettings
 from graph.store.neo4j.digests import Loaded, changes, keep, read_loaded
-from graph.store.neo4j.frames import register_frames
+from graph.store.neo4j.frames import RegisterFrames, register_frames
+from graph.store.neo4j.kept_sweep import sweep_properties
 from graph.store.neo4j.lease import LeasedConnection
 from graph.store.neo4j.load import load, relabel, remove_superseded, roll_back
+from graph.store.neo4j.offline import OfflineImport, OwnServer
 from graph.store.neo4j.overlay import remove_results, result_frames, write_results
 
 _ATTEMPTS: Final = 3
 _INDEX_SECONDS: Final = 600.0
+_SHARE_TO_IMPORT: Final = 1 / 3  # of the firms changed, from which an import is quicker
 _FOLDER: Final = "neo4j"  # of the workspace: what the server is known to hold
 
 
@@ -42,27 +46,39 @@ class Neo4jPublisher:
         "removed",
     )
 
-    def __init__(self, settings: Neo4jSettings, workspace: Path) -> None:
+    def __init__(self, settings: Neo4jSettings, workspace: Path, own: OwnServer | None = None) -> None:
         self._settings = settings
         self._workspace = workspace
+        folder = workspace / _FOLDER / "import"
+        self._offline = OfflineImport(own, settings, folder) if own else None
 
     def publish(self, publication: Publication, at: Callable[[str], None]) -> None:
         """Make `publication` the live sweep; `at` is told each of `steps` when it is done."""
         publication = publication.checked()
+        if self._offline:
+            self._offline.resume()
         with LeasedConnection(self._settings, self._workspace) as connection:
             at("leased")
             schema.upgrade(connection)
             schema.wait_until_online(connection, _INDEX_SECONDS)
-            _Publishing(connection, publication, self._workspace / _FOLDER).run(at)
+            _Publishing(connection, publication, self._workspace / _FOLDER, self._offline).run(at)
 
 
 class _Publishing:
     """One publication under way. Each step may be done twice: what it finds of itself it does anew."""
 
-    def __init__(self, connection: LeasedConnection, publication: Publication, folder: Path) -> None:
+    def __init__(
+        self,
+        connection: LeasedConnection,
+        publication: Publication,
+        folder: Path,
+        offline: OfflineImport | None,
+    ) -> None:
         self._connection = connection
         self._publication = publication
         self._folder = folder
+        self._offline = offline
+        self._imported = False
         self._results = result_frames(publication)
         # Asked as a write, so that in a cluster the member that writes answers.
         standing = connection.write("read/standing")[0]
@@ -100,8 +116,11 @@ class _Publishing:
 
     def _clean(self) -> None:
         connection, before = self._connection, self._before
-        roll_back(connection, before + 1)
-        remove_results(connection, before + 1)
+        if before:
+            roll_back(connection, before + 1)
+            remove_results(connection, before + 1)
+        elif not self._offline:  # an import takes the place of whatever there is
+            connection.repeat("write/remove_published", limit=BATCH)
         connection.write("write/remove_unfinished_sweeps")
         # A key keeps two states: with a third on its way, the publication before the live one must go.
         connection.write("write/drop_previous")
@@ -117,11 +136,23 @@ class _Publishing:
         roll_back(connection, self._number)
         loaded = read_loaded(connection, folder, store_id, self._before)
         frames = register_frames(self._publication, self._number)
-        load(connection, frames, changes(loaded, frames))
+        delta = changes(loaded, frames)
+        if self._offline and len(delta.firms) >= _SHARE_TO_IMPORT * len(frames.firms):
+            self._import(self._offline, frames)
+        else:
+            load(connection, frames, delta)
         keep(folder, Loaded.of(store_id, frames))
 
+    def _import(self, offline: OfflineImport, frames: RegisterFrames) -> None:
+        connection, sweep = self._connection, sweep_properties(self._publication, self._number)
+        offline.replace(connection, sweep, register_parts(frames), result_parts(frames, self._results))
+        schema.create(connection)
+        schema.wait_until_online(connection, _INDEX_SECONDS)
+        self._before, self._imported = 0, True
+
     def _write_results(self) -> None:
-        write_results(self._connection, self._publication, self._number, self._results)
+        if not self._imported:
+            write_results(self._connection, self._publication, self._number, self._results)
 
     def _check_counts(self) -> None:
         register, connection = self._publication.register, self._connection

@@ -44,7 +44,7 @@ def profile(pinned: Pinned, ring_id: str) -> RingProfile | None:
         runner_up_words=Text(ring["runner_up_zh"], ring["runner_up_en"]) if runner_up else None,
         cleared_by=sentences(ring.get("cleared_by")),
         next_steps=sentences(ring.get("next_steps")),
-        came_from=tuple(ring["came_from"]),
+        came_from=tuple(ring["came_from"] or ()),
         members=tuple(_member(pinned, member) for member in found["members"]),
         findings=tuple(finding_row(pinned, finding) for finding in found["findings"]),
         hubs=tuple(hubs[:MOST_MEMBERS]),
@@ -82,4 +82,6 @@ def _hub(found: Found) -> DiscountedHub:
 
 
 def _edge(found: Found) -> RingEdge:
-    return RingEdge(found["a"], found["b"], round(found["weight"], 6), tuple(found["kinds"]), minimal=True)
+    return RingEdge(
+        found["a"], found["b"], round(found["weight"], 6), tuple(found["kinds"] or ()), minimal=True
+    )

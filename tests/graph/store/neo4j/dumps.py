@@ -4,17 +4,19 @@ from typing import Any
 
 import neo4j
 
-# When a version began and what a key was before: a store that was loaded twice has them otherwise.
-HISTORY = frozenset(
-    ("from_sweep", "changed_in", "firms_before", "hub_before", "packed_before", "first_firms_before")
-)
+# When a version began, and what a key was before: a store that was loaded twice has them otherwise.
+_HISTORY = ("from_sweep", "changed_in")
+_BEFORE = "_before"
 
 
-def dump(session: neo4j.Session, leave_out: frozenset[str] = HISTORY) -> tuple[list[str], list[str]]:
-    """All nodes with labels and properties, and all relationships with their ends', sorted."""
+def dump(session: neo4j.Session) -> tuple[list[str], list[str]]:
+    """All nodes with labels and properties, and all relationships with their ends', sorted.
+
+    An empty list counts as none: an import leaves it out.
+    """
 
     def told(entity: Any) -> str:
-        return repr(sorted((name, value) for name, value in entity.items() if name not in leave_out))
+        return repr(sorted((name, value) for name, value in entity.items() if _told(name, value)))
 
     def node(entity: Any) -> str:
         return f"{sorted(entity.labels)} {told(entity)}"
@@ -25,3 +27,7 @@ def dump(session: neo4j.Session, leave_out: frozenset[str] = HISTORY) -> tuple[l
         sorted(node(n) for n in nodes),
         sorted(f"{node(a)} -{r.type} {told(r)}-> {node(b)}" for a, r, b in links),
     )
+
+
+def _told(name: str, value: Any) -> bool:
+    return name not in _HISTORY and not name.endswith(_BEFORE) and value != []
