@@ -140,6 +140,7 @@ NODES: Final = (
     ),
     NodeType("Lookup", "who looked at what"),
 )
+FULL_TEXT: Final = frozenset(node.full_text[0] for node in NODES if node.full_text)  # the indexes
 RELATIONSHIPS: Final = (
     RelationshipType(REGISTERED_AT, (VERSION,), ("Address", "Building"), "its registered address", _LINK),
     RelationshipType(HOLDS_ROLE_IN, _PEOPLE, (VERSION,), "acts in, files for or owns", _LINK),

@@ -1,10 +1,39 @@
-"""How search compares texts, and which hits come first: the same in every store."""
+"""How search compares texts, what it finds at most and which hits come first: the same in every store."""
 
+import re
 import unicodedata
+from typing import Final
 
 import polars as pl
 
-from graph.store.records import SearchHit
+from graph.model import KeyKind
+from graph.store.cursors import offset
+from graph.store.records import Page, SearchHit
+
+MOST_FIRMS: Final = 1_000  # found of firms, and of rings
+MOST_KEYS: Final = 200  # found of persons, and of places
+LEAST_ID: Final = 4  # characters of the start of an id
+_CONTACTS: Final = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
+
+
+def id_start(text: str) -> str:
+    """The start of an id that a text may be; "" where it is too short for one."""
+    start = unicodedata.normalize("NFKC", text).strip()
+    return start if len(start) >= LEAST_ID else ""
+
+
+def contact_values(start: str) -> list[tuple[KeyKind, str]]:
+    """What a text may be as a contact, in the order of the hits."""
+    number = re.sub(r"[\s()-]", "", start)
+    forms = {start, start.lower(), number, "+86" + number.removeprefix("0")}
+    return [(kind, form) for kind in _CONTACTS for form in sorted(forms)] if start else []
+
+
+def page_of(hits: list[SearchHit], cursor: str | None, limit: int) -> Page[SearchHit]:
+    """The hits from where the cursor stands. Raises UsageError for what is no cursor."""
+    skip = offset(cursor)
+    more = str(skip + limit) if skip + limit < len(hits) else None
+    return Page(tuple(hits[skip : skip + limit]), more, len(hits))
 
 
 def folded(text: str) -> str:

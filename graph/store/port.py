@@ -63,6 +63,9 @@ class GraphView(Protocol):
         No way leads over a typed hub or a key with more than CAP firms. Of equally short ones the first
         `limit` in the order of their nodes' ids. From a firm to itself the way is the firm. None when one of
         them is unknown. Raises UsageError for `keys` out of range.
+
+        The work is bounded, far beyond what real firms have, and `truncated` says so: a store may leave out
+        the widest keys of a firm with more than 5,000 others around, or choose among 20,000 equal ways.
         """
 
     def key(self, key_id: str, limit: int = 100) -> KeyProfile | None:
@@ -105,7 +108,8 @@ class GraphView(Protocol):
 
         Rings first, then firms, persons, addresses, contacts; within each an equal label, then one that
         starts with the text, then the shorter. `total` counts what was found, at most 1,000 firms and 200
-        persons or addresses.
+        persons or addresses. Where more of them hold the text each store keeps others, but always the equal
+        labels. Raises StoreUnavailable while a store builds its indexes.
         """
 
     def keys_by_value(self, values: Sequence[tuple[KeyKind, str]]) -> list[KeyRef | None]:

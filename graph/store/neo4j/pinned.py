@@ -9,6 +9,8 @@ from neo4j import Record
 
 from graph.baselines import Baselines
 from graph.errors import Gone, StoreError
+from graph.property_graph import FULL_TEXT
+from graph.store.neo4j import schema
 from graph.store.neo4j.connection import Connection
 from graph.store.neo4j.kept_sweep import baselines_of
 from graph.store.records import SweepInfo
@@ -36,6 +38,12 @@ class Pinned:
         if found is None:
             raise gone(self.sweep_id)
         return found
+
+    @cached_property
+    def searchable(self) -> bool:
+        """True; raises StoreUnavailable while a full-text index is not there or not yet built."""
+        schema.require_searchable(self._connection, FULL_TEXT)
+        return True
 
     def info(self, *, live: bool) -> SweepInfo:
         """Which sweep it is."""

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from graph.baselines import Baselines
+from graph.model import KeyKind
 from graph.store import drawing
-from graph.store.neo4j import profiles, rings
+from graph.store.neo4j import near, paths, profiles, rings, search
 from graph.store.neo4j.pinned import Pinned
 from graph.store.neo4j.steps import Neo4jSteps
+from graph.store.port import CAP
 from graph.store.records import (
     FindingProfile,
     FirmProfile,
@@ -14,11 +16,14 @@ from graph.store.records import (
     KeyHandle,
     KeyProfile,
     KeyRef,
+    Neighbourhood,
     Page,
+    Paths,
     PersonCandidate,
     RingMember,
     RingProfile,
     RingRow,
+    SearchHit,
     Subgraph,
     SweepInfo,
 )
@@ -47,6 +52,9 @@ class Neo4jView:
 
     def firm_graph(self, firm_id: str, hops: int = 1, limit: int = 200) -> Subgraph | None:
         return drawing.firm_graph(Neo4jSteps(self._pinned), firm_id, hops, limit)
+
+    def related_paths(self, firm_id: str, other_id: str, *, keys: int = 3, limit: int = 3) -> Paths | None:
+        return paths.related_paths(self._pinned, firm_id, other_id, keys, limit)
 
     def key(self, key_id: str, limit: int = 100) -> KeyProfile | None:
         return profiles.key(self._pinned, key_id, limit)
@@ -91,11 +99,29 @@ class Neo4jView:
     def finding(self, finding_id: str) -> FindingProfile | None:
         return profiles.finding(self._pinned, finding_id)
 
+    def search(self, text: str, cursor: str | None = None, limit: int = 20) -> Page[SearchHit]:
+        return search.search(self._pinned, text, cursor, limit)
+
+    def keys_by_value(self, values: Sequence[tuple[KeyKind, str]]) -> list[KeyRef | None]:
+        return search.keys_by_value(self._pinned, values)
+
     def keys(self, handles: Sequence[KeyHandle]) -> list[KeyRef]:
         return profiles.keys(self._pinned, handles)
 
     def person_by_identity(self, keyed_id: str) -> list[PersonCandidate]:
         return profiles.person_by_identity(self._pinned, keyed_id)
+
+    def persons_by_name(self, name: str, limit: int = 50) -> list[PersonCandidate]:
+        return search.persons_by_name(self._pinned, name, limit)
+
+    def neighbourhood(
+        self,
+        firm_ids: Sequence[str] = (),
+        key_ids: Sequence[str] = (),
+        cap: int = CAP,
+        texts: Sequence[tuple[str, str]] = (),
+    ) -> Neighbourhood:
+        return near.neighbourhood(self._pinned, firm_ids, key_ids, cap, texts)
 
     def judged(self, firm_id: str) -> Judged | None:
         return profiles.judged(self._pinned, firm_id)

@@ -1,16 +1,21 @@
 """Search: ids by prefix, names and addresses by any part."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from graph.model import KeyKind
 from graph.slice import Ints
-from graph.store.closeness import closest, folded
-from graph.store.cursors import offset
+from graph.store.closeness import (
+    MOST_FIRMS,
+    MOST_KEYS,
+    closest,
+    contact_values,
+    folded,
+    id_start,
+    page_of,
+)
 from graph.store.records import KeyRef, Page, PersonCandidate, SearchHit
 from graph.store.sqlite.blocks import KEYS_PER_BLOCK, from_block
 from graph.store.sqlite.packing import KEY, unpack
@@ -18,21 +23,12 @@ from graph.store.sqlite.postings import MOST_ROWS, list_in, posting_id, tokens, 
 from graph.store.sqlite.reader import Reader
 from graph.store.sqlite.rings import ring_row
 
-MOST_HITS = 1_000  # firms or rings
-MOST_KEYS = 200  # persons or places: their labels lie in blocks, so each costs more
-_CONTACTS = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
-_LEAST_ID = 4  # characters of an id's prefix
-
 
 def search(reader: Reader, text: str, cursor: str | None, limit: int) -> Page[SearchHit]:
     """See `GraphView.search`."""
-    skip, wanted = offset(cursor), folded(text)
-    text = unicodedata.normalize("NFKC", text).strip()
-    hits = [
-        hit for find in (_rings, _firms, _persons, _places, _contacts) for hit in find(reader, text, wanted)
-    ]
-    more = str(skip + limit) if skip + limit < len(hits) else None
-    return Page(tuple(hits[skip : skip + limit]), more, len(hits))
+    start, wanted = id_start(text), folded(text)
+    found = (find(reader, start, wanted) for find in (_rings, _firms, _persons, _places, _contacts))
+    return page_of([hit for hits in found for hit in hits], cursor, limit)
 
 
 def persons_by_name(reader: Reader, name: str, limit: int) -> list[PersonCandidate]:
@@ -87,29 +83,29 @@ def _in_all(lists: Sequence[Ints]) -> Ints:
     return rows
 
 
-def _rings(reader: Reader, text: str, _: str) -> list[SearchHit]:
-    if len(text) < _LEAST_ID:
+def _rings(reader: Reader, start: str, _: str) -> list[SearchHit]:
+    if not start:
         return []
-    rings = [ring_row(found) for found in reader.all("rings_by_prefix", prefix=text, limit=MOST_HITS)]
+    rings = [ring_row(found) for found in reader.all("rings_by_prefix", prefix=start, limit=MOST_FIRMS)]
     return [SearchHit("ring", r.ring_id, r.title.zh, r.size, r.score, r.ring_id, r.title) for r in rings]
 
 
-def _firms(reader: Reader, text: str, wanted: str) -> list[SearchHit]:
-    by_id = _by_prefix(reader, "firm", text.upper())
-    named = [row for row in _candidates(reader, "firm", wanted, MOST_HITS).tolist() if row not in set(by_id)]
+def _firms(reader: Reader, start: str, wanted: str) -> list[SearchHit]:
+    by_id = _by_prefix(reader, "firm", start.upper())
+    named = [row for row in _candidates(reader, "firm", wanted, MOST_FIRMS).tolist() if row not in set(by_id)]
     refs = reader.firm_refs([*by_id, *named])
     hits = [SearchHit("firm", f.firm_id, f.name, 1, f.score, f.ring_id) for f in refs]
     return hits[: len(by_id)] + closest(hits[len(by_id) :], wanted)
 
 
 def _by_prefix(reader: Reader, space: str, prefix: str) -> list[int]:
-    if len(prefix) < _LEAST_ID:
+    if not prefix:
         return []
     rows: list[int] = []
-    for ids, numbers in reader.all("lookup_from", space=space, id=prefix, blocks=MOST_HITS // 100):
+    for ids, numbers in reader.all("lookup_from", space=space, id=prefix, blocks=MOST_FIRMS // 100):
         pairs = zip(json.loads(ids), np.frombuffer(numbers, "<i4").tolist(), strict=True)
         rows += [row for found, row in pairs if found.startswith(prefix)]
-    return rows[:MOST_HITS]
+    return rows[:MOST_FIRMS]
 
 
 def _persons(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
@@ -122,11 +118,6 @@ def _places(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
     return closest([SearchHit("address", k.id, k.label, k.firms, None, None) for k in found], wanted)
 
 
-def _contacts(reader: Reader, text: str, _: str) -> list[SearchHit]:
-    if len(text) < _LEAST_ID:
-        return []
-    number = re.sub(r"[\s()-]", "", text)
-    forms = {text, text.lower(), number, "+86" + number.removeprefix("0")}
-    found = keys_by_value(reader, [(kind, form) for kind in _CONTACTS for form in sorted(forms)])
-    keys = {key.id: key for key in found if key is not None}
+def _contacts(reader: Reader, start: str, _: str) -> list[SearchHit]:
+    keys = {key.id: key for key in keys_by_value(reader, contact_values(start)) if key is not None}
     return [SearchHit("contact", key.id, key.label, key.firms, None, None) for key in keys.values()]
