@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from graph.model import KeyKind, LinkRole
 from graph.published import Publication
+from graph.store.closeness import folded
 from graph.store.port import GraphView
 from graph.store.records import SearchHit
 from graph.words import Text
@@ -136,6 +138,30 @@ def _renamed(firms: list[str], people: list[str]) -> Publication:
         keys=snapshot.keys.with_columns(label=labels),
     )
     return replace(made, snapshot=renamed)
+
+
+# Letters, digits, signs, blanks, words that analyzers drop, characters that are several, or rare.
+HARD = [
+    "福州禾6贸易", "R&D实验室", "the在the贸is", "AB（福州）c.d", "福州 青 禾 3号", "１２３号店ＡＢ", "of",
+    'a\\b"c:d*e?~f', "AND OR NOT", "𠀀吉野家", "café Straße", "[甲 TO 乙]", "^(乙)丙/丁", "①㈱テスト", "or",
+]  # fmt: skip
+
+
+def test_parts_of_hard_names_find_them_and_an_equal_one_comes_first(
+    publish: Callable[[Publication], GraphView],
+) -> None:
+    view = publish(_renamed(HARD, HARD))
+
+    def found(text: str, kind: str) -> list[str]:
+        return [hit.label for hit in view.search(text, limit=100).items if hit.kind == kind]
+
+    parts = {a + b for name in HARD for a, b in pairwise(folded(name))}
+    for part in sorted(parts):
+        holding = sorted(name for name in HARD if part in folded(name))
+        assert (sorted(found(part, "firm")), sorted(found(part, "person"))) == (holding, holding), part
+    for name in HARD:
+        assert (found(name, "firm")[0], found(name, "person")[0]) == (name, name)
+        assert [person.name for person in view.persons_by_name(name)] == [name]
 
 
 LIKE = 1_500
