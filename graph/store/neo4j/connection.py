@@ -1,14 +1,13 @@
 """One Neo4j database: statements by name, time limits, retries, and errors in plain words."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
-import polars as pl
 from neo4j import (
     READ_ACCESS,
     WRITE_ACCESS,
@@ -18,7 +17,6 @@ from neo4j import (
     Query,
     Record,
     Session,
-    Transaction,
     unit_of_work,
 )
 from neo4j.exceptions import DriverError, Neo4jError
@@ -55,7 +53,7 @@ class Neo4jSettings:
 class Work:
     """Several statements in one write transaction."""
 
-    def __init__(self, transaction: ManagedTransaction | Transaction) -> None:
+    def __init__(self, transaction: ManagedTransaction) -> None:
         self._transaction = transaction
 
     def run(self, name: str, **params: Any) -> list[Record]:
@@ -120,28 +118,6 @@ class Connection:
             with self._session(WRITE_ACCESS) as session:
                 return session.execute_write(work)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Work]:
-        """One write transaction for several statements, committed at the block's end; tried only once."""
-        with self._speaking_plainly():
-            self._check_version_once()
-            with (
-                self._session(WRITE_ACCESS) as session,
-                session.begin_transaction(timeout=_WRITE_SECONDS) as transaction,
-            ):
-                yield Work(transaction)
-
-    def write_batches(
-        self, name: str, rows: pl.DataFrame | Sequence[Any], size: int = BATCH, **params: Any
-    ) -> int:
-        """Run the write statement `name` with `$rows`, `size` at a time, each in a transaction; counts rows.
-
-        A frame's rows are maps of its columns.
-        """
-        for batch in _batches(rows, size):
-            self.write(name, rows=batch, **params)
-        return len(rows)
-
     def repeat(self, name: str, **params: Any) -> int:
         """Run a bounded write statement until it has nothing left to do; gives the sum of its `done`."""
         total = 0
@@ -204,9 +180,3 @@ class Connection:
         except (DriverError, Neo4jError) as error:
             # Without its cause: the server's text quotes values, and a log would show them.
             raise complaints.of(error, ours.server, ours.user, ours.database) from None
-
-
-def _batches(rows: pl.DataFrame | Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    if isinstance(rows, pl.DataFrame):
-        return (part.to_dicts() for part in rows.iter_slices(size))
-    return (rows[start : start + size] for start in range(0, len(rows), size))

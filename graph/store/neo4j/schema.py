@@ -47,10 +47,10 @@ def upgrade(connection: Connection) -> bool:
     if version == VERSION:
         return False
     if version is not None:
+        connection.write("write/unpublish")
         structlog.get_logger().warning(
             "store_upgraded", store=connection.settings.server, form=VERSION, was=version
         )
-        connection.write("write/unpublish")
         connection.repeat("write/remove_published", limit=BATCH)
         for name, command in _commands().items():  # indexes that others have added stay
             kind = "CONSTRAINT" if command.startswith("CREATE CONSTRAINT") else "INDEX"

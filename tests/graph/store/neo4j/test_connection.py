@@ -1,6 +1,7 @@
 """Speaking to a real server: what is answered, what is tried again, and what every failure is called."""
 
 import datetime
+import re
 import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +28,7 @@ def complaint(kind: type[RingwatchError], of: Callable[[], Any]) -> RingwatchErr
     assert error.__cause__ is None  # the server's own text may quote data
     assert error.__context__ is None or error.__suppress_context__
     for sentence in (error.in_("en"), error.in_("zh")):
-        assert "://127.0.0.1" in sentence or "://localhost" in sentence
+        assert re.search(r"(bolt|neo4j|gopher)(\+s|\+ssc)?://\S", sentence)
         assert "secret" not in sentence
     return error
 
@@ -39,12 +40,12 @@ def dead() -> str:
         return f"bolt://127.0.0.1:{taken.getsockname()[1]}"
 
 
-def test_a_frame_is_written_in_batches(connection: Connection, session: neo4j.Session) -> None:
+def test_a_frame_is_written_as_it_is(connection: Connection, session: neo4j.Session) -> None:
     days = [datetime.date(2024, 2, 29), None, datetime.date(1999, 1, 1)]
     frame = pl.DataFrame(
         {"name": ["a", "b", "丙"], "on": days, "share": [0.5, None, 1.0], "of": [["x"], [], None]}
     )
-    assert connection.write_batches("write/add_detectors", frame, size=2, number=4) == 3
+    assert connection.write("write/add_detectors", rows=frame.to_dicts(), number=4)[0]["done"] == 3
     written = session.run("MATCH (d:Detector) RETURN properties(d) ORDER BY d.name").value()
     assert [{name: value for name, value in row.items() if name != "on"} for row in written] == [
         {"name": "a", "share": 0.5, "of": ["x"], "sweep": 4},
@@ -52,18 +53,6 @@ def test_a_frame_is_written_in_batches(connection: Connection, session: neo4j.Se
         {"name": "丙", "share": 1.0, "sweep": 4},
     ]
     assert [row["on"].to_native() if "on" in row else None for row in written] == days
-
-
-@pytest.mark.parametrize("size", [1, 6, 7, 8])
-def test_no_row_is_left_out_between_batches(
-    connection: Connection, session: neo4j.Session, size: int
-) -> None:
-    rows = [{"name": f"d{number}"} for number in range(7)]
-    assert connection.write_batches("write/add_detectors", rows, size=size, number=1) == 7
-    assert session.run("MATCH (d:Detector) RETURN d.name ORDER BY d.name").value() == [
-        row["name"] for row in rows
-    ]
-    assert connection.write_batches("write/add_detectors", [], size=size, number=1) == 0
 
 
 def test_a_statement_without_rows_gives_none(connection: Connection) -> None:
@@ -81,12 +70,11 @@ def test_repeating_stops_when_nothing_is_left(connection: Connection) -> None:
 
 
 def test_a_transaction_is_done_wholly_or_not_at_all(connection: Connection) -> None:
-    def steps() -> None:
-        with connection.transaction() as work:
-            work.run(SET, version=1)
-            work.run("write/add_sweep", number=1, properties="no map")
+    def steps(work: Work) -> None:
+        work.run(SET, version=1)
+        work.run("write/add_sweep", number=1, properties="no map")
 
-    complaint(StoreError, steps)
+    complaint(StoreError, lambda: connection.together(steps))
     assert connection.read_one("read/schema_version") is None
 
 
@@ -103,7 +91,7 @@ def test_steps_that_fail_of_our_own_doing_leave_nothing(connection: Connection) 
 def test_a_wrong_password(neo4j_server: Neo4jSettings) -> None:
     wrong = Connection(replace(neo4j_server, password="secret"))
     error = complaint(StoreError, lambda: wrong.read("read/schema_version"))
-    assert "does not accept user neo4j with this password" in str(error)
+    assert f"does not accept user {neo4j_server.user} with this password" in str(error)
     wrong.close()
     right = Connection(neo4j_server)  # a right one between: a server locks out who fails three times in a row
     right.read("read/schema_version")
@@ -137,7 +125,7 @@ def test_no_address_at_all() -> None:
 
 
 def test_an_unsupported_version(connection: Connection) -> None:
-    assert connection.check_version() >= "5.26"
+    assert re.match(r"\d+\.\d+", connection.check_version())
     error = complaint(StoreError, lambda: connection.check_version(least=(9999, 0)))
     assert "9999.0 or later is needed" in str(error)
     assert connection.check_version() in str(error)

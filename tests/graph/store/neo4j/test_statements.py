@@ -21,6 +21,7 @@ SHORT_LISTS = {"Live", "Sweep", "Detector", "Pending", "Unused"}
 WHOLE_LABELS = {
     "write/remove_published": {"FirmVersion", "Key", "Region", "Score", "Ring", "Finding"},
     "write/remove_regions": {"Region"},
+    "read/kept_nodes": {"Precheck", "Lookup"},
 }
 ONE_ROW = {"NodeUniqueIndexSeek", "Argument", "Filter", "CacheProperties", "Projection", "Limit"}
 ONE_BY_ONE = ONE_ROW | {"Apply", "EmptyRow", "ProduceResults", "RollUpApply", "Unwind"}
