@@ -100,7 +100,7 @@ NODES: Final = (
         VERSION,
         "a firm as it stood from one sweep to another",
         unique=("id", "from_sweep"),
-        indexes=(("from_sweep",), ("until_sweep",)),
+        indexes=(("until_sweep",),),
         full_text=("firm_names", "name"),
     ),
     # No index on names: one takes values of 8 kB at most, and a register may hold a longer name.

@@ -24,6 +24,7 @@ from graph.store.records import FirmFacts
 HOLDS_SHARES: Final = "HOLDS_SHARES_IN"
 TIE_PROPERTIES: Final = ("on", "until", "amount", "ref", "place")
 _FACTS = [name for name in FirmFacts.__annotations__ if name != "firm_id"]
+_IN_KEY_PACKS = ("id", "kind", "own_label", "value", "firms", "hub", "identity")
 _STRENGTH_DIGITS = 6  # what a 32-bit number tells apart
 
 
@@ -57,7 +58,9 @@ def register_frames(publication: Publication, number: int) -> RegisterFrames:
     frames = RegisterFrames(
         number=number,
         firms=firms,
-        keys=keys.with_columns(contents(keys.with_columns(lies_in.alias("lies_in")))),
+        keys=keys.with_columns(
+            contents(keys.drop(_IN_KEY_PACKS, SEARCHED).with_columns(lies_in.alias("lies_in")))
+        ),
         links={**_links(publication), HOLDS_SHARES: _holdings(publication)},
         ties=_ties(publication),
         regions=places,
