@@ -152,15 +152,18 @@ def test_parts_of_hard_names_find_them_and_an_equal_one_comes_first(
 ) -> None:
     view = publish(_renamed(HARD, HARD))
 
-    def found(text: str, kind: str) -> list[str]:
-        return [hit.label for hit in view.search(text, limit=100).items if hit.kind == kind]
+    def found(text: str) -> tuple[list[str], list[str]]:
+        hits = view.search(text, limit=100).items
+        firms, people = ([hit.label for hit in hits if hit.kind == kind] for kind in ("firm", "person"))
+        return firms, people
 
     parts = {a + b for name in HARD for a, b in pairwise(folded(name))}
     for part in sorted(parts):
-        holding = sorted(name for name in HARD if part in folded(name))
-        assert (sorted(found(part, "firm")), sorted(found(part, "person"))) == (holding, holding), part
+        firms, people = found(part)
+        assert set(firms) == set(people) == {name for name in HARD if part in folded(name)}, part
     for name in HARD:
-        assert (found(name, "firm")[0], found(name, "person")[0]) == (name, name)
+        firms, people = found(name)
+        assert (firms[0], people[0]) == (name, name)
         assert [person.name for person in view.persons_by_name(name)] == [name]
 
 

@@ -22,12 +22,12 @@ KINDS = sorted(ROLE)
 
 @st.composite
 def towns(draw: st.DrawFn) -> tuple[Publication, int, int]:
-    """Up to nine firms in a row of a few keys, some of them typed hubs; most keys on a way; most ways."""
-    firms = draw(st.integers(2, 9))
+    """Up to seven firms over a few keys, some of them typed hubs; most keys on a way; most ways."""
+    firms = draw(st.integers(2, 7))
     facts = draw(
         st.lists(
             st.tuples(st.integers(0, firms - 1), st.sampled_from(KINDS), st.integers(0, 3)),
-            max_size=24,
+            max_size=20,
             unique=True,
         )
     )
@@ -62,20 +62,20 @@ def _ids(path: Path) -> tuple[str, ...]:
     return tuple(node.id for node in path.nodes)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=towns())
 def test_ways_are_the_shortest_in_the_order_of_their_ids(
     publish: Publish, case: tuple[Publication, int, int]
 ) -> None:
     published, most_keys, limit = case
     view, graph = publish(published), _walkable(published)
-    for a, b in combinations(published.snapshot.firms["firm_id"], 2):
-        for start, goal in ((a, b), (b, a)):
-            wanted = _ways(graph, start, goal, most_keys)
-            found = view.related_paths(start, goal, keys=most_keys, limit=limit)
-            assert found is not None
-            assert [_ids(path) for path in found.found] == wanted[:limit]
-            assert found.truncated == (len(wanted) > limit)
+    for place, pair in enumerate(combinations(published.snapshot.firms["firm_id"], 2)):
+        start, goal = pair if place % 2 else pair[::-1]
+        wanted = _ways(graph, start, goal, most_keys)
+        found = view.related_paths(start, goal, keys=most_keys, limit=limit)
+        assert found is not None
+        assert [_ids(path) for path in found.found] == wanted[:limit]
+        assert found.truncated == (len(wanted) > limit)
 
 
 def _steps(path: Path) -> Iterator[tuple[str, str]]:
@@ -85,22 +85,20 @@ def _steps(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_a_way_tells_its_nodes_and_every_link_on_it(publish: Publish) -> None:
-    view = publish(small(firms=60))
+    view = publish(small(firms=30))
+    drawing = view.firm_graph(firm_id(0), 3, 1000)
+    assert drawing is not None
     told = 0
-    for other in range(1, 60):
+    for other in range(1, 30):
         found = view.related_paths(firm_id(0), firm_id(other))
         assert found is not None
         for path in found.found:
             told += 1
-            links = []
-            for firm, key in _steps(path):
-                profile = view.firm(firm)
-                assert profile is not None
-                links += [(firm, key, x.role, x.since) for x in profile.links if x.key.id == key]
-            assert [(e.source, e.target, e.role, e.since) for e in path.edges] == links
-            drawing = view.firm_graph(firm_id(0), 3, 1000)
-            assert drawing is not None
             assert set(path.nodes) <= set(drawing.nodes)
+            steps = list(_steps(path))
+            links = [edge for edge in drawing.edges if (edge.source, edge.target) in steps]
+            links.sort(key=lambda edge: steps.index((edge.source, edge.target)))
+            assert list(path.edges) == links
     assert told > 20
 
 
