@@ -7,6 +7,7 @@ import re
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Final
 
 from cypher import statement
@@ -20,6 +21,7 @@ from graph.property_graph import (
     LIVE,
     NODES,
     RELATIONSHIPS,
+    SEARCHED,
     VERSION,
     NodeType,
     RelationshipType,
@@ -87,39 +89,37 @@ QUESTIONS: Final = (
     "firms_by_name",
     "newly_graded_d",
 )
-FOR_THE_APPLICATION: Final = frozenset({
-    "baselines", "changed_in", "character_nats", "digest", "first_firms", "first_firms_before",
-    "firms_before", "hub_before", "last", "packed", "packed_before", "place", "row", "schema", "searched",
-    "store_id",
+_INNER: Final = frozenset({
+    "baselines", "changed_in", "character_nats", "digest", "first_firms", "last", "packed", "place", "row",
+    "schema", SEARCHED, "store_id",
 })  # fmt: skip
+_INNER_FORMS: Final = ("lease_*", "*_before")
 
 _PERSON = ("name", "birth_date", "home_region", "identity", "keyed_id")
 _SWEPT = ("sweep", "id")
 _KEY = ("id", "kind", "value", "label", "firms", "hub", "declared", "why_zh", "why_en")
-_KEY_INNER = (
-    *("changed_in", "digest", "first_firms", "packed", "searched"),
-    *("firms_before", "first_firms_before", "hub_before", "packed_before"),
-)
 _FACTS = tuple(name for name in FirmFacts.__annotations__ if name != "firm_id")
 _RECORD = tuple(PrecheckRecord.__annotations__)
 PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
-    VERSION: ("id", "from_sweep", "until_sweep", *_FACTS, "keys", "events", "digest", "packed", "searched"),
-    KEY: (*_KEY, *_KEY_INNER),
+    VERSION: ("id", "from_sweep", "until_sweep", *_FACTS, "keys", "events"),
+    KEY: _KEY,
     "Person": _PERSON,
     "Agent": _PERSON,
     "Region": ("id", "name", "level"),
-    "Sweep": (
-        *("number", "id", "state", "info", "base_verdict", "as_of_day"),
-        *("baselines", "character_nats"),
-    ),
+    "Sweep": ("number", "id", "state", "info", "base_verdict", "as_of_day"),
     "Score": ("sweep", *VERDICTS),
-    "Ring": (*_SWEPT, *(name for name in RINGS if name != "ring_id"), "row"),
-    "Finding": (*_SWEPT, *(name for name in FINDINGS if name != "finding_id"), "n_firms", "row"),
+    "Ring": (*_SWEPT, *(name for name in RINGS if name != "ring_id")),
+    "Finding": (*_SWEPT, *(name for name in FINDINGS if name != "finding_id"), "n_firms"),
     "Detector": ("sweep", "name", *(name for name in DETECTORS if name != "detector")),
-    LIVE: ("name", "number", "sweep", "previous", "previous_sweep", "schema", "store_id", "last"),
+    LIVE: ("name", "number", "sweep", "previous", "previous_sweep"),
     "Precheck": (*_RECORD, "kept_at"),
     "Lookup": ("at", "who", "what", "subject_id"),
 }
+
+
+def is_inner(name: str) -> bool:
+    """Whether a property is there for the application alone."""
+    return name in _INNER or any(fnmatchcase(name, form) for form in _INNER_FORMS)
 
 
 @dataclass(frozen=True)
@@ -183,19 +183,19 @@ def nodes_table() -> str:
         found = [", ".join(index) for index in node.indexes]
         if node.full_text:
             found.append(f"text index `{node.full_text[0]}`")
-        told = [name for name in PROPERTIES.get(node.label, ()) if name not in FOR_THE_APPLICATION]
         cells = (
             f"`{node.label}`",
             node.says,
             ", ".join(node.unique),
             "; ".join(found),
-            _properties(node, told),
+            _properties(node),
         )
         rows.append("| " + " | ".join(cells) + " |")
     return "\n".join(rows)
 
 
-def _properties(node: NodeType, told: list[str]) -> str:
+def _properties(node: NodeType) -> str:
+    told = PROPERTIES.get(node.label, ())
     if node.label == FIRM:
         return f"those of its `{VERSION}`"
     if node.label == VERSION:
@@ -224,7 +224,7 @@ def _section(question: Question) -> str:
 
 def page() -> str:
     """The whole page as Markdown."""
-    inner = ", ".join(f"`{name}`" for name in sorted(FOR_THE_APPLICATION))
+    inner = ", ".join(f"`{name}`" for name in (*sorted(_INNER), *_INNER_FORMS))
     parts = [
         INTRODUCTION.rstrip(),
         PICTURE.rstrip(),
@@ -232,8 +232,8 @@ def page() -> str:
         VERSIONS.rstrip(),
         "## Nodes",
         nodes_table(),
-        f"The application alone reads {inner} and what begins with `lease_`: packed or kept twice, so that a "
-        "pre-check reads few values. Days are dates; events, reasons and sentences are JSON.",
+        f"The application alone reads {inner}: packed or kept twice, so that a pre-check reads few values. "
+        "Days are dates; events, reasons and sentences are JSON.",
         "## Relationships",
         relationships_table(),
         QUESTIONS_BEFORE.rstrip(),
