@@ -17,6 +17,8 @@ from graph.store.neo4j.connection import Neo4jSettings
 from graph.store.neo4j.local_server import Installation, LocalServer
 
 PASSWORD = "only-for-tests"
+# Compiling everything just once halves what a start costs; tests are too short for the second time to pay.
+QUICK = ("-XX:TieredStopAtLevel=1",)
 
 
 def installation() -> Installation:
@@ -40,7 +42,7 @@ def neo4j_server() -> Iterator[Neo4jSettings]:
     installed = installation()
     with (
         tempfile.TemporaryDirectory(prefix="neo4j-", ignore_cleanup_errors=True) as home,
-        LocalServer.start(Path(home), PASSWORD, installation=installed) as server,
+        LocalServer.start(Path(home), PASSWORD, options=QUICK, installation=installed) as server,
     ):
         yield Neo4jSettings(server.uri, "neo4j", PASSWORD)
 

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,7 @@ from graph.errors import StoreError
 
 INSTALLED_BY = "apt-get install openjdk-17-jdk-headless maven && make setup"
 _HOME = Path(__file__).parents[3] / ".neo4j"
-_START_SECONDS = 90.0
+_START_SECONDS = 600.0  # after a kill it first recovers; a start that fails is seen at once
 _STOP_SECONDS = 60.0
 _LOOK_SECONDS = 0.2
 _READY = "ready "
@@ -62,10 +62,11 @@ class Installation:
             )
         return cls(where, java)
 
-    def launch_command(self, home: Path, heap: str) -> list[str]:
+    def launch_command(self, home: Path, heap: str, options: Sequence[str] = ()) -> list[str]:
         """What starts a server in `home`; it reads the password from its standard input."""
         classes = os.pathsep.join((str(self.folder / "classes"), str(self.folder / "lib" / "*")))
-        return [self.java, f"-Xmx{heap}", *_JVM, "-cp", classes, "Launcher", str(home), str(conf_of(home))]
+        jvm = (f"-Xmx{heap}", *_JVM, *options)
+        return [self.java, *jvm, "-cp", classes, "Launcher", str(home), str(conf_of(home))]
 
     def admin_command(self, heap: str = "1g") -> list[str]:
         """What runs `neo4j-admin`; its arguments follow, `admin_environment` says on which server's files."""
@@ -108,12 +109,14 @@ class LocalServer:
         pagecache: str = "256m",
         read_only: bool = False,
         config: Mapping[str, str] | None = None,
+        options: Sequence[str] = (),
         installation: Installation | None = None,
     ) -> Self:
         """Start the server whose files are in `home` (made when missing) and wait until it answers.
 
         `password` is that of the user neo4j; `port` 0 takes a free one; `read_only` refuses writes to the
-        database neo4j; `config` adds to neo4j.conf. Raises StoreError with the end of the log when it fails.
+        database neo4j; `config` adds to neo4j.conf, `options` to Java's command line. Raises
+        StoreError with the log's last line when it fails.
         """
         installed = installation or Installation.find()
         settings = {
@@ -128,7 +131,7 @@ class LocalServer:
         log = home / "launcher.log"
         with log.open("w") as out:
             process = subprocess.Popen(  # noqa: S603 (our own command)
-                installed.launch_command(home.resolve(), heap),
+                installed.launch_command(home.resolve(), heap, options),
                 stdin=subprocess.PIPE,
                 stdout=out,
                 stderr=subprocess.STDOUT,

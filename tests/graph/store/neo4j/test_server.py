@@ -12,7 +12,7 @@ from graph.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from graph.store.neo4j import schema
 from graph.store.neo4j.connection import Connection, Neo4jSettings, Work
 from graph.store.neo4j.local_server import Installation, LocalServer, admin_environment
-from tests.neo4j_server import PASSWORD, installation
+from tests.neo4j_server import PASSWORD, QUICK, installation
 
 SET, GET = "write/set_schema_version", "read/schema_version"
 
@@ -23,7 +23,9 @@ def installed() -> Installation:
 
 
 def start(home: Path, *, port: int = 0, read_only: bool = False) -> LocalServer:
-    return LocalServer.start(home, PASSWORD, port=port, heap="512m", pagecache="64m", read_only=read_only)
+    return LocalServer.start(
+        home, PASSWORD, port=port, heap="512m", pagecache="64m", read_only=read_only, options=QUICK
+    )
 
 
 def connect(server: LocalServer) -> Connection:
