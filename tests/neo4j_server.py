@@ -25,10 +25,11 @@ def installation() -> Installation:
     """The server's jars; without them the test is skipped, in CI it fails."""
     try:
         return Installation.find()
-    except StoreError as missing:
-        if os.environ.get("CI"):
-            pytest.fail(str(missing), pytrace=False)
-        pytest.skip(str(missing))
+    except StoreError as error:
+        missing = str(error)
+    if os.environ.get("CI"):
+        pytest.fail(missing, pytrace=False)
+    pytest.skip(missing)
 
 
 @pytest.fixture(scope="session")

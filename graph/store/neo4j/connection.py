@@ -1,5 +1,6 @@
 """One Neo4j database: statements by name, time limits, retries, and errors in plain words."""
 
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,6 +32,9 @@ _WRITE_SECONDS: Final = 600.0
 _CONNECT_SECONDS: Final = 5.0
 
 T = TypeVar("T")
+
+# What goes wrong is raised as an error of ours; the driver would say it again, over several lines.
+logging.getLogger("neo4j").setLevel(logging.CRITICAL)
 
 
 @dataclass(frozen=True)
