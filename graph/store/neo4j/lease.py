@@ -9,7 +9,7 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Final, Self, TypeVar
 
-from graph.errors import Busy, StoreError
+from graph.errors import Busy, StoreError, StoreUnavailable
 from graph.store.neo4j import schema
 from graph.store.neo4j.connection import Connection, Neo4jSettings, Work
 
@@ -90,9 +90,10 @@ class LeasedConnection(Connection):
         self._end.set()
         self._renewer.join()
         try:
-            super().together(lambda work: work.run("write/release_lease", holder=self.holder))
+            if not isinstance(error, StoreUnavailable):  # nobody would hear
+                super().together(lambda work: work.run("write/release_lease", holder=self.holder))
         except StoreError:
-            pass  # it ends by itself, and what went wrong has been said
+            pass  # it ends by itself
         finally:
             self.close()
 

@@ -9,14 +9,20 @@ _HISTORY = ("from_sweep", "changed_in")
 _BEFORE = "_before"
 
 
-def dump(session: neo4j.Session) -> tuple[list[str], list[str]]:
-    """All nodes with labels and properties, and all relationships with their ends', sorted.
+def dump(session: neo4j.Session, leave_out: frozenset[str] = frozenset()) -> tuple[list[str], list[str]]:
+    """All nodes with labels and properties but for those to `leave_out`, and all relationships, sorted.
 
     An empty list counts as none: an import leaves it out.
     """
 
     def told(entity: Any) -> str:
-        return repr(sorted((name, value) for name, value in entity.items() if _told(name, value)))
+        return repr(
+            sorted(
+                (name, value)
+                for name, value in entity.items()
+                if name not in leave_out and _told(name, value)
+            )
+        )
 
     def node(entity: Any) -> str:
         return f"{sorted(entity.labels)} {told(entity)}"

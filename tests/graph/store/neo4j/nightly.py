@@ -8,13 +8,13 @@ from pydantic import SecretStr
 from bootstrap.settings import Settings
 from graph.store.neo4j.connection import Neo4jSettings
 from sweeps.publish import publish
-from tests.graph.store.neo4j.dumps import HISTORY, dump
-from tests.neo4j_server import wipe
+from tests.graph.store.neo4j.dumps import dump
+from tests.neo4j_server import open_session, wipe
 from tests.sweeps.nights import night_of
 
 # Numbers that are handed out once, names that are random, and the digest, which a key loses that a killed
 # publication wrote.
-_NUMBERED = HISTORY | {"sweep", "number", "last", "previous", "until_sweep", "store_id", "digest"}
+_NUMBERED = frozenset(("sweep", "number", "last", "previous", "until_sweep", "store_id", "digest"))
 
 
 def settings_for(server: Neo4jSettings, workspace: Path) -> Settings:
@@ -33,13 +33,10 @@ def held(session: neo4j.Session) -> tuple[list[str], list[str]]:
     return dump(session, _NUMBERED)
 
 
-def held_after(
-    server: Neo4jSettings, session: neo4j.Session, workspace: Path, *nights: int
-) -> tuple[list[str], list[str]]:
+def held_after(server: Neo4jSettings, workspace: Path, *nights: int) -> tuple[list[str], list[str]]:
     """What an empty server holds after these nights were published undisturbed."""
     wipe(server)
     for night in nights:
         publish(settings_for(server, workspace), night_of(night))
-    found = held(session)
-    wipe(server)
-    return found
+    with open_session(server) as session:
+        return held(session)

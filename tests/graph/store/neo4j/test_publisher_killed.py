@@ -9,14 +9,14 @@ import pytest
 
 from bootstrap.compose import open_store
 from bootstrap.settings import Settings
-from graph.errors import Busy, NotPublished, StoreUnavailable
+from graph.errors import Busy, NotPublished, StoreError, StoreUnavailable
 from graph.store.neo4j.connection import Neo4jSettings
 from graph.store.neo4j.local_server import LocalServer
 from graph.store.neo4j.publisher import Neo4jPublisher
 from sweeps.publish import publish
 from tests.graph.store.neo4j.asking import ask
 from tests.graph.store.neo4j.nightly import held, held_after, settings_for
-from tests.neo4j_server import PASSWORD, installation, open_session
+from tests.neo4j_server import PASSWORD, QUICK, installation, open_session
 from tests.sweeps.nights import killed_at, night_of, whole
 
 STEPS = Neo4jPublisher.steps
@@ -29,11 +29,10 @@ def undisturbed(
     neo4j_server: Neo4jSettings, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[tuple[int, ...], Held]:
     """What a server holds after nights that nothing disturbed."""
-    with open_session(neo4j_server) as session:
-        return {
-            nights: held_after(neo4j_server, session, tmp_path_factory.mktemp("w"), *nights)
-            for nights in ((3,), (1, 3), (1, 2, 3))
-        }
+    return {
+        nights: held_after(neo4j_server, tmp_path_factory.mktemp("w"), *nights)
+        for nights in ((3,), (1, 3), (1, 2, 3))
+    }
 
 
 @pytest.mark.parametrize("stop", [*STEPS, 20, 40, 50])
@@ -95,16 +94,20 @@ def test_the_lease_of_the_killed_runs_out_for_others(neo4j_empty: Neo4jSettings,
         assert whole(store.view()) == "2"
 
 
-def test_the_server_killed_during_a_publication(
+def test_the_server_killed_during_a_publication_and_then_read_only(
     undisturbed: dict[tuple[int, ...], Held], tmp_path: Path
 ) -> None:
     installation()
     with ExitStack() as servers:
 
-        def start() -> tuple[LocalServer, Settings]:
-            server = servers.enter_context(LocalServer.start(tmp_path / "home", PASSWORD, heap="512m"))
-            settings = settings_for(Neo4jSettings(server.uri, "neo4j", PASSWORD), tmp_path / "workspace")
-            return server, settings.model_copy(update={"neo4j_timeout": 3.0})
+        def start(*, read_only: bool = False) -> tuple[LocalServer, Settings]:
+            server = servers.enter_context(
+                LocalServer.start(
+                    tmp_path / "home", PASSWORD, heap="512m", read_only=read_only, options=QUICK
+                )
+            )
+            ours = Neo4jSettings(server.uri, "neo4j", PASSWORD)
+            return server, settings_for(ours, tmp_path / "workspace")
 
         def kill_at(step: str, server: LocalServer) -> Callable[[str], None]:
             return lambda done: server.kill() if done == step else None
@@ -122,3 +125,9 @@ def test_the_server_killed_during_a_publication(
             assert whole(store.view()) == "3"
         with open_session(Neo4jSettings(server.uri, "neo4j", PASSWORD)) as session:
             assert held(session) == undisturbed[1, 2, 3]
+        server.stop()
+        server, settings = start(read_only=True)
+        with pytest.raises(StoreError, match="refuses to write: user neo4j or database neo4j may only read"):
+            publish(settings, night_of(4))
+        with closing(open_store(settings)) as store:
+            assert whole(store.view()) == "3"
