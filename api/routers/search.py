@@ -17,8 +17,8 @@ def search(
     store: Store, request: Request, response: Response, query: Annotated[SearchQuery, Query()]
 ) -> PageOf[SearchHit]:
     """Rings first, then firms, persons, addresses, contacts; ids by their start, words by any part."""
+    view, cursor = paged_view(store, response, query.cursor)
     # The words looked for may name a person, so the audit keeps only that somebody searched.
     store.log_lookup(now(), request.client.host if request.client else "", "search", "")
-    view, cursor = paged_view(store, response, query.cursor)
     page = view.search(query.q, cursor, query.limit)
     return PageOf[SearchHit].of(page, **stamp(view.info) | {"cursor": pack(view, page.cursor)})

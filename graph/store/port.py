@@ -168,7 +168,7 @@ class GraphStore(Protocol):
         """Keep who looked up what; `at` is ISO 8601, `subject_id` a public id."""
 
     def close(self) -> None:
-        """Let go of files and connections. Views still in use stay readable."""
+        """Let go of files and connections; its views are not to be read any more."""
 
 
 class Publisher(Protocol):

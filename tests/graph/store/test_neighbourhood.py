@@ -1,24 +1,21 @@
 """What the store reads as a neighbourhood is what is cut out of the whole register."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from graph.model import KeyKind
 from graph.neighbourhood import cut
 from graph.published import Publication
-from graph.slice import RegisterSlice, columns
 from graph.store.port import GraphView
 from graph.store.records import Neighbourhood
+from tests.graph.store.likeness import same
 from tests.graph.store.publications import ROLE, Link, firm_id, publication
 
 Publish = Callable[[Publication], GraphView]
 KINDS = sorted(ROLE)
-CODED = frozenset(publication(1, []).vocabulary.texts)
 
 
 @st.composite
@@ -33,22 +30,6 @@ def registers(draw: st.DrawFn) -> tuple[Publication, list[int], int]:
     parents = {a: b for a, b in draw(st.dictionaries(number, number, max_size=3)).items() if a != b}
     asked = draw(st.lists(number, min_size=1, max_size=3, unique=True))
     return publication(firms, links, parents=parents), asked, draw(st.integers(1, 5))
-
-
-def _ranks(codes: NDArray[Any]) -> NDArray[Any]:
-    """Codes as places among the known ones: what stays of them from one store to another."""
-    return np.searchsorted(np.unique(codes[codes >= 0]), codes) - (codes < 0)
-
-
-def same(left: RegisterSlice, right: RegisterSlice) -> bool:
-    for part in ("firms", "keys", "links", "events"):
-        theirs = columns(getattr(right, part))
-        for name, mine in columns(getattr(left, part)).items():
-            assert mine.dtype == theirs[name].dtype, (part, name)
-            coded = name in CODED and part in ("firms", "keys")
-            found, wanted = (_ranks(mine), _ranks(theirs[name])) if coded else (mine, theirs[name])
-            np.testing.assert_array_equal(found, wanted, err_msg=f"{part}.{name}")
-    return left.as_of == right.as_of
 
 
 def _key_ids(view: GraphView, near: Neighbourhood) -> list[str]:

