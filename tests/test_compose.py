@@ -19,6 +19,7 @@ from bootstrap.settings import CONFIG_VARIABLE, PREFIX, Settings, load_settings
 from cli import app
 from graph.errors import StoreError
 from graph.store.neo4j.local_server import LocalServer
+from tests.neo4j_server import installation
 
 HOUSE = Path(__file__).parents[1]
 INTO = "pip --python /opt/ringwatch/bin/python install --compile"
@@ -131,6 +132,7 @@ def server_name() -> str:
 
 
 def test_the_server_takes_every_setting_it_is_given(tmp_path: Path) -> None:
+    installed = installation()
     given = services()[server_name()]["environment"]
     settings = {
         # As the image turns variables into settings: two underscores are one, one is a dot.
@@ -142,12 +144,20 @@ def test_the_server_takes_every_setting_it_is_given(tmp_path: Path) -> None:
     memory = {name: "64m" for name in settings if name.startswith("server.memory.")}
     strict = {"server.config.strict_validation.enabled": "true"}
     with LocalServer.start(
-        tmp_path, "only-for-this-test", heap="256m", config={**settings, **memory, **strict}
+        tmp_path,
+        "only-for-this-test",
+        heap="256m",
+        installation=installed,
+        config={**settings, **memory, **strict},
     ):
         assert (tmp_path / "data").is_dir()
     with pytest.raises(StoreError, match="did not start"):
         LocalServer.start(
-            tmp_path / "no", "only-for-this-test", heap="256m", config={**strict, "db.no.such": "1"}
+            tmp_path / "no",
+            "only-for-this-test",
+            heap="256m",
+            installation=installed,
+            config={**strict, "db.no.such": "1"},
         )
 
 
