@@ -155,7 +155,7 @@ def measured(register: Path, firms: int, folder: Path) -> Measured:
         for place in places:
             done.questions[place.name] = _asked(place, keys)
         done.megabytes[EMBEDDED] = _size(workspace / "published")
-        done.megabytes[SERVER] = _size(folder / "server" / "data" / "databases")
+    done.megabytes[SERVER] = _size(folder / "server" / "data" / "databases")  # all of it, once stopped
     with _server(folder / "imported") as variables:
         seconds, _ = Place(workspace, SERVER, variables).sweep(None, own_server.owned(folder / "imported"))
         done.took("first night, offline import", SERVER, seconds)
