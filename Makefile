@@ -37,7 +37,7 @@ $(STAMP): requirements/dev.txt pyproject.toml
 $(NEO4J): $(SERVER)/pom.xml $(SERVER)/Launcher.java
 	@if ! javac -version 2>&1 | grep -qE '^javac (1[7-9]|[2-9][0-9])' || ! command -v mvn >/dev/null; then \
 	  echo "No Neo4j server without Maven and a JDK 17 or newer (the embedded store needs neither);" \
-	    "on Debian or Ubuntu: apt-get install openjdk-17-jdk-headless maven" >&2; \
+	    "on Debian or Ubuntu: apt-get install default-jdk-headless maven" >&2; \
 	elif mkdir -p $(@D)/classes \
 	  && { cmp -s $< $(@D)/pom.xml || { rm -rf $(@D)/lib $(@D)/pom.xml \
 	    && mvn -q -B -Dstyle.color=never -f $< dependency:copy-dependencies -DoutputDirectory='$(CURDIR)/$(@D)/lib' \

@@ -74,6 +74,7 @@ class Keys:
         return {
             "firm by id": [methodcaller("firm", key) for key in self.firms],
             "neighbourhood of a pre-check": [methodcaller("neighbourhood", [key]) for key in self.firms],
+            "a page of rings": [methodcaller("rings") for _ in self.rings],
             "a ring with its case": [methodcaller("ring", key) for key in self.rings],
             "search, three characters": [methodcaller("search", key) for key in self.words],
             "shortest ways between two firms": [methodcaller("related_paths", *key) for key in self.pairs],

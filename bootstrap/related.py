@@ -7,7 +7,6 @@ from graph.store.port import GraphView
 from graph.store.records import Node, Path, Paths
 from graph.words import Lang, Text
 
-NO_WAY: Final = Text("两户企业之间没有不经过枢纽的短路径。", "No short way but over hubs joins them.")
 MORE: Final = Text("可能还有其他同样短的路径。", "There may be other ways as short.")
 KINDS: Final = {
     "room": Text("房间", "Room"),

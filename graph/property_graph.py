@@ -13,6 +13,7 @@ from graph.model import KeyKind, LinkRole
 # never changes: a firm of which anything changes gets a new version.
 VERSION: Final = "FirmVersion"
 FIRM: Final = "Firm"
+PENDING: Final = "Pending"
 KEY: Final = "Key"  # on everything that two firms can share, besides its own label
 HUB: Final = "Hub"  # on a key that says little or is too wide to walk; no traversal passes through it
 LIVE: Final = "Live"  # the one node that says which sweep is live
@@ -105,7 +106,7 @@ NODES: Final = (
     ),
     # No index on names: one takes values of 8 kB at most, and a register may hold a longer name.
     NodeType(FIRM, "the version of a firm that is in force", indexes=(("id",),)),
-    NodeType("Pending", "a version of a firm that is being published"),
+    NodeType(PENDING, "a version of a firm that is being published"),
     NodeType(KEY, "whatever two firms can share", unique=("id",), indexes=(("changed_in",),)),
     NodeType("Address", "a room or workstation", full_text=("addresses", "label")),
     NodeType("Building", "a building", full_text=("addresses", "label")),

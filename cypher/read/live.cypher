@@ -1,6 +1,9 @@
 // Which publications are readable: the live one and, while it is kept, the one before it; the version of the
-// form they have, and the name of this store's contents. No parameters.
+// form they have, and the name of this store's contents. The sweeps' ids are those of the numbers, whatever
+// moves the pointer meanwhile. No parameters.
 MATCH (live:Live {name: 'live'}) WHERE live.number > 0
-RETURN live.number AS number, live.sweep AS sweep,
-  live.previous AS previous, live.previous_sweep AS previous_sweep, live.schema AS schema,
-  live.store_id AS store_id
+WITH live.number AS number, live.previous AS previous, live.schema AS schema, live.store_id AS store_id
+MATCH (now:Sweep {number: number})
+OPTIONAL MATCH (before:Sweep {number: previous})
+RETURN number, now.id AS sweep, previous, before.id AS previous_sweep, schema, store_id
+LIMIT 1

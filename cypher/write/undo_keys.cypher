@@ -8,8 +8,7 @@ LIMIT $limit
 SET key.firms = key.firms_before, key.hub = key.hub_before, key.packed = key.packed_before,
   key.first_firms = key.first_firms_before, key.declared = key.declared_before, key.why_zh = key.why_zh_before,
   key.why_en = key.why_en_before, key.changed_in = -1
-REMOVE key.digest, key.firms_before, key.hub_before, key.packed_before, key.first_firms_before,
-  key.declared_before, key.why_zh_before, key.why_en_before, key:Unused
+REMOVE key.digest, key:Unused
 FOREACH (_ IN CASE WHEN key.hub <> 'none' OR key.firms > $cap THEN [1] ELSE [] END | SET key:Hub)
 FOREACH (_ IN CASE WHEN key.hub <> 'none' OR key.firms > $cap THEN [] ELSE [1] END | REMOVE key:Hub)
 RETURN count(*) AS done

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -76,7 +75,6 @@ class Connection:
         self.settings = settings
         self._driver = self._make_driver()
         self._version_known = False
-        self._lock = Lock()
 
     def read(self, name: str, **params: Any) -> list[Record]:
         """The rows of the read statement `name`, within the time limit."""
@@ -170,11 +168,9 @@ class Connection:
         return self._driver.session(database=self.settings.database, default_access_mode=access)
 
     def _check_version_once(self) -> None:
-        if not self._version_known:
-            with self._lock:
-                if not self._version_known:
-                    self.check_version()
-                    self._version_known = True
+        if not self._version_known:  # by each thread: behind a lock they would wait for a lost server in turn
+            self.check_version()
+            self._version_known = True
 
     @contextmanager
     def _speaking_plainly(self) -> Iterator[None]:

@@ -1,6 +1,6 @@
 """What people's use leaves behind in the store, kept through every publication.
 
-It holds no personal data: request ids, public ids, decisions and times only.
+Of the people asked about it holds public ids only; of those who ask, their address.
 """
 
 from dataclasses import asdict

@@ -77,6 +77,8 @@ class _Load:
     def _keys(self) -> None:
         keys = self._frames.keys[self._delta.keys]
         keys = keys.with_columns(is_hub(keys).alias("is_hub")).sort("id")
+        for ids in pl.concat([keys["id"], self._delta.dropped]).sort().to_frame().iter_slices(_KEYS):
+            self._server.write("write/keep_keys", ids=ids.to_series().to_list(), number=self._number)
         self._write("write/load_keys", keys, _KEYS)
         self._write("write/load_dropped_keys", self._delta.dropped.alias("id").to_frame(), _KEYS)
 

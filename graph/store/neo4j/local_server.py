@@ -17,7 +17,7 @@ from typing import Self
 
 from graph.errors import StoreError
 
-INSTALLED_BY = "apt-get install openjdk-17-jdk-headless maven && make setup"
+INSTALLED_BY = "apt-get install default-jdk-headless maven && make setup"
 _HOME = Path(__file__).parents[3] / ".neo4j"
 _START_SECONDS = 600.0  # after a kill it first recovers; a start that fails is seen at once
 _STOP_SECONDS = 60.0
