@@ -3,18 +3,18 @@
 WITH COLLECT {
   UNWIND $ids AS id
   MATCH (f:FirmVersion {id: id})
-  WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+  WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
   RETURN f
 } AS found
 WITH
   COLLECT {
     UNWIND found AS f
-    OPTIONAL MATCH (f)-[:HAS_SCORE]->(s:Score {sweep: $at})
+    OPTIONAL MATCH (f)-[:HAS_SCORE]->(s {sweep: $at})
     RETURN [f.packed, s.ring, s.strength]
   } AS firms,
   COLLECT {
     UNWIND found AS f
-    MATCH (f)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k:Key)
+    MATCH (f)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k)
     WITH DISTINCT k
     RETURN CASE WHEN k.changed_in > $at THEN k.packed_before ELSE k.packed END
   } AS keys

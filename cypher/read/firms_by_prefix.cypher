@@ -1,10 +1,10 @@
 // Firms at publication $at whose id begins with $prefix, by id, at most $limit.
 WITH COLLECT {
   MATCH (f:FirmVersion)
-  WHERE f.id STARTS WITH $prefix AND f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+  WHERE f.id STARTS WITH $prefix AND f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
   RETURN f {
     .id, .name, .registered_on, .status,
-    said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+    said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])
   } AS firm
   ORDER BY f.id LIMIT $limit
 } AS firms

@@ -4,16 +4,16 @@
 WITH COLLECT {
   CALL () {
     CALL db.index.fulltext.queryNodes('firm_names', $plain, {limit: $fetch}) YIELD node AS f, score
-    WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
     RETURN f ORDER BY score DESC, f.id LIMIT $limit
     UNION
     CALL db.index.fulltext.queryNodes('firm_names', $other, {limit: $fetch}) YIELD node AS f, score
-    WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
     RETURN f ORDER BY score DESC, f.id LIMIT $limit
   }
   RETURN f {
     .id, .name, .registered_on, .status,
-    said: head([(f)-[:HAS_SCORE]->(s:Score {sweep: $at}) | s {.score, .grade, .ring}])
+    said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])
   } AS firm
 } AS firms
 MATCH (live:Live {name: 'live'}) WHERE $at IN [live.number, live.previous]

@@ -5,7 +5,7 @@ WITH
   COLLECT {
     UNWIND $firms AS id
     MATCH (f:FirmVersion {id: id})
-    WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
     RETURN f
   } AS seeds,
   COLLECT {
@@ -18,7 +18,7 @@ WITH seeds, asked,
   COLLECT {
     CALL (seeds, asked) {
       UNWIND seeds AS f
-      MATCH (f)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k:Key)
+      MATCH (f)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k)
       RETURN k
       UNION
       UNWIND asked AS k
@@ -32,8 +32,8 @@ WITH asked, skipped,
   COLLECT {
     CALL (seeds, followed) {
       UNWIND followed AS k
-      MATCH (k)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f:FirmVersion)
-      WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at)
+      MATCH (k)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f)
+      WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
       RETURN f
       UNION
       UNWIND seeds AS f
@@ -44,13 +44,13 @@ WITH asked, skipped,
 WITH skipped,
   COLLECT {
     UNWIND near AS f
-    OPTIONAL MATCH (f)-[:HAS_SCORE]->(s:Score {sweep: $at})
+    OPTIONAL MATCH (f)-[:HAS_SCORE]->(s {sweep: $at})
     RETURN [f.packed, s.ring, s.strength]
   } AS firms,
   COLLECT {
     CALL (near, asked) {
       UNWIND near AS f
-      MATCH (f)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k:Key)
+      MATCH (f)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k)
       RETURN k
       UNION
       UNWIND asked AS k
