@@ -59,11 +59,11 @@ VERSIONS: Final = f"""\
    with `MATCH (live:{LIVE} {{name: 'live'}})` and take `sweep: live.number`.
 4. Only firms of which there is something to say have a `Score`; `base_verdict` of the `Sweep` node is that of
    all the others.
-5. Keys are what they are: only `firms`, the true number of firms that hold one, and `hub` vary. One with a good
-   reason to be shared, or with more than {CAP} firms, is a `{HUB}`: look at it, never walk through it.
+5. Keys are what they are: only `firms`, the true number of firms that hold one, and `hub` vary. One with a
+   good reason to be shared, or with more than {CAP} firms, is a `{HUB}`: look at it, never walk through it.
 
-While a sweep is published, `firms` and `hub` are those to come; for seconds after it went live (until the next
-one, where it was killed just then) a firm that changed may show in its old version or not at all.
+While a sweep is published, `firms` and `hub` are those to come; for seconds after it went live (until the
+next one, where it was killed just then) a firm that changed may show in its old version or not at all.
 """
 QUESTIONS_BEFORE: Final = """\
 ## A dozen questions

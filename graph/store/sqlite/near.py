@@ -91,7 +91,7 @@ class _Firms:
 
     def slice_with(self, reader: Reader, key_rows: Ints, as_of: int) -> RegisterSlice:
         """These firms as a slice whose keys are `key_rows` (ascending, all that the links name)."""
-        firms = packing.columns_of(self.records, Firms)
+        firms = packing.firm_columns(self.records)
         firms["parent"] = places(firms["parent"], self.rows)
         firms["scope"] = places(firms["scope"], key_rows)
         firms["representative"] = places(firms["representative"], key_rows)

@@ -5,7 +5,6 @@ neighbourhood is read without touching a key) and its events. The fields are tho
 from its annotations, little-endian; nothing is declared twice.
 """
 
-from functools import cache
 from itertools import pairwise
 from typing import Any, get_args, get_type_hints
 
@@ -17,7 +16,6 @@ from graph.slice import Events, Firms, Keys, Links, RegisterSlice
 Records = NDArray[np.void]
 
 
-@cache
 def _fields(part: type, leave_out: tuple[str, ...] = ()) -> list[tuple[str, Any]]:
     found = []
     for name, hint in get_type_hints(part).items():
@@ -33,10 +31,11 @@ _LINK_FIELDS = _fields(Links, leave_out=("firm",))
 LINK = np.dtype(_LINK_FIELDS + [(f"key_{name}", kind) for name, kind in _KEY_FIELDS])
 _LINK_AND_KEY = np.dtype([*_LINK_FIELDS, ("of_key", KEY)])  # the same bytes, the key's part in one piece
 EVENT = np.dtype(_fields(Events, leave_out=("firm",)))
+_FIRM_FIELDS = _fields(Firms)
 # The verdict's numbers ride along, so that a list of firms needs no other read.
 FIRM = np.dtype(
     [
-        *_fields(Firms),
+        *_FIRM_FIELDS,
         ("score", "<f8"),
         ("one_hand", "<f8"),  # nan none
         ("rank", "<i4"),
@@ -119,9 +118,9 @@ def unpack(blob: bytes, kind: np.dtype[Any]) -> Records:
     return records
 
 
-def columns_of(records: Records, part: type[Firms]) -> dict[str, NDArray[Any]]:
-    """The slice's columns out of records, contiguous and of native byte order."""
+def firm_columns(records: Records) -> dict[str, NDArray[Any]]:
+    """The slice's columns of firms out of FIRM records, contiguous and of native byte order."""
     return {
         name: np.ascontiguousarray(records[name], np.dtype(kind).newbyteorder("="))
-        for name, kind in _fields(part)
+        for name, kind in _FIRM_FIELDS
     }
