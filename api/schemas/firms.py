@@ -47,7 +47,9 @@ class Verdict(Answer):
         description="Probability 0-1 that it belongs to its ring's hand; null without one."
     )
     grade: str = Field(description="A (nothing found) to D (look first).")
-    rank: int
+    rank: int = Field(
+        description="1 and the firms to look at before; those of which nothing is said share one."
+    )
     decision: str
     ring_id: str | None
     strength: float | None = Field(description="How firmly it sits in its ring, 0-1.")
