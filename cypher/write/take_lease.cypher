@@ -13,4 +13,5 @@ FOREACH (_ IN CASE WHEN free THEN [1] ELSE [] END |
     live.lease_since = now, live.lease_until = now + duration({seconds: $seconds})
 )
 RETURN live.lease_holder = $holder AS taken, live.lease_by AS by,
-  toString(live.lease_since) AS since, toString(live.lease_until) AS until
+  toString(datetime.truncate('second', live.lease_since)) AS since,
+  toString(datetime.truncate('second', live.lease_until)) AS until

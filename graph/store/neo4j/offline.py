@@ -8,6 +8,7 @@ import json
 import shutil
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,7 @@ from graph.errors import StoreError, StoreUnavailable
 from graph.store.neo4j.bulk import Parts, bulk_import, other_nodes, run
 from graph.store.neo4j.connection import Connection, Neo4jSettings
 from graph.store.neo4j.import_files import write_files
+from graph.store.neo4j.lease import LeasedConnection
 
 _READY: Final = "ready.json"
 _START_SECONDS: Final = 300.0
@@ -42,10 +44,22 @@ class OfflineImport:
         self._settings = settings
         self._folder = folder.absolute()
 
-    def resume(self) -> None:
-        """Do an import again that was killed; nothing where none was."""
-        if (self._folder / _READY).is_file():
+    def resume(self, workspace: Path) -> None:
+        """Do an import again that was killed, unless somebody has published since; nothing where none was.
+
+        Raises Busy where the server answers and another publisher than `workspace`'s is at work.
+        """
+        ready = self._folder / _READY
+        if not ready.is_file():
+            return
+        if not self._answers():
             self._import()
+            return
+        with LeasedConnection(self._settings, workspace) as connection:
+            if connection.write("read/standing")[0]["last"] > json.loads(ready.read_text("utf-8"))["number"]:
+                shutil.rmtree(self._folder)
+            else:
+                self._import()
 
     def replace(self, connection: Connection, sweep: dict[str, Any], *parts: Parts) -> None:
         """Put the nodes and relationships of `parts` in the place of what is published; nothing is live then.
@@ -61,12 +75,12 @@ class OfflineImport:
             [relationships for part in parts for relationships in part[1]],
         )
         beside = self._folder / f"{_READY}.tmp"
-        beside.write_text(json.dumps(options), "utf-8")
+        beside.write_text(json.dumps({"number": sweep["number"], "options": options}), "utf-8")
         beside.rename(self._folder / _READY)
         self._import()
 
     def _import(self) -> None:
-        options = json.loads((self._folder / _READY).read_text("utf-8"))
+        options = json.loads((self._folder / _READY).read_text("utf-8"))["options"]
         run(self._own.stop)
         bulk_import(self._own.admin, options, self._settings.database)
         run(self._own.start)
@@ -76,18 +90,18 @@ class OfflineImport:
     def _wait(self) -> None:
         """Return once the server answers; StoreUnavailable where it does not."""
         deadline = time.monotonic() + _START_SECONDS
-        connection = Connection(self._settings)
-        try:
-            while True:
-                try:
-                    connection.read("read/schema_version")
-                    return
-                except StoreUnavailable:
-                    if time.monotonic() > deadline:
-                        raise
-                time.sleep(_LOOK_SECONDS)
-        finally:
-            connection.close()
+        while not self._answers(or_raise=time.monotonic() > deadline):
+            time.sleep(_LOOK_SECONDS)
+
+    def _answers(self, *, or_raise: bool = False) -> bool:
+        with closing(Connection(self._settings)) as connection:
+            try:
+                connection.read("read/schema_version")
+            except StoreUnavailable:
+                if or_raise:
+                    raise
+                return False
+        return True
 
 
 def _kept(connection: Connection, sweep: dict[str, Any]) -> list[Any]:

@@ -56,7 +56,7 @@ class Neo4jPublisher:
         """Make `publication` the live sweep; `at` is told each of `steps` when it is done."""
         publication = publication.checked()
         if self._offline:
-            self._offline.resume()
+            self._offline.resume(self._workspace)
         with LeasedConnection(self._settings, self._workspace) as connection:
             at("leased")
             schema.upgrade(connection)

@@ -44,7 +44,7 @@ def profile(pinned: Pinned, ring_id: str) -> RingProfile | None:
         runner_up_words=Text(ring["runner_up_zh"], ring["runner_up_en"]) if runner_up else None,
         cleared_by=sentences(ring.get("cleared_by")),
         next_steps=sentences(ring.get("next_steps")),
-        came_from=tuple(ring["came_from"] or ()),
+        came_from=tuple(ring.get("came_from") or ()),  # an import leaves an empty list out
         members=tuple(_member(pinned, member) for member in found["members"]),
         findings=tuple(finding_row(pinned, finding) for finding in found["findings"]),
         hubs=tuple(hubs[:MOST_MEMBERS]),

@@ -1,43 +1,48 @@
-"""Starts and stops a server as an administrator's commands would: `own_server.py start|stop HOME PORT`."""
+"""The commands of an administrator who owns a Neo4j server, for one of our own in a folder.
+
+python own_server.py start HOME PORT | stop HOME | admin HOME ARGUMENTS...
+"""
 
 import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from graph.store.neo4j.local_server import LocalServer
-from tests.neo4j_server import PASSWORD
+from graph.store.neo4j.local_server import Installation, LocalServer, admin_environment
+from tests.neo4j_server import PASSWORD, QUICK
 
 
-def start(home: Path, port: int) -> None:
-    server = LocalServer.start(home, PASSWORD, port=port, heap="512m", pagecache="64m")
+def start(home: Path, port: str) -> None:
+    """Start it and leave it running."""
+    server = LocalServer.start(home, PASSWORD, port=int(port), heap="512m", options=QUICK)
     (home / "pid").write_text(str(server.pid))
 
 
 def stop(home: Path) -> None:
-    """Without effect where none runs."""
+    """Stop it where it runs, and wait until it has let go of its files."""
     file = home / "pid"
-    if not file.exists():
-        return
-    pid = int(file.read_text())
-    os.kill(pid, signal.SIGTERM)
-    while _runs(pid):
-        time.sleep(0.1)
-    file.unlink()
+    with suppress(FileNotFoundError, ProcessLookupError):
+        pid = int(file.read_text())
+        file.unlink()
+        os.kill(pid, signal.SIGTERM)
+        while ") Z" not in Path(f"/proc/{pid}/stat").read_text():
+            time.sleep(0.05)
 
 
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    # Whoever started it may be gone without having asked how it ended.
-    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+def admin(home: Path, arguments: list[str]) -> None:
+    """Run neo4j-admin on its files."""
+    command = [*Installation.find().admin_command(), *arguments]
+    os.execve(command[0], command, admin_environment(home))
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "start":
-        start(Path(sys.argv[2]), int(sys.argv[3]))
-    else:
-        stop(Path(sys.argv[2]))
+    what, where, *rest = sys.argv[1:]
+    match what:
+        case "start":
+            start(Path(where), *rest)
+        case "stop":
+            stop(Path(where))
+        case "admin":
+            admin(Path(where), rest)
