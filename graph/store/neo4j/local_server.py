@@ -17,6 +17,7 @@ from typing import Self
 
 from graph.errors import StoreError
 
+_OURS = "# Written by ringwatch at every start."
 INSTALLED_BY = "apt-get install default-jdk-headless maven && make setup"
 _HOME = Path(__file__).parents[3] / ".neo4j"
 _START_SECONDS = 600.0  # after a kill it first recovers; a start that fails is seen at once
@@ -126,8 +127,7 @@ class LocalServer:
             **({"server.databases.read_only": "neo4j"} if read_only else {}),
             **(config or {}),
         }
-        conf_of(home).parent.mkdir(parents=True, exist_ok=True)
-        conf_of(home).write_text("".join(f"{key}={value}\n" for key, value in settings.items()), "utf-8")
+        _configure(home, settings)
         log = home / "launcher.log"
         with log.open("w") as out:
             process = subprocess.Popen(  # noqa: S603 (our own command)
@@ -184,6 +184,20 @@ class LocalServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _configure(home: Path, settings: Mapping[str, str]) -> None:
+    """Write neo4j.conf; StoreError where a server of somebody else's lies in `home`."""
+    conf = conf_of(home)
+    written = conf.read_text("utf-8") if conf.is_file() else ""
+    if written and not written.startswith(_OURS):
+        raise StoreError(
+            f"{home} holds a Neo4j server that was not set up here; choose an empty folder.",
+            f"{home} 中已有并非由本程序建立的 Neo4j 服务器；请改用空文件夹。",
+        )
+    conf.parent.mkdir(parents=True, exist_ok=True)
+    lines = (f"{key}={value}" for key, value in settings.items())
+    conf.write_text("\n".join((_OURS, *lines, "")), "utf-8")
 
 
 def _java() -> str | None:

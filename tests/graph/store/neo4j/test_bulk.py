@@ -68,7 +68,7 @@ def test_an_import_gives_the_graph_that_the_driver_gives(
     broken = replace(commands, admin=[sys.executable, "-c", "raise SystemExit('no space left')"])
     killed = OfflineImport(broken, server, workspace / "neo4j" / "import")
     parts = register_parts(frames), result_parts(frames, result_frames(first))
-    with pytest.raises(StoreError, match="no space left"):
+    with pytest.raises(StoreError, match="failed"):
         killed.replace(connection, sweep_properties(first, 7), *parts)
     connection.close()
     Neo4jPublisher(server, workspace, commands).publish(first, lambda _: None)

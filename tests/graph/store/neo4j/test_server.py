@@ -115,3 +115,12 @@ def test_a_server_that_cannot_start_says_why(tmp_path: Path) -> None:
 def test_an_installation_that_is_missing_is_named_with_the_command_that_makes_it(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"is not installed in .*apt-get install .*make setup"):
         Installation.find(tmp_path)
+
+
+def test_another_ones_server_is_left_alone(tmp_path: Path) -> None:
+    conf = tmp_path / "conf" / "neo4j.conf"
+    conf.parent.mkdir()
+    conf.write_text("server.bolt.enabled=false\n", "utf-8")
+    with pytest.raises(StoreError, match="empty folder"):
+        LocalServer.start(tmp_path, "secret-of-the-test", installation=installation())
+    assert conf.read_text("utf-8") == "server.bolt.enabled=false\n"
