@@ -19,6 +19,8 @@ from graph.store.neo4j.local_server import Installation, LocalServer
 PASSWORD = "only-for-tests"
 # Compiling everything just once halves what a start costs; tests are too short for the second time to pay.
 QUICK = ("-XX:TieredStopAtLevel=1",)
+# Each test fills the server anew, after which every statement would be planned again.
+PLANS_KEPT = {"dbms.cypher.min_replan_interval": "1h", "dbms.cypher.statistics_divergence_threshold": "1.0"}
 
 
 def installation() -> Installation:
@@ -43,7 +45,9 @@ def neo4j_server() -> Iterator[Neo4jSettings]:
     installed = installation()
     with (
         tempfile.TemporaryDirectory(prefix="neo4j-", ignore_cleanup_errors=True) as home,
-        LocalServer.start(Path(home), PASSWORD, options=QUICK, installation=installed) as server,
+        LocalServer.start(
+            Path(home), PASSWORD, config=PLANS_KEPT, options=QUICK, installation=installed
+        ) as server,
     ):
         yield Neo4jSettings(server.uri, "neo4j", PASSWORD)
 

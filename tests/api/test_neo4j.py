@@ -16,7 +16,7 @@ from graph.store.neo4j.local_server import Installation, LocalServer
 from sweeps.publish import publish
 from tests.api import town
 from tests.api.conftest import serving
-from tests.neo4j_server import PASSWORD, installation
+from tests.neo4j_server import PASSWORD, QUICK, installation
 
 UNAVAILABLE = "urn:ringwatch:problem:store-unavailable"
 NOTHING_YET = "urn:ringwatch:problem:not-published"
@@ -47,7 +47,9 @@ def servers() -> Iterator[ExitStack]:
 
 
 def start(home: Path, jars: Installation, port: int = 0) -> LocalServer:
-    return LocalServer.start(home, PASSWORD, port=port, heap="512m", pagecache="64m", installation=jars)
+    return LocalServer.start(
+        home, PASSWORD, port=port, heap="512m", pagecache="64m", options=QUICK, installation=jars
+    )
 
 
 def settings(uri: str, workspace: Path, password: str = PASSWORD, user: str = "neo4j") -> Settings:

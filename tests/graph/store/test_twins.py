@@ -67,7 +67,7 @@ CASES = st.builds(
 
 
 @settings(
-    max_examples=15,
+    max_examples=12,
     deadline=None,
     report_multiple_bugs=False,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a failure says where; shrinking takes minutes
@@ -125,9 +125,9 @@ def _answers(view: GraphView, night: Publication, number: int) -> Iterator[Answe
         yield f"firm {firm}", view.firm(firm)
         yield f"judged {firm}", view.judged(firm)
         yield f"firm_graph {firm}", view.firm_graph(firm, 1 + number % 3, 1 + 3 * number)
-    for a, b in [*pairwise(firms), (firms[0], firms[0])]:
+    for a, b in [*pairwise(firms), (firms[0], firms[0])][number % 3 :: 3]:
         yield f"related_paths {a} {b}", view.related_paths(a, b, keys=1 + number % 3, limit=1 + number % 4)
-    for key in [*snapshot.keys["public_id"], "room-0"]:
+    for key in [*snapshot.keys["public_id"], "room-0"][number % 2 :: 2]:
         yield f"key {key}", view.key(key, 1 + number)
     for ring in [*results["rings"]["ring_id"], "R"]:
         yield f"ring {ring}", view.ring(ring)
