@@ -36,9 +36,13 @@ KEYWORDS = (
 ).split()
 
 
+# A comment or a text in quotes, whichever begins first: an apostrophe in a comment opens no text.
+COMMENT_OR_TEXT = re.compile(r"//[^\n]*|'(?:[^'\\]|\\.)*'")
+
+
 def without_texts(text: str) -> str:
     """The statement without comments and what stands between quotes."""
-    return re.sub(r"//[^\n]*", "", re.sub(r"'(?:[^'\\]|\\.)*'", "''", text))
+    return COMMENT_OR_TEXT.sub(lambda found: "''" if found[0][0] == "'" else "", text)
 
 
 def comment(name: str) -> str:
@@ -49,6 +53,18 @@ def comment(name: str) -> str:
 
 def parameters(text: str) -> set[str]:
     return set(re.findall(r"\$(\w+)", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("// one's\nRETURN $a // another's\n", "\nRETURN $a \n"),
+        ("RETURN 'bolt://$a' AS b, $c", "RETURN '' AS b, $c"),
+        (r"RETURN 'it\'s' + $a // 'x'", "RETURN '' + $a "),
+    ],
+)
+def test_comments_and_quotes_are_left_out_as_they_come(text: str, left: str) -> None:
+    assert without_texts(text) == left
 
 
 @EACH
