@@ -16,6 +16,7 @@ FIRM: Final = "Firm"
 PENDING: Final = "Pending"
 KEY: Final = "Key"  # on everything that two firms can share, besides its own label
 HUB: Final = "Hub"  # on a key that says little or is too wide to walk; no traversal passes through it
+NO_END: Final = 999_999_999  # `until_sweep` of a version in force: beyond every publication's number
 LIVE: Final = "Live"  # the one node that says which sweep is live
 SEARCHED: Final = (
     "searched"  # beside a text in its full-text index: the form in which any part of it is found

@@ -1,7 +1,7 @@
 // A firm at publication $at with its verdict, links, holdings, ties and findings; `firm` is null where unknown.
 // $id: its id. $most_links, $most_listed: how many links, and of everything else, are read.
 OPTIONAL MATCH (f:FirmVersion {id: $id})
-WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+WHERE f.from_sweep <= $at AND f.until_sweep > $at
 WITH
   f {
     .id, .name, .country, .status, .firm_type, .registered_on, .dissolved_on, .capital, .currency, .paid_in,
@@ -24,7 +24,7 @@ WITH
   COLLECT {
     MATCH (f)<-[h:HOLDS_SHARES_IN]-(k) WHERE h.place < $most_listed
     OPTIONAL MATCH (g:FirmVersion {id: h.holder_firm})
-    WHERE g.from_sweep <= $at AND coalesce(g.until_sweep > $at, true)
+    WHERE g.from_sweep <= $at AND g.until_sweep > $at
     RETURN h {
       .share, .subscribed, .verified, .since, .until,
       key: k.id, label: k.label, firm: g.id, firm_name: g.name
@@ -33,13 +33,13 @@ WITH
   } AS holdings,
   COLLECT {
     MATCH (f)-[t:GUARANTEES|SUPPLIES|BIDS_WITH|HEAD_OF|ACTS_WITH]->(g)
-    WHERE g.from_sweep <= $at AND coalesce(g.until_sweep > $at, true)
+    WHERE g.from_sweep <= $at AND g.until_sweep > $at
     RETURN t {.on, .until, .amount, .ref, type: type(t), firm: g.id, firm_name: g.name} AS tie
     ORDER BY g.id, t.place LIMIT $most_listed
   } AS ties_out,
   COLLECT {
     MATCH (f)<-[t:GUARANTEES|SUPPLIES|BIDS_WITH|HEAD_OF|ACTS_WITH]-(g)
-    WHERE g.from_sweep <= $at AND coalesce(g.until_sweep > $at, true)
+    WHERE g.from_sweep <= $at AND g.until_sweep > $at
     RETURN t {.on, .until, .amount, .ref, type: type(t), firm: g.id, firm_name: g.name} AS tie
     ORDER BY g.id, t.place LIMIT $most_listed
   } AS ties_in,

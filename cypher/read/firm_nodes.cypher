@@ -2,7 +2,7 @@
 WITH COLLECT {
   UNWIND $ids AS id
   MATCH (f:FirmVersion {id: id})
-  WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+  WHERE f.from_sweep <= $at AND f.until_sweep > $at
   RETURN f {
     .id, .name, .registered_on, .status, .keys,
     said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])

@@ -3,7 +3,7 @@
 WITH COLLECT {
   UNWIND $ids AS id
   MATCH (f:FirmVersion {id: id})
-  WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+  WHERE f.from_sweep <= $at AND f.until_sweep > $at
   RETURN f
 } AS found
 WITH

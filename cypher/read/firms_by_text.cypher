@@ -4,11 +4,11 @@
 WITH COLLECT {
   CALL () {
     CALL db.index.fulltext.queryNodes('firm_names', $plain, {limit: $fetch}) YIELD node AS f, score
-    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+    WHERE f.from_sweep <= $at AND f.until_sweep > $at
     RETURN f ORDER BY score DESC, f.id LIMIT $limit
     UNION
     CALL db.index.fulltext.queryNodes('firm_names', $other, {limit: $fetch}) YIELD node AS f, score
-    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+    WHERE f.from_sweep <= $at AND f.until_sweep > $at
     RETURN f ORDER BY score DESC, f.id LIMIT $limit
   }
   RETURN f {

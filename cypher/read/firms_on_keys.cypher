@@ -7,7 +7,7 @@ WITH COLLECT {
     key: id,
     firms: COLLECT {
       MATCH (k)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f)
-      WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+      WHERE f.from_sweep <= $at AND f.until_sweep > $at
       WITH DISTINCT f
       RETURN f.id
       ORDER BY f.registered_on IS NOT NULL, f.registered_on, coalesce(f.filing_no, -1), f.id LIMIT $cap

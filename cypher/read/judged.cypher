@@ -1,7 +1,7 @@
 // What publication $at decided of a firm: verdict, ring, and its findings with their records and their first
 // $shown firms; `firm` is null where unknown. $id: its id. $most_listed: how many findings are read.
 OPTIONAL MATCH (f:FirmVersion {id: $id})
-WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+WHERE f.from_sweep <= $at AND f.until_sweep > $at
 OPTIONAL MATCH (f)-[:HAS_SCORE]->(s {sweep: $at})
 OPTIONAL MATCH (r:Ring {sweep: $at, id: s.ring})
 WITH f {.id} AS firm, s {.*} AS said,

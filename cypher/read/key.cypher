@@ -19,7 +19,7 @@ WITH
   } AS key,
   COLLECT {
     MATCH (walked)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f)
-    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+    WHERE f.from_sweep <= $at AND f.until_sweep > $at
     WITH DISTINCT f
     RETURN f {
       .id, .name, .registered_on, .status,
@@ -29,7 +29,7 @@ WITH
   } + COLLECT {
     UNWIND range(0, size(listed) - 1) AS place
     MATCH (f:FirmVersion {id: listed[place]})
-    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+    WHERE f.from_sweep <= $at AND f.until_sweep > $at
     RETURN f {
       .id, .name, .registered_on, .status,
       said: head([(f)-[:HAS_SCORE]->(s {sweep: $at}) | s {.score, .grade, .ring}])

@@ -2,7 +2,7 @@
 WITH COLLECT {
   UNWIND $ids AS id
   MATCH (f:FirmVersion {id: id})
-  WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+  WHERE f.from_sweep <= $at AND f.until_sweep > $at
   MATCH (f)-[l:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(k)
   RETURN l {
     .role, .since, .until, .strength, firm: id,

@@ -5,7 +5,7 @@ WITH
   COLLECT {
     UNWIND $firms AS id
     MATCH (f:FirmVersion {id: id})
-    WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+    WHERE f.from_sweep <= $at AND f.until_sweep > $at
     RETURN f
   } AS seeds,
   COLLECT {
@@ -33,7 +33,7 @@ WITH asked, skipped,
     CALL (seeds, followed) {
       UNWIND followed AS k
       MATCH (k)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY]-(f)
-      WHERE f.from_sweep <= $at AND coalesce(f.until_sweep > $at, true)
+      WHERE f.from_sweep <= $at AND f.until_sweep > $at
       RETURN f
       UNION
       UNWIND seeds AS f

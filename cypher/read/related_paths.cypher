@@ -2,15 +2,15 @@
 // keys that are no typed hubs and have at most $cap firms. `known`: whether both firms are there; `ways`: ids of
 // firm, key, firm … firm, at most $limit ways in the order of these ids, out of at most $most equally short ones.
 OPTIONAL MATCH (a:FirmVersion {id: $firm})
-WHERE a.from_sweep <= $at AND coalesce(a.until_sweep > $at, true)
+WHERE a.from_sweep <= $at AND a.until_sweep > $at
 OPTIONAL MATCH (b:FirmVersion {id: $other})
-WHERE b.from_sweep <= $at AND coalesce(b.until_sweep > $at, true)
+WHERE b.from_sweep <= $at AND b.until_sweep > $at
 WITH a IS NOT NULL AND b IS NOT NULL AS known,
   COLLECT {
     MATCH way = allShortestPaths((a)-[:REGISTERED_AT|HOLDS_ROLE_IN|USES|DESCRIBED_BY*..6]-(b))
     WHERE all(node IN nodes(way) WHERE CASE
       WHEN node:FirmVersion
-        THEN node.from_sweep <= $at AND coalesce(node.until_sweep > $at, true)
+        THEN node.from_sweep <= $at AND node.until_sweep > $at
       WHEN node.changed_in > $at THEN node.hub_before = 'none' AND node.firms_before <= $cap
       ELSE node.hub = 'none' AND node.firms <= $cap
     END)

@@ -1,5 +1,5 @@
 // Keys that are new in publication $number or hold something else, sorted by id; the others among them were
-// kept before (keep_keys). $rows: maps of the properties, and `own_label`, `is_hub`. `done` is how many.
+// marked before (mark_keys). $rows: maps of the properties, and `own_label`, `is_hub`. `done` is how many.
 UNWIND $rows AS row
 MERGE (key:Key {id: row.id})
   ON CREATE SET key.firms_before = 0, key.changed_in = $number

@@ -3,6 +3,6 @@
 UNWIND $rows AS row
 MATCH (firm:FirmVersion {id: row.id})
 USING INDEX firm:FirmVersion(id, from_sweep)
-WHERE firm.from_sweep < $number AND firm.until_sweep IS NULL
+WHERE firm.from_sweep < $number AND firm.until_sweep > $number
 SET firm.until_sweep = $number
 RETURN count(*) AS done

@@ -4,10 +4,10 @@
 UNWIND $rows AS row
 MATCH (one:FirmVersion {id: row.from})
 USING INDEX one:FirmVersion(id, from_sweep)
-WHERE one.from_sweep <= $number AND one.until_sweep IS NULL
+WHERE one.from_sweep <= $number AND one.until_sweep > $number
 MATCH (other:FirmVersion {id: row.to})
 USING INDEX other:FirmVersion(id, from_sweep)
-WHERE other.from_sweep <= $number AND other.until_sweep IS NULL
+WHERE other.from_sweep <= $number AND other.until_sweep > $number
 CREATE (one)-[tie:$($type)]->(other)
 SET tie = row {.*, from: null, to: null}
 RETURN count(*) AS done

@@ -1,7 +1,8 @@
-// Lets at most $limit firms go on as they were before publication $number; `done` is how many.
+// Lets at most $limit firms go on as they were before publication $number; `done` is how many. $no_end: what the
+// versions in force have for an end.
 MATCH (firm:FirmVersion)
-WHERE firm.until_sweep >= $number
+WHERE $number <= firm.until_sweep < $no_end
 WITH firm
 LIMIT $limit
-REMOVE firm.until_sweep
+SET firm.until_sweep = $no_end
 RETURN count(*) AS done

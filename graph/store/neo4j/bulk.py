@@ -13,7 +13,7 @@ import polars as pl
 from neo4j.time import DateTime
 
 from graph.errors import StoreError
-from graph.property_graph import FIRM, HOLDS_ROLE_IN, VERSION
+from graph.property_graph import FIRM, HOLDS_ROLE_IN, NO_END, VERSION
 from graph.store.neo4j.frames import HOLDS_SHARES, RegisterFrames, is_hub, key_labels
 from graph.store.neo4j.import_files import Nodes, Relationships
 
@@ -30,7 +30,9 @@ def register_parts(frames: RegisterFrames) -> Parts:
         Nodes(
             (VERSION, FIRM),
             "firm",
-            _numbered(frames.firms).with_columns(pl.lit(frames.number).alias("from_sweep")),
+            _numbered(frames.firms).with_columns(
+                pl.lit(frames.number).alias("from_sweep"), pl.lit(NO_END).alias("until_sweep")
+            ),
         ),
         *(
             Nodes(key_labels(str(label), hub=bool(hub)), "key", part.drop("own_label", "is_hub"))

@@ -19,6 +19,7 @@ from graph.property_graph import (
     KEY,
     LABEL_OF,
     LIVE,
+    NO_END,
     NODES,
     PENDING,
     RELATIONSHIPS,
@@ -53,6 +54,7 @@ VERSIONS: Final = f"""\
 
 1. A firm of which anything changes gets a new node, and what hangs on a node never changes: every version is
    a `{VERSION}`, and the one in force is a `{FIRM}` too, so ask for `{FIRM}` and you see today's register.
+   (`until_sweep` {NO_END} is no end.)
 2. The one node `(:{LIVE} {{name: 'live'}})` says which sweep is live (`number`, `sweep`) and which was before
    (`previous`, `previous_sweep`); it moves in one step, when all of a new sweep is there.
 3. What sweeps found carries the number of its sweep, and that of the one before stays until the next: begin

@@ -13,7 +13,7 @@ import polars as pl
 from graph.errors import StoreError
 from graph.model import KeyKind
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
-from graph.property_graph import HOLDS_ROLE_IN, LABEL_OF
+from graph.property_graph import HOLDS_ROLE_IN, LABEL_OF, NO_END
 from graph.store.neo4j.digests import Delta, Server
 from graph.store.neo4j.frames import HOLDS_SHARES, RegisterFrames, is_hub
 
@@ -25,9 +25,10 @@ _FIRMS, _KEYS, _LINKS, _REMOVED = 2_000, 5_000, 10_000, 1_000
 def roll_back(server: Server, number: int) -> None:
     """Take away whatever was loaded of publication `number`, and of any after it, that never went live."""
     server.repeat("write/undo_versions", number=number, limit=_REMOVED)
-    server.repeat("write/undo_superseded", number=number, limit=_LINKS)
-    server.repeat("write/undo_new_keys", number=number, limit=_REMOVED)
+    server.repeat("write/undo_superseded", number=number, limit=_LINKS, no_end=NO_END)
     server.repeat("write/undo_keys", number=number, limit=_KEYS, cap=NEIGHBOURHOOD_CAP)
+    server.repeat("write/undo_new_keys", number=number, limit=_REMOVED)
+    server.repeat("write/unmark_keys", number=number, limit=_KEYS)
 
 
 def load(server: Server, frames: RegisterFrames, delta: Delta) -> None:
@@ -77,8 +78,10 @@ class _Load:
     def _keys(self) -> None:
         keys = self._frames.keys[self._delta.keys]
         keys = keys.with_columns(is_hub(keys).alias("is_hub")).sort("id")
-        for ids in pl.concat([keys["id"], self._delta.dropped]).sort().to_frame().iter_slices(_KEYS):
-            self._server.write("write/keep_keys", ids=ids.to_series().to_list(), number=self._number)
+        changing = pl.concat([keys["id"], self._delta.dropped]).sort().to_frame()
+        for step in ("write/keep_keys", "write/mark_keys"):
+            for ids in changing.iter_slices(_KEYS):
+                self._server.write(step, ids=ids.to_series().to_list(), number=self._number)
         self._write("write/load_keys", keys, _KEYS)
         self._write("write/load_dropped_keys", self._delta.dropped.alias("id").to_frame(), _KEYS)
 
@@ -91,7 +94,7 @@ class _Load:
 
     def _firms(self) -> None:
         self._write("write/load_superseded", self._delta.superseded.alias("id").to_frame(), _LINKS)
-        self._write("write/load_firms", self._frames.firms[self._delta.firms], _FIRMS)
+        self._write("write/load_firms", self._frames.firms[self._delta.firms], _FIRMS, no_end=NO_END)
 
     def _places(self) -> None:
         located = self._of_written(self._frames.located_in)

@@ -5,12 +5,12 @@ from typing import Final
 import polars as pl
 
 from graph.errors import StoreError
+from graph.property_graph import NO_END
 from graph.published import Publication
 from graph.store.neo4j.connection import BATCH, Connection
 from graph.store.neo4j.kept_sweep import BASE, base_verdict, says_no_more, sweep_properties
 
 _PARTS: Final = ("scores", "rings", "findings", "detectors", "same_hand")
-_LAST: Final = 2**62  # beyond every publication's number
 
 
 def result_frames(publication: Publication) -> dict[str, pl.DataFrame]:
@@ -55,7 +55,7 @@ def write_results(
                 raise _lacking(name, len(batch), done)
 
 
-def remove_results(connection: Connection, first: int, last: int = _LAST) -> None:
+def remove_results(connection: Connection, first: int, last: int = NO_END) -> None:
     """Remove the results of the publications `first` to `last`, both included, but not their `Sweep` node."""
     for part in _PARTS:
         connection.repeat(f"write/remove_{part}", first=first, last=last, limit=BATCH)

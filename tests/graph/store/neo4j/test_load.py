@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from graph.errors import StoreError
 from graph.model import KeyKind
-from graph.property_graph import LABEL_OF
+from graph.property_graph import LABEL_OF, NO_END
 from graph.published import Publication
 from graph.store.neo4j import schema
 from graph.store.neo4j.connection import Connection, Neo4jSettings
@@ -63,7 +63,7 @@ def test_a_register_is_loaded_as_it_is(server: Connection, session: neo4j.Sessio
     assert first["registered_on"].to_native() == wanted["registered_on"]
     assert first["scope"] == wanted["scope"]
     assert "code_valid" not in first
-    assert (first["from_sweep"], "until_sweep" in first) == (1, False)
+    assert (first["from_sweep"], first["until_sweep"]) == (1, NO_END)
     keys = session.run("MATCH (k:Key) RETURN k.id AS id, labels(k) AS labels, k.firms AS firms").data()
     assert {row["id"]: row["firms"] for row in keys} == dict(
         zip(snapshot.keys["public_id"], register.keys.degree.tolist(), strict=True)
@@ -129,11 +129,11 @@ def test_what_is_the_same_is_not_written_again(
 def seen(session: neo4j.Session, at: int) -> list[Any]:
     """What readers of a publication see of its register."""
     firms = session.run(
-        "MATCH (f:FirmVersion) WHERE f.from_sweep <= $at AND (f.until_sweep IS NULL OR f.until_sweep > $at) "
+        "MATCH (f:FirmVersion) WHERE f.from_sweep <= $at AND f.until_sweep > $at "
         "RETURN f.id, f.digest, "
         "COLLECT { MATCH (f)-[r]-(k:Key) RETURN type(r) + k.id ORDER BY type(r), k.id }, "
         "COLLECT { MATCH (f)-[r]-(g:FirmVersion) "
-        "WHERE g.from_sweep <= $at AND (g.until_sweep IS NULL OR g.until_sweep > $at) "
+        "WHERE g.from_sweep <= $at AND g.until_sweep > $at "
         "RETURN type(r) + g.id ORDER BY type(r), g.id } ORDER BY f.id",
         at=at,
     ).values()
