@@ -3,52 +3,42 @@
 import numpy as np
 import polars as pl
 
-from graph.matching.comparison import Verdict, comparison
-from graph.normalise.address_keys import FIELDS
-from graph.normalise.addresses import addresses
+from graph.matching.address_kinds import ADDRESS_PARTS
+from graph.matching.address_tokens import read
+from graph.matching.address_verdict import compare_tokens
+from graph.matching.comparison import comparison
 from graph.normalise.distinct import numbered
-from graph.words import Text
+from graph.normalise.regions import region_table
 
-# What a bit of `agree` and `differ` means.
-ADDRESS_PARTS = (
-    Text("省", "province"),
-    Text("市", "city"),
-    Text("区县", "district"),
-    Text("乡镇街道", "town"),
-    Text("社区、村", "community"),
-    Text("开发区", "zone"),
-    Text("道路", "road"),
-    Text("门牌号", "number"),
-    Text("小区、园区", "park"),
-    Text("楼栋", "building"),
-    Text("单元", "unit"),
-    Text("楼层", "floor"),
-    Text("房间", "room"),
-    Text("工位", "workstation"),
-    Text("邮编", "postcode"),
-    Text("其他", "other"),
-)
-_COLUMNS = ("province", "city", "district", *FIELDS)
+__all__ = ["ADDRESS_PARTS", "compare_addresses"]
+
+CHUNK = 200_000  # pairs whose tokens lie in memory at once
+
+
+def _compare_chunk(left: pl.Series, right: pl.Series) -> pl.DataFrame:
+    n = len(left)
+    rows, texts = numbered(pl.concat([left, right]))
+    known = read(texts)
+    verdict, building = np.empty(n, np.int8), np.empty(n, np.int8)
+    score = np.empty(n, np.float64)
+    agree, differ = np.empty(n, np.uint32), np.empty(n, np.uint32)
+    compare_tokens(
+        known.tokens, known.starts, known.regions, known.namesakes, region_table(),
+        rows[:n].astype(np.int64), rows[n:].astype(np.int64), verdict, score, building, agree, differ,
+    )  # fmt: skip
+    same_building = pl.Series("same_building", building == 1).set(pl.Series(building < 0), None)
+    return comparison(score, verdict, agree, differ).with_columns(same_building)
 
 
 def compare_addresses(left: pl.Series, right: pl.Series) -> pl.DataFrame:
     """Compare two columns of addresses, row by row.
 
-    Columns: those of `comparison`, bits of `agree` and `differ` after `ADDRESS_PARTS`, and same_building
-    (Boolean; null where one of the two names no building).
+    Columns: those of `comparison`, the bits of `agree` and `differ` after `ADDRESS_PARTS`, and
+    same_building (Boolean; null where what both name does not tell).
     """
-    both = pl.concat([left.cast(pl.String), right.cast(pl.String)], rechunk=True)
-    codes, texts = numbered(both)
-    parsed = addresses(pl.concat([texts, pl.Series([None], dtype=pl.String)]))
-    rows = pl.Series(codes.astype(np.int64) % len(parsed))
-    a, b = parsed[rows[: len(left)]], parsed[rows[len(left) :]]
-    agree, differ = np.zeros(len(left), np.uint32), np.zeros(len(left), np.uint32)
-    for bit, column in enumerate(_COLUMNS):
-        agree |= (a[column] == b[column]).fill_null(value=False).to_numpy().astype(np.uint32) << bit
-        differ |= (a[column] != b[column]).fill_null(value=False).to_numpy().astype(np.uint32) << bit
-    same = (a["room_key"] == b["room_key"]).fill_null(value=False).to_numpy()
-    building = a["building_key"] == b["building_key"]
-    possible = building.fill_null(value=False).to_numpy() & (differ >> 10 == 0)
-    verdict = np.where(same, Verdict.SAME, np.where(possible, Verdict.POSSIBLE, Verdict.DIFFERENT))
-    score = np.where(same, 0.99, np.where(possible, 0.5, 0.05))
-    return comparison(score, verdict, agree, differ).with_columns(building.alias("same_building"))
+    left, right = left.cast(pl.String), right.cast(pl.String)
+    chunks = [
+        _compare_chunk(left.slice(i, CHUNK), right.slice(i, CHUNK))
+        for i in range(0, max(len(left), 1), CHUNK)
+    ]
+    return pl.concat(chunks)

@@ -1,0 +1,225 @@
+"""What two addresses' agreement comes to: a verdict, a score, and whether they are in one building."""
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.jit import kernel
+from graph.matching.address_cut import Tokens
+from graph.matching.address_designators import align_designators
+from graph.matching.address_kinds import (
+    CITY_BIT,
+    DISTRICT_BIT,
+    FIRST_KIND_BIT,
+    ONE_BUILDING,
+    PROVINCE_BIT,
+    Kind,
+)
+from graph.matching.address_names import (
+    AGREE,
+    CLOSE,
+    CONFLICT,
+    NESTED,
+    NOTHING,
+    ONE,
+    Statuses,
+    align_names,
+)
+from graph.matching.comparison import Verdict
+from graph.normalise.codepoints import Spans
+from graph.normalise.regions import Table, within
+
+TOWN, COMMUNITY, ZONE, ROAD = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD)
+PARK, NEAR, GROUP, NUMBER = int(Kind.PARK), int(Kind.NEAR), int(Kind.GROUP), int(Kind.NUMBER)
+AREA, BUILDING, UNIT, FLOOR = int(Kind.AREA), int(Kind.BUILDING), int(Kind.UNIT), int(Kind.FLOOR)
+ROOM, STATION, REST = int(Kind.ROOM), int(Kind.STATION), int(Kind.REST)
+SAME, POSSIBLE, DIFFERENT = int(Verdict.SAME), int(Verdict.POSSIBLE), int(Verdict.DIFFERENT)
+UNKNOWN, NO, YES = -1, 0, 1  # whether both are in one building
+
+PROVINCE, CITY, DISTRICT = 1, 2, 3
+Regions = npt.NDArray[np.int32]
+Places = npt.NDArray[np.int64]
+
+
+@kernel
+def _depth(code: int) -> int:
+    if code == 0:
+        return 0
+    return DISTRICT if code % 100 else CITY if code % 10000 else PROVINCE
+
+
+@kernel
+def _namesake(table: Table, word: int, code: int) -> bool:
+    """Whether one of the divisions of a name lies in, or holds, the division `code`."""
+    for i in range(word + 2, word + 2 + table[word + 1]):
+        if within(table[i], code) or within(code, table[i]):
+            return True
+    return False
+
+
+@kernel
+def align_regions(table: Table, code_a: int, word_a: int, code_b: int, word_b: int) -> int:
+    """How deep both agree (0 unknown, PROVINCE, CITY, DISTRICT), or -1 where they cannot be one place."""
+    if code_a and code_b:
+        if within(code_a, code_b) or within(code_b, code_a):
+            return min(_depth(code_a), _depth(code_b))
+        return -1
+    if word_a >= 0 and word_b >= 0:
+        return DISTRICT if word_a == word_b else -1
+    if word_a >= 0 and code_b:
+        return min(DISTRICT, _depth(code_b)) if _namesake(table, word_a, code_b) else -1
+    if word_b >= 0 and code_a:
+        return min(DISTRICT, _depth(code_a)) if _namesake(table, word_b, code_a) else -1
+    return 0
+
+
+@kernel
+def _region_bits(code_a: int, code_b: int, depth: int) -> tuple[int, int]:
+    """Bits of the divisions that agree and that differ."""
+    agree = differ = 0
+    if depth >= PROVINCE:
+        agree |= 1 << PROVINCE_BIT
+        agree |= (depth >= CITY) << CITY_BIT
+        agree |= (depth >= DISTRICT) << DISTRICT_BIT
+    elif depth < 0:
+        same_province = code_a // 10000 == code_b // 10000 and code_a > 0
+        same_city = code_a // 100 == code_b // 100 and code_a > 0
+        agree |= same_province << PROVINCE_BIT | same_city << CITY_BIT
+        differ |= (not same_province) << PROVINCE_BIT if code_a and code_b else 1 << DISTRICT_BIT
+        if same_city:
+            differ |= 1 << DISTRICT_BIT
+        elif same_province:
+            differ |= 1 << CITY_BIT
+    return agree, differ
+
+
+@kernel
+def _finest(t: Tokens, a: int, a_end: int) -> int:
+    finest = -1
+    for i in range(a, a_end):
+        kind = t.kinds[i]
+        if kind not in (NEAR, REST):
+            # An estate is finer than a road and its number.
+            rank = 2 * kind + (2 * (NUMBER - PARK) + 1 if kind == PARK else 0)
+            finest = max(finest, rank)
+    return finest
+
+
+@kernel
+def _is_one_building(t: Tokens, a: int, a_end: int) -> bool:
+    for i in range(a, a_end):
+        if t.flags[i] & ONE_BUILDING and t.kinds[i] == PARK:
+            return True
+    return False
+
+
+@kernel
+def _same_building(t: Tokens, a: int, a_end: int, b: int, b_end: int, depth: int, said: Statuses) -> int:
+    if depth < 0 or said[TOWN] == CONFLICT or said[COMMUNITY] == CONFLICT or said[ZONE] == CONFLICT:
+        return NO
+    if said[GROUP] == CONFLICT or said[AREA] == CONFLICT or said[BUILDING] == CONFLICT:
+        return NO
+    gate = said[ROAD] == AGREE and said[NUMBER] == AGREE
+    if said[NUMBER] == CONFLICT or (said[PARK] == CONFLICT and said[BUILDING] != NOTHING):
+        return NO
+    if said[ROAD] == CONFLICT and said[PARK] != AGREE:
+        return NO
+    if said[PARK] == CONFLICT and not gate:
+        return NO
+    unsure = said[NEAR] == ONE or said[AREA] == ONE or said[BUILDING] == ONE or said[GROUP] == ONE
+    if unsure or said[AREA] == NESTED or said[BUILDING] == NESTED or said[NUMBER] == NESTED:
+        return UNKNOWN
+    if said[ROAD] > NESTED or said[PARK] > NESTED or said[TOWN] > NESTED or said[COMMUNITY] > NESTED:
+        return UNKNOWN
+    village = said[COMMUNITY] == AGREE and (said[NUMBER] == AGREE or said[BUILDING] == AGREE)
+    if said[BUILDING] == AGREE:
+        return YES if gate or said[PARK] >= AGREE or village else UNKNOWN
+    if gate or (village and said[ROAD] == NOTHING):
+        return YES
+    if said[PARK] == AGREE:
+        tower = _is_one_building(t, a, a_end) or _is_one_building(t, b, b_end)
+        inside = said[ROOM] >= AGREE or said[FLOOR] >= AGREE or said[UNIT] >= AGREE
+        return YES if tower or (inside and said[NUMBER] != ONE) else UNKNOWN
+    return UNKNOWN
+
+
+@kernel
+def _anchored(said: Statuses, same: int) -> bool:
+    """Whether enough is named on both sides to be one place, and all of it agrees."""
+    for kind in (TOWN, COMMUNITY, ZONE):
+        if said[kind] >= CLOSE:
+            return False
+    if said[ROAD] >= CLOSE or said[PARK] >= CLOSE or said[NEAR] == ONE or said[NEAR] == CONFLICT:
+        return False
+    inner = said[BUILDING] == AGREE or said[ROOM] == AGREE or said[FLOOR] == AGREE or said[UNIT] == AGREE
+    gate = said[ROAD] == AGREE and said[NUMBER] == AGREE
+    if gate:
+        return True  # with or without the estate's name
+    if said[PARK] == AGREE:
+        # A road, or a number, that one leaves out; alone it needs a building or room to stand for it.
+        return bool(inner or (said[ROAD] != ONE and said[NUMBER] != ONE))
+    if said[PARK] == NESTED or said[PARK] == ONE or said[ROAD] in (ONE, NESTED) or same == 2:
+        return False
+    return bool(said[ROAD] == AGREE or said[COMMUNITY] == AGREE or said[ZONE] == AGREE)
+
+
+@kernel
+def _judge(depth: int, same: int, level: bool, anchored: bool, said: Statuses) -> tuple[int, float]:
+    """Verdict and score of a pair whose agreement is known."""
+    hard = soft = missing = agreeing = 0
+    for kind in range(REST + 1):
+        status = said[kind]
+        if status == CONFLICT:
+            hard += 1
+        elif status in (CLOSE, NESTED):
+            soft += 1
+        elif status == ONE:
+            missing += 1
+        elif status == AGREE:
+            agreeing += 1
+    if depth < 0 or agreeing == 0:
+        return DIFFERENT, 0.02 + 0.02 * min(agreeing, 4)
+    if same and level and anchored and depth >= CITY:
+        return SAME, 0.99 - 0.01 * missing - 0.015 * (DISTRICT - depth) - 0.02 * soft
+    if hard:
+        return DIFFERENT, 0.05 + 0.25 * agreeing / (agreeing + 2 * hard + soft + missing)
+    score = 0.3 + 0.5 * agreeing / (agreeing + 2 * soft + missing)
+    if same and anchored:
+        score += 0.05
+    return POSSIBLE, score
+
+
+@kernel
+def compare_tokens(
+    t: Tokens, starts: Spans, regions: Regions, namesakes: Places, table: Table, left: Places, right: Places,
+    verdict: npt.NDArray[np.int8], score: npt.NDArray[np.float64], building: npt.NDArray[np.int8],
+    agree: npt.NDArray[np.uint32], differ: npt.NDArray[np.uint32],
+) -> None:  # fmt: skip
+    """Compare the addresses `left[k]` and `right[k]` for every k; -1 stands for an unknown one."""
+    said = np.zeros(REST + 1, np.int8)
+    used_a, used_b = np.zeros(256, np.int8), np.zeros(256, np.int8)
+    for k in range(len(left)):
+        verdict[k], score[k], building[k], agree[k], differ[k] = DIFFERENT, 0.0, UNKNOWN, 0, 0
+        x, y = left[k], right[k]
+        if x < 0 or y < 0:
+            continue
+        a, a_end, b, b_end = starts[x], starts[x + 1], starts[y], starts[y + 1]
+        a_mid, b_mid = a, b
+        while a_mid < a_end and t.kinds[a_mid] < GROUP:
+            a_mid += 1
+        while b_mid < b_end and t.kinds[b_mid] < GROUP:
+            b_mid += 1
+        depth = align_regions(table, regions[x], namesakes[x], regions[y], namesakes[y])
+        align_names(t, a, a_mid, b, b_mid, used_a, used_b, said)
+        same = align_designators(t, a_mid, a_end, b_mid, b_end, said)
+        level = _finest(t, a, a_end) == _finest(t, b, b_end)
+        if x == y and a_end > a:
+            depth, level = max(depth, CITY), True
+            verdict[k], score[k] = SAME, 1.0
+        else:
+            verdict[k], score[k] = _judge(depth, same, level, _anchored(said, same), said)
+        building[k] = _same_building(t, a, a_end, b, b_end, depth, said)
+        agree_bits, differ_bits = _region_bits(regions[x], regions[y], depth)
+        for kind in range(REST + 1):
+            agree_bits |= (said[kind] == AGREE) << (kind + FIRST_KIND_BIT)
+            differ_bits |= (said[kind] > AGREE) << (kind + FIRST_KIND_BIT)
+        agree[k], differ[k] = agree_bits, differ_bits
