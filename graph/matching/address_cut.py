@@ -27,13 +27,15 @@ from graph.normalise.numerals import is_numeral, numerals_end, plain_int, write_
 from graph.normalise.trie import NOTHING
 
 TOWN, COMMUNITY, ROAD, PARK = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ROAD), int(Kind.PARK)
+ZONE = int(Kind.ZONE)
 GROUP, NUMBER, AREA, BUILDING = int(Kind.GROUP), int(Kind.NUMBER), int(Kind.AREA), int(Kind.BUILDING)
 UNIT, FLOOR, ROOM, STATION = int(Kind.UNIT), int(Kind.FLOOR), int(Kind.ROOM), int(Kind.STATION)
 REST = int(Kind.REST)
 _QUALIFIER, _TOWER, _LANE, _SHOP = int(Part.QUALIFIER), int(Part.TOWER), int(Part.LANE), int(Part.SHOP)
 
+LEAST_NAME = 3  # characters of words behind a designator that are a place of their own
 _DASH, _COMMA = ord("-"), ord(",")
-_OF, _BESIDE, _TO = ord("之"), ord("附"), ord("至")
+_OF, _BESIDE, _TO, _INSIDE = ord("之"), ord("附"), ord("至"), ord("内")
 _JOINERS = np.array([ord(c) for c in "~/."], np.uint32)
 _LISTERS = np.array([ord(c) for c in "、&+*"], np.uint32)
 _UNSAID = np.array([ord(c) for c in "·・•.'\"“”‘’- ,、#"], np.uint32)
@@ -155,6 +157,17 @@ def _basement(out: Codes, begin: int, end: int) -> int:
 
 
 @kernel
+def _western_floor(out: Codes, begin: int, end: int) -> int:
+    """Where the floor ends that is written together with what follows it (7 of 7F702); or `begin`."""
+    i = begin
+    while i < end and i < begin + 2 and 48 <= out[i] <= 57:
+        i += 1
+    if i == begin or i + 1 >= end or out[i] != 70 or not 48 <= out[i + 1] <= 57:
+        return begin
+    return i
+
+
+@kernel
 def _split(t: Tokens, first: int, last: int) -> int:
     """Cut the compound in token `last` (3-2-101) into tokens of their own; returns how many there are now.
 
@@ -260,6 +273,8 @@ def _put_name(codes: Codes, parts: Parts, k: int, kind: int, t: Tokens, n: int, 
     begin, end, value_end = parts[k, BEGIN], parts[k, END], parts[k, VALUE_END]
     if kind == ROAD and end - begin > 3 and _in(codes[begin], _LINKS):
         begin += 1  # 与五四路
+    if kind == PARK and end - begin > LEAST_NAME and codes[end - 1] == _INSIDE:
+        end -= 1
     start = at
     stem = at = write_name(codes, begin, end, t.codes, at)
     if kind in (TOWN, COMMUNITY) and value_end > begin:
@@ -276,6 +291,10 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
     """(kind of part k where it stands, where its value begins, where its value ends)."""
     kind = KIND_OF_PART[parts[k, KIND_OF]]
     begin, end = parts[k, BEGIN], parts[k, END]
+    if kind == ZONE and previous in (ROAD, NUMBER):
+        return PARK, begin, end  # 金珠西路158号阳光新城
+    if kind == REST and end - begin >= LEAST_NAME and previous < UNIT and not _has_value(codes, begin, end):
+        return PARK, begin, end
     if kind in (PARK, REST):
         if codes[begin] == _OF and end - begin > 1 and _has_value(codes, begin + 1, end):
             return STATION if previous in (ROOM, STATION) else REST, begin + 1, end  # 之一
@@ -310,11 +329,17 @@ def cut(
     ranged = False
     for k in range(n_parts):
         part = parts[k, KIND_OF]
+        previous = int(t.kinds[n - 1]) if n > first else -1
         if part == _QUALIFIER:
             sign = _BESIDE if codes[parts[k, BEGIN]] == _BESIDE else _DASH
             continue
-        previous = int(t.kinds[n - 1]) if n > first else -1
+        if parts[k, END] - parts[k, BEGIN] == 1 and codes[parts[k, BEGIN]] == _OF and previous >= GROUP:
+            sign = _OF  # 8号之9
+            continue
         kind, begin, end = _refine(codes, parts, k, previous, sign)
+        if sign == _OF:
+            sign = 0
+            kind = STATION if previous in (ROOM, STATION) else REST
         if kind < GROUP:
             n, at = _put_name(codes, parts, k, kind, t, n, at)
             sign = 0
@@ -330,6 +355,7 @@ def cut(
             # What hangs on a gate or a building belongs to it: 8号之二.
             at = _hang(codes, begin, end, sign if sign else _DASH, t, n, at)
         elif kind == previous and kind != REST and not t.flags[n - 1] & IMPLIED:
+            t.flags[n - 1] = max(t.flags[n - 1], _mark(parts, k, marks))
             at = _hang(codes, begin, end, _DASH if ranged else _COMMA, t, n, at)  # 1201室至1203室
         else:
             n, at = _put_value(codes, parts, k, kind, begin, end, sign, marks, t, first, n, at)
@@ -348,13 +374,18 @@ def _put_value(
     start = at
     below = False
     if kind == FLOOR and begin > 0 and codes[begin - 1] == _DASH:  # -1层, but not that of 3栋-1层
-        below = n == first or t.kinds[n - 1] < GROUP
+        below = end - begin == 1 and codes[begin] <= ord("3")
     if sign or below:
         t.codes[at] = sign if sign else _DASH
         at += 1
     at = _write_value(codes, begin, end, t.codes, at)
     if kind == FLOOR:
         at = _basement(t.codes, start, at)
+    elif kind >= UNIT:
+        stop = _western_floor(t.codes, start, at)
+        if stop > start:  # 7F702
+            n = _put(t, n, FLOOR, PLAIN, start, stop, stop)
+            start = stop + 1
     mark = _mark(parts, k, marks)
     word = parts[k, WORD]
     if kind in (AREA, GROUP) or parts[k, KIND_OF] == _LANE:
@@ -362,6 +393,8 @@ def _put_value(
             t.codes[at] = marks[marks[word]]
             at += 1
         mark = PLAIN
+    if kind == NUMBER and n > first and t.kinds[n - 1] == PARK:
+        mark |= IMPLIED  # a gate's number or a room's: 国贸大厦653号
     n = _put(t, n, kind, mark, start, at, at)
     if kind in (ROOM, UNIT):
         n = _split(t, first, n - 1)

@@ -32,8 +32,11 @@ def _one(t: Tokens, i: int, j: int) -> bool:
     a, b = t.kinds[i], t.kinds[j]
     if a == b:
         return True
-    implied = (t.flags[i] | t.flags[j]) & IMPLIED
-    return bool(implied) and BUILDING <= a <= FLOOR and BUILDING <= b <= FLOOR
+    if a > b:
+        i, j, a, b = j, i, b, a
+    if a == NUMBER:
+        return bool(t.flags[i] & IMPLIED) and b in (BUILDING, ROOM)
+    return bool((t.flags[i] | t.flags[j]) & IMPLIED) and a >= BUILDING and b <= FLOOR
 
 
 @kernel

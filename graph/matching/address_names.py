@@ -34,6 +34,7 @@ _TELLING = np.array(
     [ord(c) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ东西南北中上下前后左右内外新老旧大小甲乙丙丁"],
     np.uint32,
 )
+_PLACE_ENDINGS = np.array([ord(c) for c in "区镇乡村道处办社市县"], np.uint32)
 
 
 @kernel
@@ -54,11 +55,16 @@ def _ends_with(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
 
 
 @kernel
-def _telling(c: int) -> bool:
-    for x in _TELLING:
+def _holds(characters: Codes, c: int) -> bool:
+    for x in characters:
         if x == c:
             return True
     return False
+
+
+@kernel
+def _telling(c: int) -> bool:
+    return bool(_holds(_TELLING, c))
 
 
 @kernel
@@ -91,14 +97,18 @@ def _equals(t: Tokens, i: int, j: int) -> bool:
 
 
 @kernel
-def _nested(t: Tokens, i: int, j: int) -> bool:
-    """Whether the longer name ends with the shorter, at least two characters before it."""
+def _nested(t: Tokens, i: int, j: int) -> int:
+    """What it says that the longer name ends with the shorter; NOTHING where it does not.
+
+    AGREE where what stands before is a place of its own (北苑街道 + 机场路), else NESTED.
+    """
     if t.ends[i] - t.begins[i] < t.ends[j] - t.begins[j]:
         i, j = j, i
     shorter = t.ends[j] - t.begins[j]
-    if shorter < 3 or t.ends[i] - t.begins[i] < shorter + 2:
-        return False
-    return _ends_with(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j])
+    before = t.ends[i] - t.begins[i] - shorter
+    if shorter < 3 or before < 2 or not _ends_with(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
+        return NOTHING
+    return AGREE if _holds(_PLACE_ENDINGS, t.codes[t.begins[i] + before - 1]) else NESTED
 
 
 @kernel
@@ -137,35 +147,40 @@ def _join(
 
 
 @kernel
-def align_names(
-    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
-) -> int:
-    """Fill `said` (a status for each kind of name); returns where names on one side alone were found.
-
-    The names are the tokens a:a_end and b:b_end. Bit 0 of the result: the first has names that the second
-    does not have; bit 1: the other way round.
-    """
-    said[:] = NOTHING
-    used_a[: a_end - a] = 0
-    used_b[: b_end - b] = 0
+def _match(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses,
+    same_kind: bool,
+) -> None:  # fmt: skip
+    """Match names that are equal: of one kind first, so that 大南镇大南村 is not matched crosswise."""
     for i in range(a, a_end):
         for j in range(b, b_end):
-            near = (t.kinds[i] == NEAR) != (t.kinds[j] == NEAR)
-            if not used_b[j - b] and not near and _equals(t, i, j):
+            if used_a[i - a] or used_b[j - b] or (t.kinds[i] == t.kinds[j]) != same_kind:
+                continue
+            if (t.kinds[i] == NEAR) == (t.kinds[j] == NEAR) and _equals(t, i, j):
                 used_a[i - a] = used_b[j - b] = 1
-                said[t.kinds[i]] = AGREE
-                break
-    _join(t, a, a_end, b, b_end, used_a, used_b, said)
-    _join(t, b, b_end, a, a_end, used_b, used_a, said)
+                said[t.kinds[i]] = said[t.kinds[j]] = AGREE
+
+
+@kernel
+def _match_nested(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
+) -> None:
     for i in range(a, a_end):
         for j in range(b, b_end):
             if used_a[i - a] or used_b[j - b] or t.kinds[i] == NEAR or t.kinds[j] == NEAR:
                 continue
-            if _nested(t, i, j):
+            nested = _nested(t, i, j)
+            if nested:
                 used_a[i - a] = used_b[j - b] = 1
-                said[t.kinds[i]] = max(said[t.kinds[i]], NESTED)
-                said[t.kinds[j]] = max(said[t.kinds[j]], NESTED)
-    alone = 0
+                said[t.kinds[i]] = max(said[t.kinds[i]], nested)
+                said[t.kinds[j]] = max(said[t.kinds[j]], nested)
+
+
+@kernel
+def _weigh_rest(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
+) -> None:
+    """What the names come to that have no match on the other side."""
     for i in range(a, a_end):
         if used_a[i - a]:
             continue
@@ -178,15 +193,26 @@ def align_names(
                 worst = CLOSE
                 break
             worst = CONFLICT
-        if worst == ONE:
-            alone |= 1
-            worst = NOTHING if said[kind] else ONE
-        said[kind] = max(said[kind], worst)
-    for j in range(b, b_end):
-        if used_b[j - b]:
-            continue
-        kind = t.kinds[j]
-        if said[kind] < CLOSE:
-            alone |= 2
-            said[kind] = max(said[kind], ONE)
-    return alone
+        if worst == ONE and said[kind] and kind != NEAR:
+            continue  # 东街口, 五一路 and 五一路: what both name agrees
+        said[kind] = max(said[kind], worst) if kind != NEAR or worst > ONE else ONE
+
+
+@kernel
+def align_names(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
+) -> None:
+    """Fill `said`, a status for each kind of name, for the names a:a_end and b:b_end.
+
+    `used_a` and `used_b` are scratch; afterwards they say which names have a match.
+    """
+    said[:] = NOTHING
+    used_a[: a_end - a] = 0
+    used_b[: b_end - b] = 0
+    _match(t, a, a_end, b, b_end, used_a, used_b, said, True)
+    _match(t, a, a_end, b, b_end, used_a, used_b, said, False)
+    _join(t, a, a_end, b, b_end, used_a, used_b, said)
+    _join(t, b, b_end, a, a_end, used_b, used_a, said)
+    _match_nested(t, a, a_end, b, b_end, used_a, used_b, said)
+    _weigh_rest(t, a, a_end, b, b_end, used_a, used_b, said)
+    _weigh_rest(t, b, b_end, a, a_end, used_b, used_a, said)

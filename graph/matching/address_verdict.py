@@ -36,6 +36,7 @@ SAME, POSSIBLE, DIFFERENT = int(Verdict.SAME), int(Verdict.POSSIBLE), int(Verdic
 UNKNOWN, NO, YES = -1, 0, 1  # whether both are in one building
 
 PROVINCE, CITY, DISTRICT = 1, 2, 3
+_GENERIC = np.array([ord(c) for c in "经高开工产出保新"], np.uint32)  # how zones begin that any city has
 Regions = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
 
@@ -143,28 +144,38 @@ def _same_building(t: Tokens, a: int, a_end: int, b: int, b_end: int, depth: int
 
 
 @kernel
+def _complete(said: Statuses) -> bool:
+    """Whether each says all that the other says."""
+    for status in said:
+        if status not in (NOTHING, AGREE):
+            return False
+    return bool(
+        said[COMMUNITY] or said[ZONE] or said[ROAD] or said[PARK] or said[NUMBER] or said[ROOM] or said[GROUP]
+    )
+
+
+@kernel
 def _anchored(said: Statuses, same: int) -> bool:
     """Whether enough is named on both sides to be one place, and all of it agrees."""
-    for kind in (TOWN, COMMUNITY, ZONE):
-        if said[kind] >= CLOSE:
-            return False
+    if said[TOWN] >= CLOSE or said[COMMUNITY] >= CLOSE or said[ZONE] >= CLOSE:
+        return False
     if said[ROAD] >= CLOSE or said[PARK] >= CLOSE or said[NEAR] == ONE or said[NEAR] == CONFLICT:
         return False
     inner = said[BUILDING] == AGREE or said[ROOM] == AGREE or said[FLOOR] == AGREE or said[UNIT] == AGREE
-    gate = said[ROAD] == AGREE and said[NUMBER] == AGREE
-    if gate:
+    if said[ROAD] == AGREE and said[NUMBER] == AGREE:
         return True  # with or without the estate's name
-    if said[PARK] == AGREE:
-        # A road, or a number, that one leaves out; alone it needs a building or room to stand for it.
+    if said[PARK] in (AGREE, NESTED):
+        # A road, or a number, that one leaves out needs a building or room to stand for it.
         return bool(inner or (said[ROAD] != ONE and said[NUMBER] != ONE))
-    if said[PARK] == NESTED or said[PARK] == ONE or said[ROAD] in (ONE, NESTED) or same == 2:
+    if said[PARK] == ONE or said[ROAD] in (ONE, NESTED) or same == 2:
         return False
     return bool(said[ROAD] == AGREE or said[COMMUNITY] == AGREE or said[ZONE] == AGREE)
 
 
 @kernel
-def _judge(depth: int, same: int, level: bool, anchored: bool, said: Statuses) -> tuple[int, float]:
-    """Verdict and score of a pair whose agreement is known."""
+def _judge(region: int, same: int, level: bool, said: Statuses) -> tuple[int, float]:
+    """Verdict and score of a pair whose agreement is known; `region` says how deep
+    its divisions agree, 0 where they do not tell, -1 where they cannot."""
     hard = soft = missing = agreeing = 0
     for kind in range(REST + 1):
         status = said[kind]
@@ -176,16 +187,34 @@ def _judge(depth: int, same: int, level: bool, anchored: bool, said: Statuses) -
             missing += 1
         elif status == AGREE:
             agreeing += 1
-    if depth < 0 or agreeing == 0:
+    if region < 0 or agreeing == 0:
         return DIFFERENT, 0.02 + 0.02 * min(agreeing, 4)
-    if same and level and anchored and depth >= CITY:
-        return SAME, 0.99 - 0.01 * missing - 0.015 * (DISTRICT - depth) - 0.02 * soft
+    anchored = _complete(said) or _anchored(said, same)
+    if same and level and anchored and region > 0:
+        return SAME, 0.99 - 0.01 * missing - 0.015 * (DISTRICT - region) - 0.02 * soft
     if hard:
         return DIFFERENT, 0.05 + 0.25 * agreeing / (agreeing + 2 * hard + soft + missing)
     score = 0.3 + 0.5 * agreeing / (agreeing + 2 * soft + missing)
     if same and anchored:
         score += 0.05
     return POSSIBLE, score
+
+
+@kernel
+def _own_zone(t: Tokens, a: int, a_end: int, used: Statuses) -> bool:
+    """Whether a matched zone bears a name of its own: 洋浦经济开发区, but not 经济开发区."""
+    for i in range(a, a_end):
+        if t.kinds[i] == ZONE and used[i - a] and not _generic(t.codes[t.begins[i]]):
+            return True
+    return False
+
+
+@kernel
+def _generic(c: int) -> bool:
+    for x in _GENERIC:
+        if x == c:
+            return True
+    return False
 
 
 @kernel
@@ -212,11 +241,13 @@ def compare_tokens(
         align_names(t, a, a_mid, b, b_mid, used_a, used_b, said)
         same = align_designators(t, a_mid, a_end, b_mid, b_end, said)
         level = _finest(t, a, a_end) == _finest(t, b, b_end)
-        if x == y and a_end > a:
-            depth, level = max(depth, CITY), True
-            verdict[k], score[k] = SAME, 1.0
-        else:
-            verdict[k], score[k] = _judge(depth, same, level, _anchored(said, same), said)
+        placed = depth
+        if 0 <= depth < CITY:
+            alike = regions[x] == regions[y] and namesakes[x] == namesakes[y]
+            placed = int(alike or said[TOWN] == AGREE or _own_zone(t, a, a_mid, used_a))
+        verdict[k], score[k] = _judge(placed, same, level, said)
+        if x == y and verdict[k] == SAME:
+            score[k] = 1.0
         building[k] = _same_building(t, a, a_end, b, b_end, depth, said)
         agree_bits, differ_bits = _region_bits(regions[x], regions[y], depth)
         for kind in range(REST + 1):

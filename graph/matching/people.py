@@ -1,14 +1,21 @@
-"""Whether two mentions of people are one person: a sum of log-likelihood ratios, and rules above it."""
+"""Whether two mentions of people are one person: evidence part by part, and rules above the sum."""
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from graph.matching.comparison import Verdict, comparison
-from graph.normalise.dates import partial_dates
-from graph.normalise.ids import canonical, resident_ids
-from graph.normalise.person_names import person_names
-from graph.normalise.phones import phones
+from graph.matching.people_births import compare_births, read_births
+from graph.matching.people_contacts import (
+    compare_firms,
+    compare_genders,
+    compare_phones,
+    compare_roles,
+)
+from graph.matching.people_ids import compare_ids, read_ids
+from graph.matching.people_names import compare_person_names
+from graph.matching.people_places import compare_regions
+from graph.matching.people_verdict import Compared, judge
 from graph.normalise.text import present
 from graph.words import Text
 
@@ -23,45 +30,13 @@ PERSON_PARTS: tuple[Text, ...] = (
     Text("任职企业", "firm"),
     Text("职务", "role"),
 )
-# Nats that a part's agreement and difference add.
-_WEIGHTS = (
-    (6.0, -6.0),
-    (9.0, -5.0),
-    (0.6, -4.0),
-    (20.0, -20.0),
-    (3.0, -1.5),
-    (6.0, -0.5),
-    (7.0, -0.5),
-    (0.7, -0.3),
-)
-_PRIOR = -9.0
-_NAME, _ID = 0, 3
-
-Flags = npt.NDArray[np.bool_]
 
 
-def _read(people: pl.DataFrame) -> pl.DataFrame:
-    column = {
-        name: people[name].cast(pl.String)
-        if name in people.columns
-        else pl.Series(name, [None] * len(people), dtype=pl.String)
-        for name in PERSON_COLUMNS
-    }
-    said = resident_ids(column["id"])
-    return pl.DataFrame(
-        {
-            "name": person_names(column["name"])["name"],
-            "birth_date": said["birth_date"]
-            .cast(pl.String)
-            .fill_null(partial_dates(column["birth_date"])["value"]),
-            "gender": present(column["gender"]).str.to_uppercase().str.slice(0, 1),
-            "id": canonical(column["id"]).set(said["masked"].fill_null(value=False), None),
-            "region": said["home_region"].fill_null(present(column["region"])),
-            "phone": phones(column["phone"])["phone"],
-            "firm": present(column["firm"]),
-            "role": present(column["role"]),
-        }
-    )
+def _text(people: pl.DataFrame, column: str) -> pl.Series:
+    """A column's folded texts, null where nothing is said."""
+    if column not in people.columns:
+        return pl.Series(column, [None] * len(people), dtype=pl.String)
+    return present(people[column].cast(pl.String))
 
 
 def compare_people(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
@@ -70,25 +45,26 @@ def compare_people(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     Both have the text columns of `PERSON_COLUMNS`; null, empty or missing is unknown. Gives the columns of
     `graph.matching.comparison.comparison`; `agree` and `differ` number `PERSON_PARTS`.
     """
-    one, other = _read(left), _read(right)
-    n = len(one)
-    total = np.full(n, _PRIOR)
-    agree, differ = np.zeros(n, np.uint32), np.zeros(n, np.uint32)
-    same: list[Flags] = []
-    unlike: list[Flags] = []
-    for part, (column, (plus, minus)) in enumerate(zip(PERSON_COLUMNS, _WEIGHTS, strict=True)):
-        equal = (one[column] == other[column]).to_numpy(allow_copy=True)
-        known = (one[column].is_not_null() & other[column].is_not_null()).to_numpy()
-        same.append(known & (equal == True))  # noqa: E712 (null where unknown)
-        unlike.append(known & ~same[-1])
-        total += np.where(same[-1], plus, np.where(unlike[-1], minus, 0.0))
-        agree |= same[-1].astype(np.uint32) << np.uint32(part)
-        differ |= unlike[-1].astype(np.uint32) << np.uint32(part)
-    score = 1.0 / (1.0 + np.exp(-total))
-    score[unlike[_ID]] = 0.0
-    beside_name = agree & ~np.uint32(1 << _NAME) != 0
-    verdict = np.where(score >= 0.5, np.where(beside_name, Verdict.SAME, Verdict.POSSIBLE), Verdict.DIFFERENT)
-    verdict = np.where(
-        same[_NAME] & (verdict == Verdict.DIFFERENT) & (differ == 0), Verdict.POSSIBLE, verdict
+    said = {column: (_text(left, column), _text(right, column)) for column in PERSON_COLUMNS}
+    ids = read_ids(*said["id"])
+    births = [read_births(s) for s in said["birth_date"]]
+    days = [_or_of_id(read, born) for (read, _), born in zip(births, ids.born, strict=True)]
+    role, agents = compare_roles(*said["role"])
+    return judge(
+        Compared(
+            compare_person_names(*said["name"]),
+            compare_births(*days, births[0][1] | births[1][1]),
+            compare_genders(*said["gender"], ids.male),
+            compare_ids(ids),
+            compare_regions(*said["region"], ids.region),
+            compare_phones(*said["phone"], agents),
+            compare_firms(*said["firm"]),
+            role,
+        )
     )
-    return comparison(score, verdict, agree, differ)
+
+
+def _or_of_id(read: npt.NDArray[np.int32], born: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Dates as written, but those of valid ids go before them."""
+    of_id = np.stack([born // 10_000, born // 100 % 100, born % 100], axis=1)
+    return np.where((born > 0)[:, None], of_id, read).astype(np.int32)
