@@ -121,6 +121,15 @@ def _has_value(codes: Codes, begin: int, end: int) -> bool:
 
 
 @kernel
+def _joined(codes: Codes, begin: int, end: int) -> int:
+    """How many values are joined by hyphens."""
+    n = 1
+    for i in range(begin, end):
+        n += codes[i] == _DASH
+    return n
+
+
+@kernel
 def _idle(codes: Codes, begin: int, end: int) -> bool:
     for i in range(begin, end):
         if not _in(codes[i], _IDLE):
@@ -162,9 +171,10 @@ def _western_floor(out: Codes, begin: int, end: int) -> int:
     i = begin
     while i < end and i < begin + 2 and 48 <= out[i] <= 57:
         i += 1
-    if i == begin or i + 1 >= end or out[i] != 70 or not 48 <= out[i + 1] <= 57:
+    if i == begin or i + 1 >= end or out[i] != 70:
         return begin
-    return i
+    lettered = 65 <= out[i + 1] <= 90 and i + 2 < end  # 7FA702
+    return i if 48 <= out[i + 1] <= 57 or lettered else begin
 
 
 @kernel
@@ -305,8 +315,12 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
         if sign == _BESIDE:
             return REST, begin, value_end  # 附1号
         return AREA, begin, value_end
+    if parts[k, WORD] == NOTHING and kind in (NUMBER, REST) and _joined(codes, begin, end) >= 3:
+        return ROOM, begin, end  # 长征街1-4-1073
     if kind == REST and previous in (ROOM, STATION) and _has_value(codes, begin, end):
         return STATION, begin, end
+    if kind == ROOM and previous in (ROAD, TOWN, COMMUNITY) and parts[k, KIND_OF] == _SHOP:
+        return NUMBER, begin, value_end  # 兴华路284号店面
     return kind, begin, value_end
 
 
@@ -381,7 +395,7 @@ def _put_value(
     at = _write_value(codes, begin, end, t.codes, at)
     if kind == FLOOR:
         at = _basement(t.codes, start, at)
-    elif kind >= UNIT:
+    elif kind >= NUMBER:
         stop = _western_floor(t.codes, start, at)
         if stop > start:  # 7F702
             n = _put(t, n, FLOOR, PLAIN, start, stop, stop)
