@@ -351,6 +351,13 @@ def cut(
             sign = _OF  # 8号之9
             continue
         kind, begin, end = _refine(codes, parts, k, previous, sign)
+        if (
+            kind == REST
+            and k + 2 < n_parts
+            and codes[parts[k + 1, BEGIN]] == _TO
+            and _has_value(codes, begin, end)
+        ):
+            kind = ROOM  # 1402至1406
         if sign == _OF:
             sign = 0
             kind = STATION if previous in (ROOM, STATION) else REST
@@ -368,7 +375,7 @@ def cut(
         if kind == REST and GROUP <= previous <= FLOOR:
             # What hangs on a gate or a building belongs to it: 8号之二.
             at = _hang(codes, begin, end, sign if sign else _DASH, t, n, at)
-        elif kind == previous and kind != REST and not t.flags[n - 1] & IMPLIED:
+        elif kind == previous and kind not in (REST, AREA) and not t.flags[n - 1] & IMPLIED:
             t.flags[n - 1] = max(t.flags[n - 1], _mark(parts, k, marks))
             at = _hang(codes, begin, end, _DASH if ranged else _COMMA, t, n, at)  # 1201室至1203室
         else:

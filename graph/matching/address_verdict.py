@@ -242,7 +242,8 @@ def compare_tokens(
         align_names(t, a, a_mid, b, b_mid, used_a, used_b, said)
         same = align_designators(t, a_mid, a_end, b_mid, b_end, said)
         finest_a, finest_b = _finest(t, a, a_end), _finest(t, b, b_end)
-        level = finest_a == finest_b or (same > 0 and min(finest_a, finest_b) > 2 * AREA)
+        inner = AGREE in (said[BUILDING], said[UNIT], said[FLOOR], said[ROOM], said[STATION])
+        level = finest_a == finest_b or (same > 0 and inner)
         placed = depth
         if 0 <= depth < CITY:
             alike = regions[x] == regions[y] and namesakes[x] == namesakes[y]
