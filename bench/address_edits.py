@@ -12,7 +12,11 @@ from typing import NamedTuple
 from bench.address_rewritings import DIGITS, numeral
 
 Change = Callable[[str, random.Random], str | None]
-_ROOM = r"(?<![\d-])(\d{3,4})(?=(?:室|房|号房|号)?(?:$|\())"
+# A room: it says so, or stands behind a finer part than the gate.
+_ROOM = (
+    r"(?<![\d-])\d{3,4}(?=(?:室|房|号房)(?:$|\())"
+    r"|(?<=[栋幢座楼层元厦])\d{3,4}(?=号?(?:$|\())"
+)
 _BUILDING = r"(?<![\dA-Z-])(\d{1,3})(?=号楼|栋|幢|座|#)"
 _NUMBER = r"(?<=[路街道巷村])(\d{1,4})(?=号(?!楼|院|附|之|-))"
 _ROADS = "建设 人民 解放 新华 和平 胜利 文化 中山 光明 团结 前进 幸福 朝阳 东风 红旗 环城 迎宾 工业 振兴 滨江".split()
@@ -53,15 +57,15 @@ def _digits_changed(value: str, rng: random.Random) -> str:
 
 
 def _room_neighbour(text: str, rng: random.Random) -> str | None:
-    return _one(_ROOM, lambda m: m[1][:-2] + f"{_near(int(m[1][-2:]), rng) % 100:02d}", text)
+    return _one(_ROOM, lambda m: m[0][:-2] + f"{_near(int(m[0][-2:]), rng) % 100:02d}", text)
 
 
 def _room_digit(text: str, rng: random.Random) -> str | None:
-    return _one(_ROOM, lambda m: m[1][:-1] + _digits_changed(m[1][-1], rng), text)
+    return _one(_ROOM, lambda m: m[0][:-1] + _digits_changed(m[0][-1], rng), text)
 
 
 def _room_swapped(text: str, _: random.Random) -> str | None:
-    return _one(_ROOM, lambda m: m[1][:-2] + m[1][-1] + m[1][-2], text)
+    return _one(_ROOM, lambda m: m[0][:-2] + m[0][-1] + m[0][-2], text)
 
 
 def _room_digit_more(text: str, rng: random.Random) -> str | None:
@@ -69,7 +73,7 @@ def _room_digit_more(text: str, rng: random.Random) -> str | None:
 
 
 def _room_letter(text: str, rng: random.Random) -> str | None:
-    return _one(_ROOM, lambda m: m[1] + rng.choice("ABCD"), text)
+    return _one(_ROOM, lambda m: m[0] + rng.choice("ABCD"), text)
 
 
 def _room_of(text: str, rng: random.Random) -> str | None:
@@ -79,7 +83,7 @@ def _room_of(text: str, rng: random.Random) -> str | None:
 def _room_range(text: str, rng: random.Random) -> str | None:
     last = rng.randint(1, 6)
     joiner = rng.choice(["-", "-", "~", "至", "、"])
-    return _one(_ROOM, lambda m: f"{m[1]}{joiner}{int(m[1]) + last}", text)
+    return _one(_ROOM, lambda m: f"{m[0]}{joiner}{int(m[0]) + last}", text)
 
 
 def _room_to_shop(text: str, rng: random.Random) -> str | None:
@@ -105,7 +109,7 @@ def _floor_neighbour(text: str, rng: random.Random) -> str | None:
 def _floor_of_room(text: str, rng: random.Random) -> str | None:
     if re.search(r"\d[层楼]\d", text):
         return None
-    return _one(_ROOM, lambda m: f"{_near(int(m[1][:-2]), rng)}{m[1][-2:]}", text)
+    return _one(_ROOM, lambda m: f"{_near(int(m[0][:-2]), rng)}{m[0][-2:]}", text)
 
 
 def _floor_below(text: str, _: random.Random) -> str | None:

@@ -138,7 +138,7 @@ def _floor_inserted(text: str, rng: random.Random) -> str | None:
     if re.search("[层楼]", text.split("号", 1)[-1]):
         return None
     return _substituted(
-        ROOM,
+        "(?<=[栋幢座厦元])" + ROOM,
         lambda m: f"{int(m['value'][:-2])}{rng.choice('层楼')}{m[0]}" if m["value"][0] != "0" else m[0],
         text,
     )
@@ -156,7 +156,7 @@ def _room_word(text: str, rng: random.Random) -> str | None:
         words = [w for w in ("室", "房", "号房", "", "号") if w != (found["word"] or "")]
         return found["value"] + rng.choice(words)
 
-    return _substituted(ROOM, other, text) if re.search("[栋幢座楼层厦元]", text) else None
+    return _substituted("(?<=[栋幢座楼层厦元])" + ROOM, other, text)
 
 
 def _room_zero(text: str, _: random.Random) -> str | None:
@@ -302,11 +302,13 @@ def _village_suffix(text: str, rng: random.Random) -> str | None:
 
 def _group_word(text: str, rng: random.Random) -> str | None:
     return _substituted(
-        r"(?<=[\d一二三四五六七八九十])组", lambda _: rng.choice(["村民小组", "村民组"]), text
+        r"(?<=[\d一二三四五六七八九十])组(?!团)", lambda _: rng.choice(["村民小组", "村民组"]), text
     )
 
 
 def _zone_inserted(text: str, rng: random.Random) -> str | None:
+    if re.search("新区|高新|开发区|管理区|园区|保税|示范区", text):
+        return None
     found = re.match(r"^.{0,10}?市[^市县区省路号]{2,4}区(?=[^\d镇乡区]{2,6}[路街]\d+号)", text)
     return (
         f"{found[0]}{rng.choice(['高新区', '经济开发区', '经济技术开发区'])}{text[found.end() :]}"

@@ -121,6 +121,15 @@ def _has_value(codes: Codes, begin: int, end: int) -> bool:
 
 
 @kernel
+def _joined(codes: Codes, begin: int, end: int) -> int:
+    """How many values are joined by hyphens."""
+    n = 1
+    for i in range(begin, end):
+        n += codes[i] == _DASH
+    return n
+
+
+@kernel
 def _idle(codes: Codes, begin: int, end: int) -> bool:
     for i in range(begin, end):
         if not _in(codes[i], _IDLE):
@@ -162,9 +171,10 @@ def _western_floor(out: Codes, begin: int, end: int) -> int:
     i = begin
     while i < end and i < begin + 2 and 48 <= out[i] <= 57:
         i += 1
-    if i == begin or i + 1 >= end or out[i] != 70 or not 48 <= out[i + 1] <= 57:
+    if i == begin or i + 1 >= end or out[i] != 70:
         return begin
-    return i
+    lettered = 65 <= out[i + 1] <= 90 and i + 2 < end  # 7FA702
+    return i if 48 <= out[i + 1] <= 57 or lettered else begin
 
 
 @kernel
@@ -305,8 +315,12 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
         if sign == _BESIDE:
             return REST, begin, value_end  # 附1号
         return AREA, begin, value_end
+    if parts[k, WORD] == NOTHING and kind in (NUMBER, REST) and _joined(codes, begin, end) >= 3:
+        return ROOM, begin, end  # 长征街1-4-1073
     if kind == REST and previous in (ROOM, STATION) and _has_value(codes, begin, end):
         return STATION, begin, end
+    if kind == ROOM and previous in (ROAD, TOWN, COMMUNITY) and parts[k, KIND_OF] == _SHOP:
+        return NUMBER, begin, value_end  # 兴华路284号店面
     return kind, begin, value_end
 
 
@@ -337,6 +351,13 @@ def cut(
             sign = _OF  # 8号之9
             continue
         kind, begin, end = _refine(codes, parts, k, previous, sign)
+        if (
+            kind == REST
+            and k + 2 < n_parts
+            and codes[parts[k + 1, BEGIN]] == _TO
+            and _has_value(codes, begin, end)
+        ):
+            kind = ROOM  # 1402至1406
         if sign == _OF:
             sign = 0
             kind = STATION if previous in (ROOM, STATION) else REST
@@ -354,7 +375,7 @@ def cut(
         if kind == REST and GROUP <= previous <= FLOOR:
             # What hangs on a gate or a building belongs to it: 8号之二.
             at = _hang(codes, begin, end, sign if sign else _DASH, t, n, at)
-        elif kind == previous and kind != REST and not t.flags[n - 1] & IMPLIED:
+        elif kind == previous and kind not in (REST, AREA) and not t.flags[n - 1] & IMPLIED:
             t.flags[n - 1] = max(t.flags[n - 1], _mark(parts, k, marks))
             at = _hang(codes, begin, end, _DASH if ranged else _COMMA, t, n, at)  # 1201室至1203室
         else:
@@ -381,7 +402,7 @@ def _put_value(
     at = _write_value(codes, begin, end, t.codes, at)
     if kind == FLOOR:
         at = _basement(t.codes, start, at)
-    elif kind >= UNIT:
+    elif kind >= NUMBER:
         stop = _western_floor(t.codes, start, at)
         if stop > start:  # 7F702
             n = _put(t, n, FLOOR, PLAIN, start, stop, stop)

@@ -94,13 +94,22 @@ def _first(t: Tokens, a: int, a_end: int, kind: int) -> int:
 
 
 @kernel
-def _compare(t: Tokens, i: int, j: int) -> int:
-    if _same_value(t, i, j):
-        return AGREE if _same_mark(t, i, j) else NESTED
-    a, a_end, b, b_end = t.begins[i], t.ends[i], t.begins[j], t.ends[j]
-    if _contains(t.codes, a, a_end, b, b_end) or _contains(t.codes, b, b_end, a, a_end):
-        return NESTED
-    return CONFLICT
+def _compare(t: Tokens, i: int, a_end: int, j: int, b_end: int) -> int:
+    """The designators of one kind, the first of which are i and j, one after the other."""
+    kind = t.kinds[i]
+    worst = AGREE
+    while i < a_end and j < b_end and t.kinds[i] == kind and t.kinds[j] == kind:
+        if not _same_value(t, i, j):
+            a, a_stop, b, b_stop = t.begins[i], t.ends[i], t.begins[j], t.ends[j]
+            if not _contains(t.codes, a, a_stop, b, b_stop) and not _contains(t.codes, b, b_stop, a, a_stop):
+                return CONFLICT
+            worst = NESTED
+        elif not _same_mark(t, i, j):
+            worst = NESTED
+        i += 1
+        j += 1
+    more = (i < a_end and t.kinds[i] == kind) or (j < b_end and t.kinds[j] == kind)
+    return NESTED if more else worst
 
 
 @kernel
@@ -130,7 +139,7 @@ def align_designators(t: Tokens, a: int, a_end: int, b: int, b_end: int, said: S
         elif i < 0 or j < 0:
             said[kind] = ONE
         else:
-            said[kind] = _compare(t, i, j)
+            said[kind] = _compare(t, i, a_end, j, b_end)
     rooms = _first(t, a, a_end, ROOM), _first(t, b, b_end, ROOM)
     if said[FLOOR] == ONE and said[ROOM] == ONE:
         i, j = _first(t, a, a_end, FLOOR), _first(t, b, b_end, FLOOR)

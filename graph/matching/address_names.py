@@ -106,9 +106,11 @@ def _nested(t: Tokens, i: int, j: int) -> int:
         i, j = j, i
     shorter = t.ends[j] - t.begins[j]
     before = t.ends[i] - t.begins[i] - shorter
-    if shorter < 3 or before < 2 or not _ends_with(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
+    if shorter < 3 or before < 1 or not _ends_with(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
         return NOTHING
-    return AGREE if _holds(_PLACE_ENDINGS, t.codes[t.begins[i] + before - 1]) else NESTED
+    if _holds(_PLACE_ENDINGS, t.codes[t.begins[i] + before - 1]):
+        return AGREE
+    return NESTED if before > 1 else NOTHING
 
 
 @kernel

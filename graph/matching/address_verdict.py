@@ -100,7 +100,7 @@ def _finest(t: Tokens, a: int, a_end: int) -> int:
         kind = t.kinds[i]
         if kind not in (NEAR, REST):
             # An estate is finer than a road and its number.
-            rank = 2 * kind + (2 * (NUMBER - PARK) + 1 if kind == PARK else 0)
+            rank = 2 * NUMBER + 1 if kind == PARK else 2 * kind
             finest = max(finest, rank)
     return finest
 
@@ -126,15 +126,16 @@ def _same_building(t: Tokens, a: int, a_end: int, b: int, b_end: int, depth: int
         return NO
     if said[PARK] == CONFLICT and not gate:
         return NO
-    unsure = said[NEAR] == ONE or said[AREA] == ONE or said[BUILDING] == ONE or said[GROUP] == ONE
-    if unsure or said[AREA] == NESTED or said[BUILDING] == NESTED or said[NUMBER] == NESTED:
+    if said[NEAR] not in (NOTHING, AGREE) or said[GROUP] == ONE:
+        return UNKNOWN
+    if said[AREA] not in (NOTHING, AGREE) or said[BUILDING] not in (NOTHING, AGREE) or said[NUMBER] == NESTED:
         return UNKNOWN
     if said[ROAD] > NESTED or said[PARK] > NESTED or said[TOWN] > NESTED or said[COMMUNITY] > NESTED:
         return UNKNOWN
-    village = said[COMMUNITY] == AGREE and (said[NUMBER] == AGREE or said[BUILDING] == AGREE)
+    place = said[ROAD] == AGREE or said[COMMUNITY] == AGREE or said[ZONE] == AGREE or said[TOWN] == AGREE
     if said[BUILDING] == AGREE:
-        return YES if gate or said[PARK] >= AGREE or village else UNKNOWN
-    if gate or (village and said[ROAD] == NOTHING):
+        return YES if said[PARK] in (AGREE, NESTED) or (place and said[NUMBER] != ONE) else UNKNOWN
+    if gate or (place and said[NUMBER] == AGREE and said[ROAD] == NOTHING):
         return YES
     if said[PARK] == AGREE:
         tower = _is_one_building(t, a, a_end) or _is_one_building(t, b, b_end)
@@ -159,7 +160,7 @@ def _anchored(said: Statuses, same: int) -> bool:
     """Whether enough is named on both sides to be one place, and all of it agrees."""
     if said[TOWN] >= CLOSE or said[COMMUNITY] >= CLOSE or said[ZONE] >= CLOSE:
         return False
-    if said[ROAD] >= CLOSE or said[PARK] >= CLOSE or said[NEAR] == ONE or said[NEAR] == CONFLICT:
+    if said[ROAD] >= CLOSE or said[PARK] >= CLOSE or said[NEAR] not in (NOTHING, AGREE):
         return False
     inner = said[BUILDING] == AGREE or said[ROOM] == AGREE or said[FLOOR] == AGREE or said[UNIT] == AGREE
     if said[ROAD] == AGREE and said[NUMBER] == AGREE:
@@ -240,15 +241,22 @@ def compare_tokens(
         depth = align_regions(table, regions[x], namesakes[x], regions[y], namesakes[y])
         align_names(t, a, a_mid, b, b_mid, used_a, used_b, said)
         same = align_designators(t, a_mid, a_end, b_mid, b_end, said)
-        level = _finest(t, a, a_end) == _finest(t, b, b_end)
+        finest_a, finest_b = _finest(t, a, a_end), _finest(t, b, b_end)
+        inner = AGREE in (said[BUILDING], said[UNIT], said[FLOOR], said[ROOM], said[STATION])
+        level = finest_a == finest_b or (same > 0 and inner)
         placed = depth
         if 0 <= depth < CITY:
             alike = regions[x] == regions[y] and namesakes[x] == namesakes[y]
-            placed = int(alike or said[TOWN] == AGREE or _own_zone(t, a, a_mid, used_a))
+            full = (
+                said[ROAD] == AGREE and said[NUMBER] == AGREE and said[PARK] == AGREE and said[ROOM] == AGREE
+            )
+            placed = int(alike or full or said[TOWN] == AGREE or _own_zone(t, a, a_mid, used_a))
         verdict[k], score[k] = _judge(placed, same, level, said)
         if x == y and verdict[k] == SAME:
             score[k] = 1.0
         building[k] = _same_building(t, a, a_end, b, b_end, depth, said)
+        if verdict[k] == SAME and building[k] == UNKNOWN and a_mid < a_end and said[NUMBER] + said[ROOM] > 0:
+            building[k] = YES
         agree_bits, differ_bits = _region_bits(regions[x], regions[y], depth)
         for kind in range(REST + 1):
             agree_bits |= (said[kind] == AGREE) << (kind + FIRST_KIND_BIT)
