@@ -87,6 +87,7 @@ def command(kind: str, table: pl.DataFrame, folder: Path) -> float:
 
 
 def _timed(work: Callable[[], object]) -> float:
+    """Processor seconds of work in this process, on texts that it has not seen."""
     before = time.process_time()
     work()
     return time.process_time() - before

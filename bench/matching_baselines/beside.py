@@ -1,6 +1,7 @@
 """Similarities of strings from libraries that run beside ours, each pair's score between 0 and 1."""
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import polars as pl
@@ -35,7 +36,12 @@ def _texts(s: pl.Series) -> list[str]:
 
 
 def _pinyin(s: pl.Series) -> pl.Series:
-    return pl.Series([" ".join(lazy_pinyin(text)) for text in _texts(s)], dtype=pl.String)
+    return pl.Series([_sound(text) for text in _texts(s)], dtype=pl.String)
+
+
+@cache
+def _sound(text: str) -> str:
+    return " ".join(lazy_pinyin(text))
 
 
 BESIDE: dict[str, Scorer] = {
