@@ -8,6 +8,7 @@ import polars as pl
 
 from graph.jit import kernel
 from graph.matching.address_cut import Tokens, cut
+from graph.matching.address_likeness import Weights, weigh_characters
 from graph.normalise.address_keys import settle
 from graph.normalise.address_scan import Parts, scan, scratch
 from graph.normalise.address_words import Marks, address_marks, address_trie
@@ -25,12 +26,14 @@ class Addresses:
     namesakes: npt.NDArray[np.int64]  # place in `region_table` of a name that several divisions bear; or -1
     starts: Spans
     tokens: Tokens
+    weights: Weights  # how telling each character of `tokens.codes` is in a name
 
 
 @kernel
 def _read(
     codes: Codes, starts: Spans, trie: Trie, table: Table, marks: Marks, parts: Parts,
     regions: npt.NDArray[np.int32], namesakes: npt.NDArray[np.int64], rows: Spans, tokens: Tokens,
+    weights: Weights,
 ) -> tuple[int, int]:  # fmt: skip
     n = at = 0
     for row in range(len(starts) - 1):
@@ -45,6 +48,7 @@ def _read(
         settle(codes, parts, n_parts)
         rows[row] = n
         n, at = cut(codes, parts, n_parts, marks, tokens, n, at)
+        weigh_characters(tokens, rows[row], n, trie, weights)
     rows[len(starts) - 1] = n
     return n, at
 
@@ -62,10 +66,11 @@ def read(s: pl.Series) -> Addresses:
         np.empty(length + 4, np.int8), np.empty(length + 4, np.int8), np.empty(length + 4, np.int64),
         np.empty(length + 4, np.int64), np.empty(length + 4, np.int64), np.empty(4 * length + 64, np.uint32),
     )  # fmt: skip
+    weights: Weights = np.ones(len(tokens.codes), np.float32)
     used, _ = _read(
         texts.codes, texts.starts, address_trie(), region_table(), address_marks(), scratch(),
-        regions, namesakes, starts, tokens,
+        regions, namesakes, starts, tokens, weights,
     )  # fmt: skip
     kinds, flags, begins, stems, ends, codes = tokens
     kept = Tokens(kinds[:used], flags[:used], begins[:used], stems[:used], ends[:used], codes)
-    return Addresses(regions, namesakes, starts, kept)
+    return Addresses(regions, namesakes, starts, kept, weights)

@@ -14,6 +14,7 @@ from graph.matching.address_kinds import (
     PROVINCE_BIT,
     Kind,
 )
+from graph.matching.address_likeness import MOST, Weights, likeness
 from graph.matching.address_names import (
     AGREE,
     CLOSE,
@@ -36,6 +37,7 @@ SAME, POSSIBLE, DIFFERENT = int(Verdict.SAME), int(Verdict.POSSIBLE), int(Verdic
 UNKNOWN, NO, YES = -1, 0, 1  # whether both are in one building
 
 PROVINCE, CITY, DISTRICT = 1, 2, 3
+NEAR_ENOUGH = 0.43  # likeness of names from which two addresses may be one place
 _GENERIC = np.array([ord(c) for c in "经高开工产出保新"], np.uint32)  # how zones begin that any city has
 Regions = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
@@ -174,9 +176,22 @@ def _anchored(said: Statuses, same: int) -> bool:
 
 
 @kernel
-def _judge(region: int, same: int, level: bool, said: Statuses) -> tuple[int, float]:
-    """Verdict and score of a pair whose agreement is known; `region` says how deep
-    its divisions agree, 0 where they do not tell, -1 where they cannot."""
+def _neighbours(said: Statuses) -> bool:
+    """Whether both name rooms, floors or units, and those or what holds them are others."""
+    inner = said[UNIT] > ONE or said[FLOOR] > ONE or said[ROOM] > ONE or said[STATION] > ONE
+    for kind in (GROUP, NUMBER, AREA, BUILDING, UNIT, FLOOR, ROOM, STATION):
+        if said[kind] == CONFLICT and inner:
+            return True
+    return False
+
+
+@kernel
+def _judge(region: int, same: int, level: bool, alike: float, said: Statuses) -> tuple[int, float]:
+    """Verdict and score of a pair whose agreement is known.
+
+    `region` says how deep the divisions agree, 0 where they do not tell, -1 where they cannot; `alike` is
+    the likeness of the names.
+    """
     hard = soft = missing = agreeing = 0
     for kind in range(REST + 1):
         status = said[kind]
@@ -188,17 +203,17 @@ def _judge(region: int, same: int, level: bool, said: Statuses) -> tuple[int, fl
             missing += 1
         elif status == AGREE:
             agreeing += 1
-    if region < 0 or agreeing == 0:
-        return DIFFERENT, 0.02 + 0.02 * min(agreeing, 4)
+    if region < 0:
+        return DIFFERENT, 0.05 * alike
     anchored = _complete(said) or _anchored(said, same)
     if same and level and anchored and region > 0:
         return SAME, 0.99 - 0.01 * missing - 0.015 * (DISTRICT - region) - 0.02 * soft
+    share = agreeing / (agreeing + 2 * hard + soft + missing + 1)
+    if alike < NEAR_ENOUGH or _neighbours(said):
+        return DIFFERENT, 0.05 + 0.25 * alike * share
     if hard:
-        return DIFFERENT, 0.05 + 0.25 * agreeing / (agreeing + 2 * hard + soft + missing)
-    score = 0.3 + 0.5 * agreeing / (agreeing + 2 * soft + missing)
-    if same and anchored:
-        score += 0.05
-    return POSSIBLE, score
+        return POSSIBLE, 0.3 + 0.15 * alike * share
+    return POSSIBLE, 0.4 + 0.35 * alike * share + (0.1 if same and anchored else 0.0)
 
 
 @kernel
@@ -220,13 +235,14 @@ def _generic(c: int) -> bool:
 
 @kernel
 def compare_tokens(
-    t: Tokens, starts: Spans, regions: Regions, namesakes: Places, table: Table, left: Places, right: Places,
+    t: Tokens, weights: Weights, starts: Spans, regions: Regions, namesakes: Places, table: Table, left: Places, right: Places,
     verdict: npt.NDArray[np.int8], score: npt.NDArray[np.float64], building: npt.NDArray[np.int8],
     agree: npt.NDArray[np.uint32], differ: npt.NDArray[np.uint32],
 ) -> None:  # fmt: skip
     """Compare the addresses `left[k]` and `right[k]` for every k; -1 stands for an unknown one."""
     said = np.zeros(REST + 1, np.int8)
     used_a, used_b = np.zeros(256, np.int8), np.zeros(256, np.int8)
+    pairs, sums = np.zeros((2, MOST), np.int64), np.zeros((2, MOST), np.float64)
     for k in range(len(left)):
         verdict[k], score[k], building[k], agree[k], differ[k] = DIFFERENT, 0.0, UNKNOWN, 0, 0
         x, y = left[k], right[k]
@@ -251,7 +267,9 @@ def compare_tokens(
                 said[ROAD] == AGREE and said[NUMBER] == AGREE and said[PARK] == AGREE and said[ROOM] == AGREE
             )
             placed = int(alike or full or said[TOWN] == AGREE or _own_zone(t, a, a_mid, used_a))
-        verdict[k], score[k] = _judge(placed, same, level, said)
+        number = 1 if said[NUMBER] == AGREE else -1 if said[NUMBER] == CONFLICT else 0
+        alike = likeness(t, a, a_mid, b, b_mid, weights, number, pairs, sums)
+        verdict[k], score[k] = _judge(placed, same, level, alike, said)
         if x == y and verdict[k] == SAME:
             score[k] = 1.0
         building[k] = _same_building(t, a, a_end, b, b_end, depth, said)

@@ -23,7 +23,7 @@ def _compare_chunk(left: pl.Series, right: pl.Series) -> pl.DataFrame:
     score = np.empty(n, np.float64)
     agree, differ = np.empty(n, np.uint32), np.empty(n, np.uint32)
     compare_tokens(
-        known.tokens, known.starts, known.regions, known.namesakes, region_table(),
+        known.tokens, known.weights, known.starts, known.regions, known.namesakes, region_table(),
         rows[:n].astype(np.int64), rows[n:].astype(np.int64), verdict, score, building, agree, differ,
     )  # fmt: skip
     same_building = pl.Series("same_building", building == 1).set(pl.Series(building < 0), None)
