@@ -213,6 +213,51 @@ def related(
 
 
 @app.command()
+def compare(
+    kind: Annotated[Literal["name", "address", "person"], typer.Argument(help="What is compared.")],
+    pairs: Annotated[
+        Path,
+        typer.Argument(
+            help="Pairs (CSV, Parquet; - is standard input): id, left, right; of people id and left_name, "
+            "right_name, left_birth_date and so on."
+        ),
+    ],
+    out: Annotated[Path, typer.Option(help="File to write: id, score, verdict and why.")],
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """Score pairs of names, addresses or people: same, possible or different, and why."""
+    _settings, words = start(lang=lang)
+    from bootstrap.terminal import as_json, shown_progress
+    from sweeps.comparing import compare_file
+
+    with shown_progress(words) as progress:
+        done = compare_file(kind, pairs, out, words, progress=progress)
+    told = [as_json(done)] if json_ else [line.in_(words) for line in (*done.table.lines(), done.counts())]
+    for line in told:
+        typer.echo(line, err=str(out) == "-")
+
+
+@app.command()
+def parse(
+    kind: Annotated[Literal["name", "address"], typer.Argument(help="What is cut into parts.")],
+    source: Annotated[Path, typer.Argument(help="A table (CSV, Parquet; - is standard input): id, text.")],
+    out: Annotated[Path, typer.Option(help="File to write: id and the parts.")],
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """Cut firm names or addresses into their parts."""
+    _settings, words = start(lang=lang)
+    from bootstrap.terminal import as_json, shown_progress
+    from sweeps.parsing import parse_file
+
+    with shown_progress(words) as progress:
+        done = parse_file(kind, source, out, progress=progress)
+    for line in [as_json(done)] if json_ else [line.in_(words) for line in done.lines()]:
+        typer.echo(line, err=str(out) == "-")
+
+
+@app.command()
 def demo(
     out: Out,
     firms: Annotated[int, typer.Option(min=500, help="Number of firms.")] = 20_000,

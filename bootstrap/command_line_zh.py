@@ -20,6 +20,10 @@ HELP = {
     "How two firms hang together: the shortest ways over what firms share, hubs left out.": (
         "说明两户企业如何关联：经由共用信息的最短路径，不经过枢纽。"
     ),
+    "Score pairs of names, addresses or people: same, possible or different, and why.": (
+        "逐对比对名称、地址或人员：相同、可能相同或不同，并说明原因。"
+    ),
+    "Cut firm names or addresses into their parts.": "把企业名称或地址拆分为各组成部分。",
     "Write a synthetic city with planted rings and hard negatives, and its truth.": (
         "生成一座合成城市（含预设团伙与易误判的正常企业）及其真相。"
     ),
@@ -42,6 +46,18 @@ HELP = {
     "Folder to write.": "写入的文件夹。",
     "Also write the result files (Parquet) to this folder.": "另把结果文件（Parquet）写到此文件夹。",
     "The application (JSON); - is standard input.": "申请文件（JSON）；- 为标准输入。",
+    "What is compared.": "比对的对象。",
+    "Pairs (CSV, Parquet; - is standard input): id, left, right; of people id and left_name, "
+    "right_name, left_birth_date and so on.": (
+        "成对数据（CSV、Parquet；- 为标准输入）：id、left、right；人员为 id 与 left_name、right_name、"
+        "left_birth_date 等。"
+    ),
+    "File to write: id, score, verdict and why.": "写入的文件：id、score、verdict 与 why。",
+    "What is cut into parts.": "拆分的对象。",
+    "A table (CSV, Parquet; - is standard input): id, text.": (
+        "数据表（CSV、Parquet；- 为标准输入）：id、text。"
+    ),
+    "File to write: id and the parts.": "写入的文件：id 与各组成部分。",
     "Id of a ring, a firm or a finding.": "团伙、企业或线索的编号。",
     "Id of a firm.": "企业编号。",
     "Id of another firm.": "另一户企业的编号。",

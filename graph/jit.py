@@ -11,11 +11,14 @@ from numba import njit
 F = TypeVar("F", bound=Callable[..., object])
 
 
+_SHARED = Path(__file__).parent / "normalise"
+
+
 @cache
 def _sources(folder: Path) -> str:
-    """A digest of the modules of one folder: kernels call only kernels beside them or this file's."""
+    """A digest of one folder's modules: kernels call only kernels beside them or in `graph.normalise`."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted(folder.glob("*.py")):
+    for path in sorted({*folder.glob("*.py"), *_SHARED.glob("*.py")}):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -15,7 +15,7 @@ from bootstrap.command_line import run
 from bootstrap.command_line_zh import HELP
 from cli import app
 
-COMMANDS = ("ingest", "sweep", "precheck", "explain", "related", "demo", "serve", "neo4j", "export", "doctor")
+COMMANDS = tuple("ingest sweep precheck explain related compare parse demo serve neo4j export doctor".split())
 
 
 @pytest.fixture(autouse=True)

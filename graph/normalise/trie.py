@@ -52,8 +52,8 @@ def _slot(node: int, character: int, size: int) -> int:
 
 
 @kernel
-def _step(trie: Trie, node: int, character: int) -> int:
-    """The packed child and value behind a node's edge, or NOTHING."""
+def step(trie: Trie, node: int, character: int) -> int:
+    """What lies behind a node's edge, for `child` and `word_value`, or NOTHING. A root is a node."""
     size = len(trie) >> 1
     edge = (node << 21) | character
     slot = _slot(node, character, size)
@@ -65,6 +65,18 @@ def _step(trie: Trie, node: int, character: int) -> int:
 
 
 @kernel
+def child(packed: int) -> int:
+    """The node that a step led to."""
+    return packed >> 32
+
+
+@kernel
+def word_value(packed: int) -> int:
+    """The value of the word that a step completed, or NOTHING."""
+    return (packed & _VALUE) - 1
+
+
+@kernel
 def longest(trie: Trie, root: int, codes: Codes, at: int, end: int) -> tuple[int, int]:
     """Value and length of the longest word that begins at `at`; (NOTHING, 0) if none does."""
     node = root
@@ -72,7 +84,7 @@ def longest(trie: Trie, root: int, codes: Codes, at: int, end: int) -> tuple[int
     length = 0
     i = at
     while i < end:
-        packed = _step(trie, node, int(codes[i]))
+        packed = step(trie, node, int(codes[i]))
         if packed == NOTHING:
             break
         i += 1
@@ -91,7 +103,7 @@ def longest_before(trie: Trie, root: int, codes: Codes, begin: int, at: int) -> 
     length = 0
     i = at
     while i > begin:
-        packed = _step(trie, node, int(codes[i - 1]))
+        packed = step(trie, node, int(codes[i - 1]))
         if packed == NOTHING:
             break
         i -= 1

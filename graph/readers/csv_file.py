@@ -31,10 +31,12 @@ from graph.readers.records import (
 
 _HEAD = 1 << 20  # bytes looked at to find the header
 _CHUNK = 16 << 20  # bytes transcoded at a time
-_CHINESE = "gb18030"
+CHINESE = "gb18030"
 
 
-class _Header(NamedTuple):
+class Header(NamedTuple):
+    """The first row of a file."""
+
     names: list[str]
     delimiter: str
     body: int  # byte at which the rows begin
@@ -45,7 +47,7 @@ def header_of(path: Path) -> list[str]:
     """The column names. Raises InputError for an empty file or one that is no text."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    return _header(path, _as_utf8(np.frombuffer(head, np.uint8), _encoding(path, head))).names
+    return parse_header(path, _as_utf8(np.frombuffer(head, np.uint8), encoding_of(path, head))).names
 
 
 def read(path: Path, columns: Sequence[str]) -> Rows:
@@ -57,20 +59,25 @@ def read(path: Path, columns: Sequence[str]) -> Rows:
         raise _empty(path)
     data = np.asarray(np.memmap(path, np.uint8, mode="r"))
     head = data[:_HEAD].tobytes()
-    encoding = _encoding(path, head)
+    encoding = encoding_of(path, head)
     if encoding == "utf-8" and (b"\n" in head or b"\r" not in head):
         found = _rows(path, data, columns, encoding, in_place=True)
         if found is not None:
             return found
-        encoding = _CHINESE  # the header was plain ASCII, the rows are not UTF-8
+        encoding = CHINESE  # the header was plain ASCII, the rows are not UTF-8
     text = np.frombuffer(_as_utf8(data, encoding), np.uint8)
     found = _rows(path, text, columns, encoding, in_place=False)
     if found is None:
-        raise InputError(
-            f"{path} is neither UTF-8 nor GB18030; convert it to UTF-8.",
-            f"{path} 既不是 UTF-8 也不是 GB18030 编码；请先转换为 UTF-8。",
-        )
+        raise neither_encoding(path)
     return found
+
+
+def neither_encoding(path: Path) -> InputError:
+    """The error for text in an encoding that we do not read."""
+    return InputError(
+        f"{path} is neither UTF-8 nor GB18030; convert it to UTF-8.",
+        f"{path} 既不是 UTF-8 也不是 GB18030 编码；请先转换为 UTF-8。",
+    )
 
 
 def _empty(path: Path) -> InputError:
@@ -80,7 +87,7 @@ def _empty(path: Path) -> InputError:
     )
 
 
-def _encoding(path: Path, head: bytes) -> str:
+def encoding_of(path: Path, head: bytes) -> str:
     """utf-8 or gb18030, by the header record. Chinese in GB18030 is hardly ever valid UTF-8."""
     first = head.lstrip(b"\r\n").split(b"\n", 1)[0]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in first:
@@ -92,7 +99,7 @@ def _encoding(path: Path, head: bytes) -> str:
         first.decode("utf-8")
     except UnicodeDecodeError as error:
         # A header longer than what was read may have been cut inside a character.
-        return "utf-8" if len(head) == _HEAD and error.start > _HEAD - 4 else _CHINESE
+        return "utf-8" if len(head) == _HEAD and error.start > _HEAD - 4 else CHINESE
     return "utf-8"
 
 
@@ -115,7 +122,7 @@ def _with_line_feeds(text: bytes) -> bytes:
     return text if b"\n" in text[:_HEAD] else text.replace(b"\r", b"\n")
 
 
-def _header(path: Path, content: bytes) -> _Header:
+def parse_header(path: Path, content: bytes) -> Header:
     """The first record that is not blank; the delimiter is what it has more of, tabs or commas."""
     start = len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0
     top = scan(np.frombuffer(content, np.uint8), ",", 0, start)
@@ -127,15 +134,29 @@ def _header(path: Path, content: bytes) -> _Header:
     text = content[begin:body].decode("utf-8", errors="replace")
     delimiter = "\t" if text.count("\t") > text.count(",") else ","
     names = [name.strip() for name in _split(text, delimiter)]
-    return _Header(names, delimiter, body, int(top.line[first + 1]))
+    return Header(names, delimiter, body, int(top.line[first + 1]))
 
 
 def _rows(path: Path, data: Bytes, columns: Sequence[str], encoding: str, *, in_place: bool) -> Rows | None:
     """Rows of UTF-8 bytes; None when they are not UTF-8. `in_place`: `data` is the file as it stands."""
-    header = _header(path, data[:_HEAD].tobytes())
+    header = parse_header(path, data[:_HEAD].tobytes())
     records = scan(data, header.delimiter, len(header.names), header.body, header.line)
     if np.count_nonzero(records.kind == BAD_UTF8) * 2 > records.wide:
         return None
+    return rows_of(path, data, records, header, columns, encoding, in_place=in_place)
+
+
+def rows_of(
+    path: Path,
+    data: Bytes,
+    records: Records,
+    header: Header,
+    columns: Sequence[str],
+    encoding: str,
+    *,
+    in_place: bool,
+) -> Rows:
+    """The wanted columns of what `scan` found in `data`; `in_place`: `data` is the file as it stands."""
     wanted = [header.names.index(c) for c in columns]
     frame = _parse(path, data, records, header, wanted, in_place=in_place)
     faulty = records.kind >= TOO_FEW
@@ -147,7 +168,7 @@ def _rows(path: Path, data: Bytes, columns: Sequence[str], encoding: str, *, in_
 
 
 def _parse(
-    path: Path, data: Bytes, records: Records, header: _Header, wanted: list[int], *, in_place: bool
+    path: Path, data: Bytes, records: Records, header: Header, wanted: list[int], *, in_place: bool
 ) -> pl.DataFrame:
     plain = records.kind == PLAIN
     whole = in_place and bool(plain.all())

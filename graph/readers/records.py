@@ -36,7 +36,8 @@ class Records:
 
     `begin` int64[n + 1]: byte offsets, the last one being the end; `line` uint32[n + 1]: the physical line,
     from 1, on which each begins; `kind` uint8[n]; `wide`: how many records hold non-ASCII bytes; `untidy`:
-    whether any field begins or ends with a blank, or is a quoted nothing.
+    whether any field begins or ends with a blank, or is a quoted nothing; `whole`: how many records, from the
+    first, would be the same if more bytes followed.
     """
 
     begin: NDArray[np.int64]
@@ -44,6 +45,12 @@ class Records:
     kind: NDArray[np.uint8]
     wide: int
     untidy: bool
+    whole: int
+
+    def first(self, n: int) -> "Records":
+        """The first n of them."""
+        whole = min(n, self.whole)
+        return Records(self.begin[: n + 1], self.line[: n + 1], self.kind[:n], self.wide, self.untidy, whole)
 
 
 @kernel
@@ -123,8 +130,8 @@ def _scan(
     begin: NDArray[np.int64],
     lines: NDArray[np.uint32],
     kinds: NDArray[np.uint8],
-) -> tuple[int, int, bool]:
-    size, pos, line, n, wide, untidy = len(data), start, first_line, 0, 0, False
+) -> tuple[int, int, bool, int]:
+    size, pos, line, n, wide, untidy, whole = len(data), start, first_line, 0, 0, False, -1
     while pos < size:
         record, record_line = pos, line
         field, fields, state = pos, 1, _FIELD_START
@@ -134,6 +141,8 @@ def _scan(
             if pos >= size:
                 broken = state == _QUOTED
                 end = size
+                if whole < 0:
+                    whole = n
                 break
             c = data[pos]
             if c >= 0x80:
@@ -213,7 +222,7 @@ def _scan(
         wide += is_wide
         n += 1
     begin[n], lines[n] = min(pos, size), line
-    return n, wide, untidy
+    return n, wide, untidy, n if whole < 0 else whole
 
 
 def scan(data: Bytes, delimiter: str, n_fields: int, start: int = 0, line: int = 1) -> Records:
@@ -221,5 +230,7 @@ def scan(data: Bytes, delimiter: str, n_fields: int, start: int = 0, line: int =
     bound = _newlines(data) + 2
     begin, lines = np.empty(bound, np.int64), np.empty(bound, np.uint32)
     kinds = np.empty(bound, np.uint8)
-    n, wide, untidy = _scan(data, start, line, ord(delimiter), n_fields, LONGEST_FIELD, begin, lines, kinds)
-    return Records(begin[: n + 1], lines[: n + 1], kinds[:n], wide, untidy)
+    n, wide, untidy, whole = _scan(
+        data, start, line, ord(delimiter), n_fields, LONGEST_FIELD, begin, lines, kinds
+    )
+    return Records(begin[: n + 1], lines[: n + 1], kinds[:n], wide, untidy, whole)

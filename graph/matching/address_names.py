@@ -1,0 +1,220 @@
+"""How the names in two addresses agree: town, village, road, estate, each with each."""
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from graph.jit import kernel
+from graph.matching.address_cut import Tokens
+from graph.matching.address_kinds import Kind
+from graph.normalise.codepoints import Codes
+
+TOWN, COMMUNITY, ROAD, PARK = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ROAD), int(Kind.PARK)
+NEAR, GROUP = int(Kind.NEAR), int(Kind.GROUP)
+
+
+class Said(IntEnum):
+    """What two addresses say of one kind of name."""
+
+    NOTHING = 0
+    ONE = 1  # only one of them names it
+    AGREE = 2
+    NESTED = 3  # one name ends with the other: 抱坡路 in 荔枝沟抱坡路
+    CLOSE = 4  # one slip apart
+    CONFLICT = 5
+
+
+NOTHING, ONE, AGREE = int(Said.NOTHING), int(Said.ONE), int(Said.AGREE)
+NESTED, CLOSE, CONFLICT = int(Said.NESTED), int(Said.CLOSE), int(Said.CONFLICT)
+Statuses = npt.NDArray[np.int8]
+LONGEST = 24  # characters of a name that are looked at for slips
+# One of these for another is no slip: 东街 and 西街, 一期 and 二期.
+_TELLING = np.array(
+    [ord(c) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ东西南北中上下前后左右内外新老旧大小甲乙丙丁"],
+    np.uint32,
+)
+_PLACE_ENDINGS = np.array([ord(c) for c in "区镇乡村道处办社市县"], np.uint32)
+
+
+@kernel
+def equal_texts(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
+    """Whether `codes[a:a_end]` and `codes[b:b_end]` are the same."""
+    if a_end - a != b_end - b:
+        return False
+    for i in range(a_end - a):
+        if codes[a + i] != codes[b + i]:
+            return False
+    return True
+
+
+@kernel
+def _ends_with(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
+    """Whether the first text ends with the second."""
+    return a_end - a >= b_end - b and equal_texts(codes, a_end - (b_end - b), a_end, b, b_end)
+
+
+@kernel
+def _holds(characters: Codes, c: int) -> bool:
+    for x in characters:
+        if x == c:
+            return True
+    return False
+
+
+@kernel
+def _telling(c: int) -> bool:
+    return bool(_holds(_TELLING, c))
+
+
+@kernel
+def one_slip(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
+    """Whether one character, not one that tells siblings apart, was replaced, left out or swapped."""
+    n, m = a_end - a, b_end - b
+    if n < 3 or m < 3 or abs(n - m) > 1:
+        return False
+    i = 0
+    while i < min(n, m) and codes[a + i] == codes[b + i]:
+        i += 1
+    j = 0
+    while j < min(n, m) - i and codes[a_end - 1 - j] == codes[b_end - 1 - j]:
+        j += 1
+    if n == m:
+        if n - i - j == 2:
+            return bool(codes[a + i] == codes[b + i + 1] and codes[a + i + 1] == codes[b + i])
+        return n - i - j == 1 and not (_telling(codes[a + i]) or _telling(codes[b + i]))
+    if i + j < min(n, m):
+        return False
+    return not _telling(codes[a + i] if n > m else codes[b + i])
+
+
+@kernel
+def _equals(t: Tokens, i: int, j: int) -> bool:
+    """Whether two names are one but for their suffixes: 城南街道, 城南街道办事处; but 路 is not 街."""
+    if equal_texts(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
+        return True
+    return t.kinds[i] != ROAD and equal_texts(t.codes, t.begins[i], t.stems[i], t.begins[j], t.stems[j])
+
+
+@kernel
+def _nested(t: Tokens, i: int, j: int) -> int:
+    """What it says that the longer name ends with the shorter; NOTHING where it does not.
+
+    AGREE where what stands before is a place of its own (北苑街道 + 机场路), else NESTED.
+    """
+    if t.ends[i] - t.begins[i] < t.ends[j] - t.begins[j]:
+        i, j = j, i
+    shorter = t.ends[j] - t.begins[j]
+    before = t.ends[i] - t.begins[i] - shorter
+    if shorter < 3 or before < 1 or not _ends_with(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
+        return NOTHING
+    if _holds(_PLACE_ENDINGS, t.codes[t.begins[i] + before - 1]):
+        return AGREE
+    return NESTED if before > 1 else NOTHING
+
+
+@kernel
+def _joined(t: Tokens, i: int, first: int, last: int, used: Statuses) -> int:
+    """How many unused names from `first` on, written together, are name `i`; 0 if none do."""
+    at = t.begins[i]
+    for k in range(first, last):
+        length = t.ends[k] - t.begins[k]
+        if used[k - first] or at + length > t.ends[i]:
+            return 0
+        if not equal_texts(t.codes, at, at + length, t.begins[k], t.ends[k]):
+            return 0
+        at += length
+        if at == t.ends[i]:
+            return k + 1 - first
+    return 0
+
+
+@kernel
+def _join(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
+) -> None:
+    """Match a name of one address with several of the other that were cut differently."""
+    for i in range(a, a_end):
+        if used_a[i - a]:
+            continue
+        for j in range(b, b_end):
+            n = _joined(t, i, j, b_end, used_b[j - b :])
+            if n > 1:
+                used_a[i - a] = 1
+                said[t.kinds[i]] = max(said[t.kinds[i]], AGREE)
+                for k in range(j, j + n):
+                    used_b[k - b] = 1
+                    said[t.kinds[k]] = max(said[t.kinds[k]], AGREE)
+                break
+
+
+@kernel
+def _match(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses,
+    same_kind: bool,
+) -> None:  # fmt: skip
+    """Match names that are equal: of one kind first, so that 大南镇大南村 is not matched crosswise."""
+    for i in range(a, a_end):
+        for j in range(b, b_end):
+            if used_a[i - a] or used_b[j - b] or (t.kinds[i] == t.kinds[j]) != same_kind:
+                continue
+            if (t.kinds[i] == NEAR) == (t.kinds[j] == NEAR) and _equals(t, i, j):
+                used_a[i - a] = used_b[j - b] = 1
+                said[t.kinds[i]] = said[t.kinds[j]] = AGREE
+
+
+@kernel
+def _match_nested(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
+) -> None:
+    for i in range(a, a_end):
+        for j in range(b, b_end):
+            if used_a[i - a] or used_b[j - b] or t.kinds[i] == NEAR or t.kinds[j] == NEAR:
+                continue
+            nested = _nested(t, i, j)
+            if nested:
+                used_a[i - a] = used_b[j - b] = 1
+                said[t.kinds[i]] = max(said[t.kinds[i]], nested)
+                said[t.kinds[j]] = max(said[t.kinds[j]], nested)
+
+
+@kernel
+def _weigh_rest(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
+) -> None:
+    """What the names come to that have no match on the other side."""
+    for i in range(a, a_end):
+        if used_a[i - a]:
+            continue
+        kind = t.kinds[i]
+        worst = ONE
+        for j in range(b, b_end):
+            if used_b[j - b] or t.kinds[j] != kind:
+                continue
+            if one_slip(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
+                worst = CLOSE
+                break
+            worst = CONFLICT
+        if worst == ONE and said[kind] and kind != NEAR:
+            continue  # 东街口, 五一路 and 五一路: what both name agrees
+        said[kind] = max(said[kind], worst) if kind != NEAR or worst > ONE else ONE
+
+
+@kernel
+def align_names(
+    t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
+) -> None:
+    """Fill `said`, a status for each kind of name, for the names a:a_end and b:b_end.
+
+    `used_a` and `used_b` are scratch; afterwards they say which names have a match.
+    """
+    said[:] = NOTHING
+    used_a[: a_end - a] = 0
+    used_b[: b_end - b] = 0
+    _match(t, a, a_end, b, b_end, used_a, used_b, said, True)
+    _match(t, a, a_end, b, b_end, used_a, used_b, said, False)
+    _join(t, a, a_end, b, b_end, used_a, used_b, said)
+    _join(t, b, b_end, a, a_end, used_b, used_a, said)
+    _match_nested(t, a, a_end, b, b_end, used_a, used_b, said)
+    _weigh_rest(t, a, a_end, b, b_end, used_a, used_b, said)
+    _weigh_rest(t, b, b_end, a, a_end, used_b, used_a, said)
