@@ -74,13 +74,14 @@ def judge(c: Compared) -> pl.DataFrame:
     name = c.names.likeness
     one_id = _among(c.id, Id.SAME_CHECKED, Id.SAME)
     two_ids = _among(c.id, Id.TWO_CHECKED, Id.TWO)
-    alike = _among(name, Likeness.SAME, Likeness.VARIANT)
+    alike = _among(name, Likeness.SAME, Likeness.VARIANT, Likeness.PARTLY)
     beside_name = (
         _among(c.birth, *(b for b in Birth if b not in {Birth.UNKNOWN, Birth.OTHER, Birth.NEARLY}))
         | _among(c.id, Id.SAME_CHECKED, Id.SAME, Id.SLIP)
         | _among(c.region, Region.COUNTY, Region.CITY, Region.TEXT, Region.TEXT_ALIKE)
         | _among(c.phone, Phone.SAME, Phone.AGENTS, Phone.SLIP)
         | _among(c.firm, Firm.SAME, Firm.ALIKE)
+        | (c.role == Role.SAME_OCCUPATION)
     )
     refuted = (c.birth == Birth.OTHER) | _among(c.id, Id.MASKED_DIFFERS, Id.TWO_UNCHECKED)
     may = (alike & beside_name & ~refuted) | (one_id & (alike | (name == Likeness.UNKNOWN)))
