@@ -141,6 +141,8 @@ CHINESE = {
     Chinese.ROMANISED: (0.6, 1e-3),
     Chinese.ROMANISED_OTHER: (0.4, 1.0),
 }
+# ln of how much rarer a man's surname changes than anybody's.
+RENAMED_MAN = np.log(0.1)
 # Per outcome: P(outcome | one person), P(… | two strangers), P(… | two of a family).
 BIRTH = {
     Birth.UNKNOWN: _NOTHING,

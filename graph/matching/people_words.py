@@ -49,9 +49,10 @@ class Words(IntEnum):
 
     UNKNOWN = 0
     SAME = 1
-    VARIANT = 2  # every word of the shorter has its like, or the given name has
-    SURNAME = 3  # a word is shared, but the given names differ
-    OTHER = 4
+    VARIANT = 2  # every word of the shorter has its like
+    RENAMED = 3  # a given name has its like, the surname has not
+    SURNAME = 4  # a word is shared, but the given names differ
+    OTHER = 5
 
 
 class WordNames(NamedTuple):
@@ -308,6 +309,7 @@ def _compare_names(n: WordNames, a: int, b: int) -> tuple[int, float, float]:
         level = Words.SURNAME
     elif conflicts and not surname:
         same += _OTHER_SURNAME + _OTHER_WORD * (conflicts - 1)
+        level = Words.RENAMED
     else:
         same += _OTHER_WORD * conflicts
     if apart:
