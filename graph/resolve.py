@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from graph.resolve_names import chances, nameable
+from graph.normalise.person_names import nameable
+from graph.resolve_names import chances
 from graph.union_find import Int32s, components
 
 Int64s = npt.NDArray[np.int64]

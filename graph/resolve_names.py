@@ -4,22 +4,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-# What registers write where they know no name.
-PLACEHOLDERS = frozenset(
-    ("无", "无名", "不详", "未知", "待定", "暂无", "测试", "空", "NONE", "NULL", "UNKNOWN")
-)
-
 # Pseudo-counts keep a small register from calling every name rare: before anything is counted, one
 # person in 50 has the surname, one in 10,000 a given name of two characters and one in 300 a single one.
 SURNAME_PRIOR = 50.0
 GIVEN_WEIGHT = 10_000.0
 GIVEN_PRIOR = 1 / 10_000
 SINGLE_GIVEN_PRIOR = 1 / 300
-
-
-def nameable(names: pl.Series) -> pl.Series:
-    """bool per name: could name one person. Placeholders and single characters could not."""
-    return (names.str.len_chars() >= 2) & ~names.str.to_uppercase().is_in(list(PLACEHOLDERS))
 
 
 def chances(names: pl.DataFrame, bearers: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:

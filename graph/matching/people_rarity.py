@@ -17,9 +17,10 @@ from graph.normalise import lexicon
 
 Floats = npt.NDArray[np.float64]
 
-# What no list names: one in ten thousand has the surname or the word in a Latin name, one in five thousand
-# characters of given names is this one.
-UNLISTED_SURNAME = UNLISTED_WORD = 1e-4
+# What no list names: one in ten thousand has the surname, one in thirty thousand the word in a Latin name, one
+# in five thousand characters of given names is this one.
+UNLISTED_SURNAME = 1e-4
+UNLISTED_WORD = 3e-5
 UNLISTED_CHARACTER = 2e-4
 SINGLE = 0.2  # share of given names with one character
 DEPENDENCE = 2.0
@@ -98,9 +99,10 @@ def character_chances(character: pl.Series) -> Floats:
 
 
 def given_chances(given: pl.Series) -> Floats:
-    """p(given name) by its characters, float64 per row, never below `RAREST_GIVEN`."""
-    shares = _shares("given_characters")
-    return _given(given, lambda text: shares.get(text, UNLISTED_CHARACTER))
+    """p(given name), as listed or by its characters, float64 per row, never below `RAREST_GIVEN`."""
+    shares, whole = _shares("given_characters"), _shares("given_names")
+    listed = given.replace_strict(whole, default=0.0, return_dtype=pl.Float64).fill_null(0.0).to_numpy()
+    return np.maximum(listed, _given(given, lambda text: shares.get(text, UNLISTED_CHARACTER)))
 
 
 def sound_chances(surname: pl.Series, given: pl.Series) -> Floats:
@@ -108,4 +110,5 @@ def sound_chances(surname: pl.Series, given: pl.Series) -> Floats:
     families, characters = _sound_shares("surnames"), _sound_shares("given_characters")
     family = _told(surname.fill_null(""), lambda text: families.get(_sound(text), 0.0) + UNLISTED_SURNAME)
     own = _given(given, lambda text: characters.get(_sound(text), 0.0) + UNLISTED_CHARACTER)
+    own = np.maximum(own, given_chances(given))
     return np.maximum(family * own, RAREST_NAME)
