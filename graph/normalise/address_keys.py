@@ -14,10 +14,10 @@ import numpy.typing as npt
 
 from graph.jit import kernel
 from graph.model import Granularity
-from graph.normalise.address_scan import BEGIN, END, KIND_OF, VALUE_END, WORD, Parts
+from graph.normalise.address_parts import BEGIN, END, FIRST, KIND_OF, VALUE_END, WORD, Parts
 from graph.normalise.address_words import Marks, Part
 from graph.normalise.codepoints import Codes
-from graph.normalise.numerals import is_numeral, plain_int, write_int, write_number
+from graph.normalise.numerals import plain_int, write_int, write_number
 from graph.normalise.trie import NOTHING
 
 TOWN, STREET, VILLAGE, RESIDENTS = int(Part.TOWN), int(Part.STREET), int(Part.VILLAGE), int(Part.RESIDENTS)
@@ -25,112 +25,65 @@ ZONE, ROAD, PARK, TOWER = int(Part.ZONE), int(Part.ROAD), int(Part.PARK), int(Pa
 NEAR, NUMBER, LANE, BUILDING = int(Part.NEAR), int(Part.NUMBER), int(Part.LANE), int(Part.BUILDING)
 UNIT, FLOOR, ROOM, SHOP = int(Part.UNIT), int(Part.FLOOR), int(Part.ROOM), int(Part.SHOP)
 STATION, GROUP, PART = int(Part.STATION), int(Part.GROUP), int(Part.PART)
-BARE, NAME = int(Part.BARE), int(Part.NAME)
+BARE, NAME, LANDMARK, AREA = int(Part.BARE), int(Part.NAME), int(Part.LANDMARK), int(Part.AREA)
+DISTRICT, MARKET, CAMPUS = int(Part.DISTRICT), int(Part.MARKET), int(Part.CAMPUS)
+GATE_PART, HOUSE, ESTATE = int(Part.GATE_PART), int(Part.HOUSE), int(Part.ESTATE)
 
 FIELDS = (
-    "town", "community", "zone", "road", "number", "park", "building", "unit", "floor", "room", "workstation",
+    "town", "community", "zone", "road", "number", "park", "building", "unit", "floor", "room", "workstation", "district",
 )  # fmt: skip
 # The field of each kind of part (-1: none), and how fine an address is that has it.
 _FIELD_OF = np.full(len(Part), -1, np.int64)
 for _field, _kinds in enumerate((
-    (TOWN, STREET), (VILLAGE, RESIDENTS), (ZONE,), (ROAD, GROUP), (NUMBER, LANE), (PARK, TOWER), (BUILDING,),
-    (UNIT,), (FLOOR,), (ROOM, SHOP), (STATION,),
+    (TOWN, STREET), (VILLAGE, RESIDENTS), (ZONE,), (ROAD, GROUP), (NUMBER, LANE),
+    (PARK, TOWER, MARKET, CAMPUS, ESTATE, LANDMARK), (BUILDING, HOUSE, GATE_PART),
+    (UNIT,), (FLOOR,), (ROOM, SHOP), (STATION,), (DISTRICT,),
 )):  # fmt: skip
     _FIELD_OF[list(_kinds)] = _field
 _GRANULARITY = np.array(
     [
         Granularity.TOWN, Granularity.COMMUNITY, Granularity.DISTRICT, Granularity.ROAD, Granularity.NUMBER,
         Granularity.PARK, Granularity.BUILDING, Granularity.UNIT, Granularity.FLOOR, Granularity.ROOM,
-        Granularity.WORKSTATION,
+        Granularity.WORKSTATION, Granularity.DISTRICT,
     ],
     np.int8,
 )  # fmt: skip
 _ROOM_MARK, _NUMBER_MARK, _BUILDING_MARK, _SLASH = ord("室"), ord("号"), ord("栋"), ord("/")
-_DASH = ord("-")
+_DASH, _QUARTER = ord("-"), ord("区")
 
 
 @kernel
-def _follows(parts: Parts, n: int, k: int) -> bool:
-    """Whether a part finer than a building comes after part k."""
-    for j in range(k + 1, n):
-        if parts[j, KIND_OF] in (UNIT, FLOOR, ROOM, SHOP, STATION, BARE, NUMBER):
-            return True
-    return False
-
-
-@kernel
-def _has_digit(codes: Codes, begin: int, end: int) -> bool:
-    for i in range(begin, end):
-        if 48 <= codes[i] <= 57 or is_numeral(codes[i]):
-            return True
-    return False
-
-
-@kernel
-def settle(codes: Codes, parts: Parts, n: int) -> None:
-    """Decide by context what bare numbers, second numbers and names of unknown kind are."""
-    has_place = has_number = has_lane = has_park = has_building = has_level = has_room = False
-    for k in range(n):
-        kind = parts[k, KIND_OF]
-        finer = _follows(parts, n, k)
-        if kind == NUMBER:
-            if not has_building and (has_lane or (has_number and finer)):
-                kind = BUILDING
-            elif has_number or has_building or has_level:
-                kind = PART if has_room else ROOM
-        elif kind == BARE:
-            inside = has_number or has_building or has_park or has_level
-            if not _has_digit(codes, parts[k, BEGIN], parts[k, VALUE_END]):
-                kind = BUILDING if has_park and not has_building else PART
-            elif has_place and not inside:
-                kind = NUMBER
-            elif _is_number_suffix(codes, parts, n, k):
-                kind = PART
-            else:
-                kind = ROOM if inside and not has_room and not finer else PART
-        elif kind == NAME:
-            following = parts[k + 1, KIND_OF] if k + 1 < n else -1
-            if parts[k, END] - parts[k, BEGIN] < 2 or has_room:
-                kind = PART
-            elif following == NUMBER and not has_place and not has_park and not has_number:
-                kind = ROAD
-            elif (has_building or has_number) and not finer:
-                kind = PART
-            else:
-                kind = PARK
-        parts[k, KIND_OF] = kind
-        has_place |= kind in (ROAD, VILLAGE, RESIDENTS, GROUP)
-        has_number |= kind in (NUMBER, LANE)
-        has_lane |= kind == LANE
-        has_park |= kind in (PARK, TOWER)
-        has_building |= kind == BUILDING
-        has_level |= kind in (UNIT, FLOOR)
-        has_room |= kind in (ROOM, SHOP)
-
-
-@kernel
-def _is_number_suffix(codes: Codes, parts: Parts, n: int, k: int) -> bool:
-    """121号-3: the 3 belongs to the gate, not to a room."""
-    if k == 0 or k != n - 1 or parts[k - 1, KIND_OF] != NUMBER or parts[k, END] - parts[k, BEGIN] > 2:
+def _continues(codes: Codes, parts: Parts, k: int) -> bool:
+    """Whether part k belongs to the named place before it: 春晗|四区, 市场|A区, 大学|东校区; not 家园|四区, 春晗|二期."""
+    if parts[k - 1, END] != parts[k, BEGIN]:
         return False
-    return bool(codes[parts[k, BEGIN] - 1] == _DASH)
+    if parts[k, KIND_OF] == CAMPUS:
+        return True
+    if parts[k, KIND_OF] != AREA or codes[parts[k, END] - 1] != _QUARTER:
+        return False
+    return bool(parts[k - 1, WORD] == NOTHING or 65 <= codes[parts[k, BEGIN]] <= 90)
 
 
 @kernel
-def fields(parts: Parts, n: int, begins: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]) -> int:
+def fields(
+    codes: Codes, parts: Parts, n: int, begins: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+) -> int:
     """Fill the spans of FIELDS (the first part of each, -1 where none); returns the granularity or 0."""
     finest = 0
     begins[:] = -1
+    inside = False  # what is named behind a floor or room is a firm in it
     for k in range(n):
-        field = _FIELD_OF[parts[k, KIND_OF]]
-        if field < 0:
+        kind = parts[k, KIND_OF]
+        field = _FIELD_OF[kind]
+        inside |= kind in (FLOOR, ROOM, SHOP)
+        if field < 0 or (inside and kind in (PARK, TOWER, MARKET, ROAD, ESTATE, LANDMARK)):
             continue
         finest = max(finest, _GRANULARITY[field])
         if begins[field] < 0:
-            begins[field] = parts[k, BEGIN]
+            begins[field] = parts[k, FIRST]
             ends[field] = parts[k, END]
-        elif ends[field] == parts[k, BEGIN]:
-            ends[field] = parts[k, END]
+            if kind in (PARK, TOWER, MARKET) and k + 1 < n and _continues(codes, parts, k + 1):
+                ends[field] = parts[k + 1, END]
     return finest
 
 
@@ -162,8 +115,10 @@ def _write_mark(parts: Parts, k: int, marks: Marks, out: Codes, at: int) -> int:
     word = parts[k, WORD]
     if kind == ROOM:
         out[at] = _ROOM_MARK
-    elif kind == NUMBER:
+    elif kind in (NUMBER, HOUSE):
         out[at] = _NUMBER_MARK
+    elif kind == GATE_PART:
+        return at
     elif kind == BUILDING:
         out[at] = _BUILDING_MARK
     elif word == NOTHING:
@@ -184,10 +139,10 @@ def write_key(
 
     -1 instead of an end where the address names no building, or no room of one.
     """
-    number, building = _find(parts, n, NUMBER, LANE), _find(parts, n, BUILDING, BUILDING)
+    number, building = _find(parts, n, NUMBER, LANE), _find(parts, n, BUILDING, HOUSE)
     road, park, tower = (
         _find(parts, n, ROAD, ROAD),
-        _find(parts, n, PARK, TOWER),
+        max(_find(parts, n, PARK, TOWER), _find(parts, n, MARKET, MARKET)),
         _find(parts, n, TOWER, TOWER),
     )
     village = _find(parts, n, VILLAGE, GROUP)
@@ -196,7 +151,7 @@ def write_key(
     last_designator = -1
     last_near = _find(parts, n, NEAR, NEAR)
     for k in range(n):
-        if parts[k, KIND_OF] in (NUMBER, LANE, BUILDING, UNIT, FLOOR, ROOM, SHOP, STATION):
+        if parts[k, KIND_OF] in (NUMBER, LANE, BUILDING, HOUSE, UNIT, FLOOR, ROOM, SHOP, STATION):
             last_designator = k
         if parts[k, KIND_OF] == NEAR:
             last_near = k
@@ -210,17 +165,17 @@ def write_key(
     inside = False  # past the building's door
     for k in range(n):
         kind = parts[k, KIND_OF]
-        if gate and (kind in (STREET, RESIDENTS) or (kind == ZONE and region % 100 != 0)):
+        if gate and (kind in (STREET, RESIDENTS) or (kind in (ZONE, ESTATE) and region % 100 != 0)):
             continue
-        if gate and kind == PARK and building > k:
+        if gate and kind in (PARK, MARKET) and building > k:
             continue
-        if kind == NEAR and k < last_designator and placed and park > k:
+        if kind in (NEAR, LANDMARK) and k < last_designator and placed and park > k:
             continue
         if kind == FLOOR and _floor_repeated(codes, parts, n, k):
             continue
-        out[at] = _SLASH
+        out[at] = _DASH if kind == GATE_PART else _SLASH
         at += 1
-        if kind in (TOWN, STREET, VILLAGE, RESIDENTS, ZONE, ROAD, PARK, TOWER, NEAR):
+        if kind in (TOWN, STREET, VILLAGE, RESIDENTS, ZONE, ESTATE, ROAD, PARK, TOWER, MARKET, CAMPUS, NEAR, LANDMARK):
             for i in range(parts[k, BEGIN], parts[k, VALUE_END]):
                 out[at] = codes[i]
                 at += 1
@@ -234,7 +189,9 @@ def write_key(
             at = write_number(codes, parts[k, BEGIN], parts[k, VALUE_END], out, at)
             at = _write_mark(parts, k, marks, out, at)
         # 20号-5 and 20号之一 are not 20号: what hangs on to a gate or building belongs to it.
-        if kind in (NUMBER, LANE, BUILDING, TOWER) or (kind == PART and building_end >= 0 and not inside):
+        if kind in (NUMBER, LANE, BUILDING, HOUSE, GATE_PART, TOWER) or (
+            kind in (PART, AREA) and building_end >= 0 and not inside
+        ):
             building_end = at
         inside = inside or kind in (UNIT, FLOOR, ROOM, SHOP, STATION)
     if not has_building:

@@ -1,47 +1,50 @@
 """Cutting an address into parts: a kernel that reads code points from left to right.
 
 The text is folded, in upper case, without blanks; divisions have been read off its front. A run of letters
-and digits (or of Chinese numerals before a unit such as 号) is a designator; what stands between is cut
-after words of the lexicon `places`.
+and digits (or of Chinese numerals before a unit such as 号) is a designator; the runs of names between are
+cut by `address_names`.
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from graph.jit import kernel
-from graph.normalise.address_words import KIND, PLACES, STARRED, UNITS, WORD_SHIFT, Part
+from graph.normalise.address_costs import CLASS_OF, Class, Follow
+from graph.normalise.address_names import Work, cut
+from graph.normalise.address_parts import DASHED, END, FIRST, KIND_OF, BEGIN, Parts, emit
+from graph.normalise.address_words import ENDINGS, KIND, STARRED, UNITS, Part
 from graph.normalise.codepoints import Codes
+from graph.normalise.gazetteer import Gazetteer
 from graph.normalise.numerals import numerals_end
-from graph.normalise.trie import NOTHING, Trie, longest
+from graph.normalise.trie import NOTHING, Trie, longest, longest_before
 
-MAX_PARTS = 40  # a longer address keeps its first parts; the rest becomes one name
+ROAD, VILLAGE, RESIDENTS = int(Part.ROAD), int(Part.VILLAGE), int(Part.RESIDENTS)
+NEAR, QUALIFIER, NAME, GROUP = int(Part.NEAR), int(Part.QUALIFIER), int(Part.NAME), int(Part.GROUP)
+NUMBER, LANE, BUILDING, UNIT = int(Part.NUMBER), int(Part.LANE), int(Part.BUILDING), int(Part.UNIT)
+FLOOR, PART, BARE, AREA = int(Part.FLOOR), int(Part.PART), int(Part.BARE), int(Part.AREA)
+ROOM, SHOP, STATION, MARKET = int(Part.ROOM), int(Part.SHOP), int(Part.STATION), int(Part.MARKET)
 
-TOWN, STREET, VILLAGE, RESIDENTS = int(Part.TOWN), int(Part.STREET), int(Part.VILLAGE), int(Part.RESIDENTS)
-ZONE, ROAD, PARK, TOWER = int(Part.ZONE), int(Part.ROAD), int(Part.PARK), int(Part.TOWER)
-NEAR, NOISE, QUALIFIER = int(Part.NEAR), int(Part.NOISE), int(Part.QUALIFIER)
-NUMBER, BUILDING, FLOOR, PART, BARE, NAME = (
-    int(Part.NUMBER),
-    int(Part.BUILDING),
-    int(Part.FLOOR),
-    int(Part.PART),
-    int(Part.BARE),
-    int(Part.NAME),
+START, GATE, INNER, LEVEL, PLACE, VILLAGE_CLASS = (
+    int(Class.START),
+    int(Class.GATE),
+    int(Class.INNER),
+    int(Class.LEVEL),
+    int(Class.PLACE),
+    int(Class.VILLAGE),
 )
+_FOLLOW = np.full(len(Part), int(Follow.INNER), np.int64)
+for _kind, _follow in (
+    (NUMBER, Follow.NUMBER), (LANE, Follow.NUMBER), (BARE, Follow.BARE), (GROUP, Follow.GROUP),
+    (AREA, Follow.AREA), (NEAR, Follow.END),
+):  # fmt: skip
+    _FOLLOW[_kind] = int(_follow)
+_AT_END = int(Follow.END)
 
-_FIRST = ord("第")
-_JOINERS = np.array([ord(c) for c in "-/.&,、~+*"], np.uint32)
+_STREET = ord("街")
+_ORDINAL, _LINE = ord("第"), ord("一")
+_LISTING = np.array([ord(c) for c in ".&,、~+*"], np.uint32)  # between designators that are one: 101、102室
+_DASHES = np.array([ord(c) for c in "-/"], np.uint32)
 _BREAKS = np.array([ord(c) for c in " ,、;:。()[]-/"], np.uint32)
-
-
-# The parts of one address, a row each: kind, begin, end with its word, end without it, number of the word
-# (NOTHING if none). Positions are in the code points.
-Parts = npt.NDArray[np.int64]
-KIND_OF, BEGIN, END, VALUE_END, WORD = range(5)
-
-
-def scratch() -> Parts:
-    """Room for the parts of one address."""
-    return np.empty((MAX_PARTS + 2, 5), np.int64)
+_STEMS = np.array([ord(c) for c in "甲乙丙丁特"], np.uint32)  # 甲1号 is not 1号
 
 
 @kernel
@@ -59,15 +62,25 @@ def is_alnum(c: int) -> bool:
 
 
 @kernel
-def _run_end(codes: Codes, at: int, end: int) -> int:
-    """Where the run of letters, digits and joiners between them ends."""
+def _element_end(codes: Codes, at: int, end: int) -> int:
+    """Where the run of letters and digits, or the list of such, ends."""
     i = at
     while i < end:
-        if is_alnum(codes[i]) or (_in(codes[i], _JOINERS) and i + 1 < end and is_alnum(codes[i + 1])):
+        if is_alnum(codes[i]) or (_in(codes[i], _LISTING) and i + 1 < end and is_alnum(codes[i + 1])):
             i += 1
         else:
             break
     return i
+
+
+@kernel
+def _is_dash(codes: Codes, at: int, end: int) -> bool:
+    """A dash, or the numeral that is written for one (12一3)."""
+    if _in(codes[at], _DASHES):
+        return True
+    if codes[at] != _LINE or at == 0 or at + 1 >= end:
+        return False
+    return is_alnum(codes[at - 1]) and is_alnum(codes[at + 1])
 
 
 @kernel
@@ -83,67 +96,6 @@ def _numerals_end(codes: Codes, at: int, end: int, trie: Trie) -> int:
     if word & STARRED or kind in (ROAD, VILLAGE, RESIDENTS, NAME, NEAR):
         return at
     return i
-
-
-@kernel
-def _boundary(codes: Codes, at: int, end: int, trie: Trie) -> bool:
-    """Whether a name has to end here: the text ends, or a designator or a break follows."""
-    if at >= end or is_alnum(codes[at]) or _in(codes[at], _BREAKS):
-        return True
-    if codes[at] == _FIRST:
-        at += 1
-    return _numerals_end(codes, at, end, trie) > at
-
-
-@kernel
-def _ends_name(codes: Codes, start: int, at: int, end: int, trie: Trie) -> tuple[int, int]:
-    """The word of `places` at `at` that ends the name begun at `start`, and its length, or NOTHING."""
-    word, length = longest(trie, PLACES, codes, at, end)
-    if word == NOTHING:
-        return NOTHING, 0
-    kind = word & KIND
-    after = at + length
-    stops = _boundary(codes, after, end, trie)
-    if word & STARRED and not stops:
-        return NOTHING, 0
-    if kind in (NEAR, NOISE, QUALIFIER, NAME):
-        following, _ = longest(trie, PLACES, codes, after, end)
-        if kind == NEAR and following != NOTHING and (following & KIND) in (TOWN, VILLAGE, ROAD):
-            return NOTHING, 0  # 分路口 + 镇
-        return word, length
-    if at == start and length < 3 and not (length == 2 and stops and kind in (PARK, TOWER, ZONE)):
-        return NOTHING, 0
-    if not stops:
-        following, following_length = longest(trie, PLACES, codes, after, end)
-        if following != NOTHING and (following & KIND) not in (NEAR, NOISE, QUALIFIER, NAME):
-            starred = following & STARRED
-            towns = at > start + 1 and kind == TOWN and (following & KIND) == TOWN
-            # 铁路 + 小区 and 市场 + 路 are one name, as is 石镇 + 镇; 文港镇 + 镇前路 are two.
-            if not towns and (not starred or _boundary(codes, after + following_length, end, trie)):
-                return NOTHING, 0
-        if kind in (PARK, TOWER, VILLAGE, ROAD):
-            second, _ = longest(trie, PLACES, codes, after + 1, end)
-            if second != NOTHING and not second & STARRED:
-                second_kind = second & KIND
-                if second_kind == ROAD or (second_kind in (TOWN, STREET) and kind != ROAD):
-                    return NOTHING, 0  # 花园 + 北路, 人民路 + 北巷
-    return word, length
-
-
-@kernel
-def _emit(parts: Parts, n: int, kind: int, begin: int, end: int, value_end: int, word: int) -> int:
-    if n >= MAX_PARTS:  # the last part takes in what is left
-        parts[n - 1, KIND_OF] = NAME
-        parts[n - 1, END] = end
-        parts[n - 1, VALUE_END] = end
-        parts[n - 1, WORD] = NOTHING
-        return n
-    parts[n, KIND_OF] = kind
-    parts[n, BEGIN] = begin
-    parts[n, END] = end
-    parts[n, VALUE_END] = value_end
-    parts[n, WORD] = NOTHING if word == NOTHING else word >> WORD_SHIFT
-    return n + 1
 
 
 @kernel
@@ -166,64 +118,106 @@ def _is_western_floor(codes: Codes, begin: int, end: int) -> bool:
 
 
 @kernel
-def scan(codes: Codes, begin: int, end: int, trie: Trie, parts: Parts) -> int:
-    """Cut `codes[begin:end]` into parts; returns how many."""
+def _is_in_name(codes: Codes, start: int, at: int, stop: int, end: int, kind: int, trie: Trie) -> bool:
+    """Whether the run [at, stop) before a unit of a kind belongs to the name that begins at `start`."""
+    if kind in (NAME, ROAD, VILLAGE, RESIDENTS):
+        return True  # 7号桥, 临港2路
+    ending, _ = longest_before(trie, ENDINGS, codes, start, at)
+    if kind in (LANE, NUMBER) and stop < end and not is_alnum(codes[at]):
+        return at > start and ending == NOTHING  # 金仙一弄, 之江一号
+    if kind != BARE or stop >= end or _in(codes[stop], _BREAKS):
+        return False
+    if _letters_only(codes, at, stop):
+        return True  # KTV城
+    if ending != NOTHING or numerals_end(codes, stop, end) > stop:
+        return False  # 五四路868四楼
+    return at > start  # 红星2000商城
+
+
+@kernel
+def _designator_first(codes: Codes, parts: Parts, n: int, start: int, at: int) -> int:
+    """Where what belongs to the designator at `at` begins: 第3栋, 甲1号, 负1层."""
+    if at > start and (codes[at - 1] == _ORDINAL or (at == start + 1 and _in(codes[start], _STEMS))):
+        return at - 1
+    if at == start and n > 0 and parts[n - 1, KIND_OF] == QUALIFIER and parts[n - 1, END] == at:
+        return int(parts[n - 1, BEGIN])
+    return at
+
+
+@kernel
+def _class_before(parts: Parts, n: int) -> int:
+    """What the last part is to a name behind it."""
+    for k in range(n - 1, -1, -1):
+        kind = parts[k, KIND_OF]
+        if kind in (NUMBER, LANE, BARE):
+            return GATE
+        if kind in (BUILDING, UNIT):
+            return INNER
+        if kind in (FLOOR, ROOM, SHOP, STATION, PART):
+            return LEVEL
+        if kind == GROUP:
+            return VILLAGE_CLASS
+        if kind == AREA:
+            return PLACE
+        if CLASS_OF[kind] >= 0:
+            return int(CLASS_OF[kind])
+    return START
+
+
+@kernel
+def _indoors(parts: Parts, n: int) -> bool:
+    """Whether the last part is a floor or a part of a named place."""
+    return n > 0 and parts[n - 1, KIND_OF] in (AREA, FLOOR, MARKET, SHOP)
+
+
+@kernel
+def scan(
+    codes: Codes, begin: int, end: int, place: int, trie: Trie, gazetteer: Gazetteer, work: Work, parts: Parts
+) -> int:
+    """Cut `codes[begin:end]` into parts; returns how many. `place` is the division known."""
     n = 0
     has_designator = False
-    start = begin  # of the name not yet cut
+    start = begin  # of the run of names not yet cut
     at = begin
     while at < end:
         c = codes[at]
-        stop = _run_end(codes, at, end) if is_alnum(c) else _numerals_end(codes, at, end, trie)
-        if stop > at:
-            word, length = longest(trie, UNITS, codes, stop, end)
-            kind = BARE if word == NOTHING else word & KIND
-            after = stop + length
-            if kind == NAME or (
-                kind == BARE and after < end and at > start and not _in(codes[after], _BREAKS)
-            ):
-                at = after  # 红星2000商城
-                continue
-            if kind in (ROAD, VILLAGE, RESIDENTS, NEAR):
-                n = _emit(parts, n, kind, start, after, stop, NOTHING)
-            else:
-                name_end = at - 1 if at > start and codes[at - 1] == _FIRST else at
-                if name_end > start:
-                    n = _emit(parts, n, NAME, start, name_end, name_end, NOTHING)
-                if kind == FLOOR and _letters_only(codes, at, stop):
-                    kind = BUILDING  # A楼
-                if kind == NUMBER and n > 0 and parts[n - 1, KIND_OF] == QUALIFIER and has_designator:
-                    kind = PART  # 101室附1号
-                if kind == BARE and _is_western_floor(codes, at, stop):
-                    kind = FLOOR
-                    stop -= 1
-                n = _emit(parts, n, kind, at, after, stop, word)
-                has_designator = True
-            start = at = after
-            continue
-        if _in(c, _BREAKS):
-            if at > start:
-                n = _emit(parts, n, NAME, start, at, at, NOTHING)
-            at += 1
-            start = at
-            continue
-        word, length = _ends_name(codes, start, at, end, trie)
-        if word == NOTHING:
+        stop = _element_end(codes, at, end) if is_alnum(c) else _numerals_end(codes, at, end, trie)
+        if stop == at:
+            if _in(c, _BREAKS) or _is_dash(codes, at, end):
+                if at > start:
+                    before = _class_before(parts, n)
+                    n = cut(codes, start, at, before, _AT_END, place, trie, gazetteer, work, parts, n)
+                start = at + 1
             at += 1
             continue
-        kind = word & KIND
-        if kind == NAME:
-            at += length
+        word, length = longest(trie, UNITS, codes, stop, end)
+        kind = BARE if word == NOTHING else word & KIND
+        after = stop + length
+        if kind == ROAD and length == 1 and at == start and codes[stop] == _STREET and _indoors(parts, n):
+            kind = UNIT  # a row of a market
+        if _is_in_name(codes, start, at, stop, end, kind, trie):
+            at = after
             continue
-        if kind in (NOISE, QUALIFIER):
-            if at > start:
-                n = _emit(parts, n, NAME, start, at, at, NOTHING)
-            if kind == QUALIFIER:
-                n = _emit(parts, n, QUALIFIER, at, at + length, at + length, NOTHING)
-        else:
-            n = _emit(parts, n, kind, start, at + length, at, word)
-        at += length
-        start = at
+        first = _designator_first(codes, parts, n, start, at)
+        name_end = max(start, min(first, at))
+        if name_end > start:
+            before = _class_before(parts, n)
+            n = cut(codes, start, name_end, before, _FOLLOW[kind], place, trie, gazetteer, work, parts, n)
+            first = _designator_first(codes, parts, n, at, at) if first == at else first
+        if kind == FLOOR and _letters_only(codes, at, stop):
+            kind = BUILDING  # A楼
+        if kind == NUMBER and n > 0 and parts[n - 1, KIND_OF] == QUALIFIER and has_designator:
+            kind = PART  # 101室附1号
+        if kind == BARE and _is_western_floor(codes, at, stop):
+            kind = FLOOR
+            stop -= 1
+        dashed = n > 0 and parts[n - 1, END] == at - 1 and _is_dash(codes, at - 1, end)
+        n = emit(parts, n, kind, at, after, stop, word)
+        parts[n - 1, FIRST] = first
+        parts[n - 1, DASHED] = dashed
+        has_designator = True
+        start = at = after
     if end > start:
-        n = _emit(parts, n, NAME, start, end, end, NOTHING)
+        before = _class_before(parts, n)
+        n = cut(codes, start, end, before, _AT_END, place, trie, gazetteer, work, parts, n)
     return n

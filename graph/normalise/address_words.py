@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.normalise import lexicon
-from graph.normalise.regions import region_words
-from graph.normalise.trie import Trie, build
+from graph.normalise.regions import district_stems, region_words
+from graph.normalise.trie import Trie, backwards, build
 
 
 class Part(IntEnum):
@@ -37,10 +37,20 @@ class Part(IntEnum):
     PART = 20
     BARE = 21  # a number or letter without a unit
     NAME = 22  # a name of unknown kind; in the lexicons: a word that does not end a name
+    LANDMARK = 23  # a named place that another lies near
+    GATE_PART = 24  # what a dash hangs on to a gate's number: 128-1号
+    HOUSE = 25  # a house of an estate that is numbered like a gate
+    AREA = 26  # a numbered part of an estate: 三区, 2期
+    ESTATE = 27  # an industrial estate: a zone to a key, a named place to people
+    SECTION = 29  # of a road, right behind it: 东段
+    MARKET = 31  # a named place whose numbers are stalls
+    CAMPUS = 32  # continues the name of a school: 紫金港校区
+    DISTRICT = 30  # what looks like a county that no list knows
+    LINK = 28  # what only right behind a road or village is a word of its own: 与, 口
 
 
 # The roots in the trie after the divisions'.
-PLACES, UNITS = 1, 2
+PLACES, UNITS, FILLERS, ENDINGS, STEMS = 1, 2, 3, 4, 5
 # What the trie holds for a word: its kind, whether it is starred, its number in `marks`.
 STARRED, WORD_SHIFT = 1 << 8, 16
 KIND = STARRED - 1
@@ -65,7 +75,10 @@ def _words(rows: list[list[str]], first: int) -> dict[str, int]:
 def address_trie() -> Trie:
     """The divisions, the words that end a named part (路, 小区) and those that follow a number (号, 室)."""
     places, units = _rows()
-    return build([region_words(), _words(places, 0), _words(units, len(places))])
+    fillers = {"市辖区": 0, "NULL": 0, "中国": 1}  # 1: only before a division
+    named = _words(places, 0)
+    endings = backwards({word: value for word, value in named.items() if value & KIND != Part.NAME})
+    return build([region_words(), named, _words(units, len(places)), fillers, endings, district_stems()])
 
 
 @cache

@@ -5,11 +5,16 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.jit import kernel
-from graph.normalise.address_keys import FIELDS, fields, settle, write_key
-from graph.normalise.address_scan import Parts, scan, scratch
+from graph.normalise.address_keys import FIELDS, fields, write_key
+from graph.normalise.address_regions import DISTRICT, LEVELS, read_divisions
+from graph.normalise.address_names import Work, work
+from graph.normalise.address_parts import Parts, scratch
+from graph.normalise.address_scan import scan
+from graph.normalise.address_settle import settle
 from graph.normalise.address_words import Marks, address_marks, address_trie
 from graph.normalise.codepoints import Codes, Spans, decode, encode
-from graph.normalise.regions import Table, hint_codes, read_regions, region_table, split_levels, within
+from graph.normalise.gazetteer import Gazetteer, town_gazetteer
+from graph.normalise.regions import Table, hint_codes, is_municipality, region_table, split_levels, within
 from graph.normalise.text import fold
 from graph.normalise.trie import Trie
 
@@ -34,14 +39,14 @@ _DESCRIPTION = (
 )
 # A bracket behind everything that repeats the quarter or says what kind of house it is.
 _QUARTER = r"[(\[][^()\[\]\d]*(?:高新园|开发区|高新区|园区|新区|街道|社区|独立住宅|住宅|商住)[)\]]$"
-_DASHES = "[‐‑‒–—―−－﹣~〜～]+"
+_DASHES = "[-_‐‑‒–—―−－﹣~〜～]+"
 
 
 def _prepared(s: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The text to cut, and the marker that stood in or behind it."""
     display = fold(s)
-    text = display.str.to_uppercase()
-    spaced = text.str.contains_any([" ", "‐", "‑", "‒", "–", "—", "―", "−", "~", "〜", "{", "【", "〔", "<"])
+    text = display
+    spaced = text.str.contains_any([" ", "‐", "‑", "‒", "–", "—", "―", "−", "~", "〜", "_", "--", "{", "【", "〔", "<"])
     rows = spaced.fill_null(value=False).arg_true()
     if len(rows):
         plain = text.gather(rows).str.replace_all(_DASHES, "-").str.replace_all(r"\s+", "")
@@ -62,8 +67,13 @@ def _prepared(s: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 @kernel
-def _is_municipality(code: int) -> bool:
-    return code // 10000 in (11, 12, 31, 50)
+def _upper(codes: Codes) -> Codes:
+    """A copy with the letters A-Z in upper case."""
+    out = codes.copy()
+    for i in range(len(out)):
+        if 97 <= out[i] <= 122:
+            out[i] -= 32
+    return out
 
 
 @kernel
@@ -73,10 +83,13 @@ def _parse(
     trie: Trie,
     table: Table,
     marks: Marks,
+    gazetteer: Gazetteer,
+    work: Work,
     parts: Parts,
     hints: npt.NDArray[np.int32],
     codes_out: npt.NDArray[np.int32],
     finest: npt.NDArray[np.int8],
+    written: npt.NDArray[np.int64],
     begins: Spans,
     ends: Spans,
     keys: Codes,
@@ -85,14 +98,14 @@ def _parse(
     at = 0
     for row in range(len(starts) - 1):
         begin, end = starts[row], starts[row + 1]
-        code, rest = read_regions(trie, table, codes, begin, end, hints[row], False)
+        code, rest = read_divisions(trie, table, codes, begin, end, hints[row], written[row])
         if within(hints[row], code):
             code = hints[row] if code % 100 == 0 and hints[row] else code
-        n = scan(codes, rest, end, trie, parts)
-        settle(codes, parts, n)
-        finest[row] = fields(parts, n, begins[row], ends[row])
+        n = scan(codes, rest, end, code, trie, gazetteer, work, parts)
+        n = settle(codes, parts, n)
+        finest[row] = fields(codes, parts, n, begins[row], ends[row])
         codes_out[row] = code
-        region = code if code % 10000 or _is_municipality(code) else 0
+        region = code if code % 10000 or is_municipality(code) else 0
         building_end, room_end, used = write_key(codes, parts, n, region, marks, keys, at)
         key_spans[row, 0] = at
         key_spans[row, 1] = building_end
@@ -106,17 +119,24 @@ def _parse_chunk(s: pl.Series, hints: npt.NDArray[np.int32]) -> pl.DataFrame:
     n = len(s)
     codes: npt.NDArray[np.int32] = np.zeros(n, np.int32)
     finest: npt.NDArray[np.int8] = np.zeros(n, np.int8)
+    written: npt.NDArray[np.int64] = np.empty((n, LEVELS, 2), np.int64)
     begins: Spans = np.empty((n, len(FIELDS)), np.int64)
     ends: Spans = np.empty((n, len(FIELDS)), np.int64)
     # A part adds a slash and a unit of up to four characters; a row its region.
     keys: Codes = np.empty(len(texts.codes) * 6 + 16 * n, np.uint32)
     spans: Spans = np.empty((n, 3), np.int64)
     _parse(
-        texts.codes, texts.starts, address_trie(), region_table(), address_marks(), scratch(), hints,
-        codes, finest, begins, ends, keys, spans,
+        _upper(texts.codes), texts.starts, address_trie(), region_table(), address_marks(), town_gazetteer(),
+        work(), scratch(), hints,
+        codes, finest, written, begins, ends, keys, spans,
     )  # fmt: skip
     columns = split_levels(codes)
     for i, field in enumerate(FIELDS):
+        if field in columns:  # a district that no list knows
+            written[:, DISTRICT] = np.where(
+                written[:, DISTRICT] < 0, np.stack([begins[:, i], ends[:, i]], 1), written[:, DISTRICT]
+            )
+            continue
         columns[field] = encode(texts.codes, begins[:, i], ends[:, i])
     coarse = np.where(codes == 0, 0, np.where(codes % 100, 3, np.where(codes % 10000, 2, 1)))
     columns["marker"] = marker
@@ -124,6 +144,8 @@ def _parse_chunk(s: pl.Series, hints: npt.NDArray[np.int32]) -> pl.DataFrame:
     for i, key in ((1, "building_key"), (2, "room_key")):
         columns[key] = encode(keys, np.where(spans[:, i] < 0, -1, spans[:, 0]), spans[:, i])
     columns["display"] = fold(s)
+    for level, name in enumerate(("province", "city", "district")):
+        columns[f"written_{name}"] = encode(texts.codes, written[:, level, 0], written[:, level, 1])
     return pl.DataFrame(columns).with_columns(
         pl.when(s.is_not_null()).then(pl.col("granularity")).alias("granularity")
     )

@@ -26,7 +26,7 @@ _NEVER_SHORT = frozenset(
 )
 MUNICIPALITIES = ("11", "12", "31", "50")
 
-FULL, SHORT = 0, 1
+FULL, SHORT, STEM = 0, 1, 2
 REGIONS = 0  # the root of the divisions in every trie that holds them
 
 
@@ -86,6 +86,10 @@ def _forms() -> dict[tuple[str, int], set[int]]:
                 words.setdefault((short, SHORT), set()).update(short_codes)
     for alias, code in lexicon.rows("region_aliases"):
         words.setdefault((alias, SHORT), set()).add(int(code))
+    for name, codes in full.items():
+        stem = re.sub("新?区$", "", name)
+        if name.endswith("区") and len(stem) > 1:
+            words.setdefault((stem, STEM), set()).update(c for c in codes if c % 100)
     # 南昌 is the city, not the county in it; 海南 the province.
     return {w: _coarsest(words[w]) if w[1] == SHORT else words[w] for w in sorted(words)}
 
@@ -93,8 +97,20 @@ def _forms() -> dict[tuple[str, int], set[int]]:
 @cache
 def region_words() -> dict[str, int]:
     """Every name and short name with its place in `region_table`."""
+    return {word: place for (word, form), place in _places().items() if form != STEM}
+
+
+@cache
+def district_stems() -> dict[str, int]:
+    """Districts of cities without their 区, with their place in `region_table`."""
+    return {word: place for (word, form), place in _places().items() if form == STEM}
+
+
+@cache
+def _places() -> dict[tuple[str, int], int]:
+    """Where each name's row begins in `region_table`."""
     places = np.cumsum([0] + [2 + len(codes) for codes in _forms().values()])
-    return {word: int(place) for (word, _), place in zip(_forms(), places, strict=False)}
+    return {name: int(place) for name, place in zip(_forms(), places, strict=False)}
 
 
 @cache
@@ -123,6 +139,12 @@ def within(code: int, known: int) -> bool:
 
 
 @kernel
+def is_municipality(code: int) -> bool:
+    """Whether a code lies in Peking, Tientsin, Shanghai or Chungking, which are city and province in one."""
+    return code // 10000 in (11, 12, 31, 50)
+
+
+@kernel
 def choose(table: Table, word: int, known: int, hint: int) -> tuple[int, bool]:
     """The code a word stands for where `known` is already established, and whether that is certain.
 
@@ -148,7 +170,7 @@ def choose(table: Table, word: int, known: int, hint: int) -> tuple[int, bool]:
 
 
 # After a short name these make it part of a road, a shop or a village: 南京路, 上海大厦, 福州北街.
-_ROADISH = np.array([ord(c) for c in "路街巷道里弄村镇乡桥大人商胡小"], np.uint32)
+_ROADISH = np.array([ord(c) for c in "路街巷道里弄村镇乡桥大人商胡小湾"], np.uint32)
 _DIRECTIONS = np.array([ord(c) for c in "东西南北中"], np.uint32)
 
 
@@ -161,7 +183,8 @@ def _holds(characters: Codes, c: int) -> bool:
 
 
 @kernel
-def _is_road(codes: Codes, at: int, end: int) -> bool:
+def before_road(codes: Codes, at: int, end: int) -> bool:
+    """Whether a short name that ends at `at` is part of a road, shop or village."""
     if at < end and _holds(_DIRECTIONS, codes[at]):
         at += 1
     return at < end and _holds(_ROADISH, codes[at])
@@ -184,7 +207,7 @@ def read_regions(
         if word == NOTHING:
             break
         short = table[word] == SHORT
-        if short and not in_firm_name and _is_road(codes, at + length, end):
+        if short and not in_firm_name and before_road(codes, at + length, end):
             break
         code, certain = choose(table, word, known, hint)
         if not certain:
