@@ -20,7 +20,8 @@ from graph.matching.address_kinds import (
     SHOP_MARKS,
     Kind,
 )  # fmt: skip
-from graph.normalise.address_scan import BEGIN, END, KIND_OF, VALUE_END, WORD, Parts, is_alnum
+from graph.normalise.address_parts import BEGIN, END, KIND_OF, VALUE_END, WORD, Parts
+from graph.normalise.address_scan import is_alnum
 from graph.normalise.address_words import Marks, Part
 from graph.normalise.codepoints import Codes
 from graph.normalise.numerals import is_numeral, numerals_end, plain_int, write_number
@@ -32,6 +33,7 @@ GROUP, NUMBER, AREA, BUILDING = int(Kind.GROUP), int(Kind.NUMBER), int(Kind.AREA
 UNIT, FLOOR, ROOM, STATION = int(Kind.UNIT), int(Kind.FLOOR), int(Kind.ROOM), int(Kind.STATION)
 REST = int(Kind.REST)
 _QUALIFIER, _TOWER, _LANE, _SHOP = int(Part.QUALIFIER), int(Part.TOWER), int(Part.LANE), int(Part.SHOP)
+_GATE_PART = int(Part.GATE_PART)
 
 LEAST_NAME = 3  # characters of words behind a designator that are a place of their own
 _DASH, _COMMA = ord("-"), ord(",")
@@ -311,6 +313,8 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
         if end - begin == 2 and _in(codes[begin], _SIDES) and _in(codes[begin + 1], _HOUSES):
             return BUILDING, begin, end - 1  # 甲座
     value_end = parts[k, VALUE_END]
+    if parts[k, KIND_OF] == _GATE_PART:
+        return REST, begin, value_end  # 8-2号
     if kind == REST and parts[k, WORD] != NOTHING:
         if sign == _BESIDE:
             return REST, begin, value_end  # 附1号

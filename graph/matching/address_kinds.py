@@ -40,15 +40,16 @@ REPEATED = 16
 ONE_BUILDING = 32
 
 _KINDS = {
-    Kind.TOWN: (Part.TOWN, Part.STREET),
+    Kind.TOWN: (Part.TOWN, Part.STREET, Part.DISTRICT),
     Kind.COMMUNITY: (Part.VILLAGE, Part.RESIDENTS),
-    Kind.ZONE: (Part.ZONE,),
+    Kind.ZONE: (Part.ZONE, Part.ESTATE),
     Kind.ROAD: (Part.ROAD,),
-    Kind.PARK: (Part.PARK, Part.TOWER),
+    Kind.PARK: (Part.PARK, Part.TOWER, Part.MARKET, Part.CAMPUS, Part.LANDMARK),
     Kind.NEAR: (Part.NEAR,),
     Kind.GROUP: (Part.GROUP,),
     Kind.NUMBER: (Part.NUMBER, Part.LANE),
-    Kind.BUILDING: (Part.BUILDING,),
+    Kind.AREA: (Part.AREA,),
+    Kind.BUILDING: (Part.BUILDING, Part.HOUSE),
     Kind.UNIT: (Part.UNIT,),
     Kind.FLOOR: (Part.FLOOR,),
     Kind.ROOM: (Part.ROOM, Part.SHOP),

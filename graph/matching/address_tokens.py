@@ -9,12 +9,16 @@ import polars as pl
 from graph.jit import kernel
 from graph.matching.address_cut import Tokens, cut
 from graph.matching.address_likeness import Weights, weigh_characters
-from graph.normalise.address_keys import settle
-from graph.normalise.address_scan import Parts, scan, scratch
+from graph.normalise.address_names import Work, work
+from graph.normalise.address_parts import Parts, scratch
+from graph.normalise.address_regions import LEVELS, Written, read_divisions
+from graph.normalise.address_scan import scan
+from graph.normalise.address_settle import settle
 from graph.normalise.address_words import Marks, address_marks, address_trie
-from graph.normalise.addresses import _prepared
+from graph.normalise.addresses import _prepared, _upper
 from graph.normalise.codepoints import Codes, Spans, decode
-from graph.normalise.regions import REGIONS, Table, read_regions, region_table
+from graph.normalise.gazetteer import Gazetteer, town_gazetteer
+from graph.normalise.regions import REGIONS, Table, region_table
 from graph.normalise.trie import NOTHING, Trie, longest
 
 
@@ -31,21 +35,22 @@ class Addresses:
 
 @kernel
 def _read(
-    codes: Codes, starts: Spans, trie: Trie, table: Table, marks: Marks, parts: Parts,
+    codes: Codes, starts: Spans, trie: Trie, table: Table, marks: Marks, gazetteer: Gazetteer,
+    work: Work, written: Written, parts: Parts,
     regions: npt.NDArray[np.int32], namesakes: npt.NDArray[np.int64], rows: Spans, tokens: Tokens,
     weights: Weights,
 ) -> tuple[int, int]:  # fmt: skip
     n = at = 0
     for row in range(len(starts) - 1):
         begin, end = starts[row], starts[row + 1]
-        code, rest = read_regions(trie, table, codes, begin, end, 0, False)
+        code, rest = read_divisions(trie, table, codes, begin, end, 0, written)
         regions[row] = code
         namesakes[row] = -1
         if code == 0 and rest > begin:
             word, _ = longest(trie, REGIONS, codes, begin, end)
             namesakes[row] = word if word != NOTHING else -1
-        n_parts = scan(codes, rest, end, trie, parts)
-        settle(codes, parts, n_parts)
+        n_parts = scan(codes, rest, end, code, trie, gazetteer, work, parts)
+        n_parts = settle(codes, parts, n_parts)
         rows[row] = n
         n, at = cut(codes, parts, n_parts, marks, tokens, n, at)
         weigh_characters(tokens, rows[row], n, trie, weights)
@@ -68,7 +73,8 @@ def read(s: pl.Series) -> Addresses:
     )  # fmt: skip
     weights: Weights = np.ones(len(tokens.codes), np.float32)
     used, _ = _read(
-        texts.codes, texts.starts, address_trie(), region_table(), address_marks(), scratch(),
+        _upper(texts.codes), texts.starts, address_trie(), region_table(), address_marks(), town_gazetteer(),
+        work(), np.empty((LEVELS, 2), np.int64), scratch(),
         regions, namesakes, starts, tokens, weights,
     )  # fmt: skip
     kinds, flags, begins, stems, ends, codes = tokens
