@@ -149,7 +149,7 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
 
     `mentions`, in canonical order, all int32 with -1 for unknown: firm, name (row of `names`), agent
     (0 or 1: agents are never joined with other roles), id, and what must not contradict: year, month,
-    day of birth (each with the coarser parts) and region. `names`: name, surname. `tokens`: what firms
+    day of birth (each with the coarser parts) and region. `names`: name, surname, latin. `tokens`: what firms
     share besides people: firm, token, degree (firms), of_agent (used by the firm's agent). `place[firm]`
     is the city of each firm. Every group of namesakes is joined as a chain, so the work is linear.
     """
