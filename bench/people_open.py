@@ -3,8 +3,6 @@
 Each set is cut into two halves by person: one to look at while working, one only to measure on.
 """
 
-import re
-from datetime import date
 
 import polars as pl
 

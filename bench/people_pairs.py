@@ -427,6 +427,48 @@ def english_spouses_one_birthday_year(d: Draw) -> tuple[Row, Row]:
     return but(p, "id") | year, but(q | only(p, "surname", "region", "phone", "firm"), "id") | year
 
 
+def noisy(d: Draw, row: Row) -> Row:
+    """Each column is left out, spoiled or kept, whatever the others are."""
+    rng, out = d.rng, dict(row)
+    if rng.random() < 0.15:
+        spoil = rng.choice((d.homophone, lambda n: n.translate(TO_TRADITIONAL), lambda n: " ".join(n)))
+        out["name"] = spoil(row["name"])
+    if rng.random() < 0.25:
+        born = row["birth_date"]
+        out["birth_date"] = rng.choice((d.slipped_day(born), born[:7], born[:4], born.replace("-", "/")))
+    if rng.random() < 0.4:
+        an_id = row["id"]
+        out["id"] = rng.choice((an_id[:6] + "********" + an_id[14:], an_id[:3] + "***********" + an_id[14:]))
+    if rng.random() < 0.5:
+        out["region"] = rng.choice(("", row["code"], row["code"][:4] + "00"))
+    for column in ("birth_date", "gender", "id", "region", "phone", "firm", "role"):
+        if rng.random() < 0.45:
+            out[column] = ""
+    return out
+
+
+@one_person
+def noise_in_everything(d: Draw) -> tuple[Row, Row]:
+    p = d.chinese(name=d.rng.choice((d.chinese()["name"], d.rng.choice(COMMON))))
+    return noisy(d, p), noisy(d, again(d, p))
+
+
+@two_people
+def noisy_namesakes(d: Draw) -> tuple[Row, Row]:
+    p = d.chinese(name=d.rng.choice((d.chinese()["name"], d.rng.choice(COMMON))))
+    shared = [c for c in ("gender", "region", "phone", "firm") if d.rng.random() < 0.12]
+    code = {"code": p["code"]} if "region" in shared else {}
+    return noisy(d, p), noisy(d, d.chinese(**only(p, "name", *shared), **code))
+
+
+@two_people
+def noisy_relatives(d: Draw) -> tuple[Row, Row]:
+    p = d.chinese()
+    shared = [c for c in ("birth_date", "phone", "firm") if d.rng.random() < 0.3]
+    q = d.chinese(**only(p, "region", "code", *shared), name=d.sibling(p["name"]))
+    return noisy(d, p), noisy(d, q)
+
+
 # Nothing but the name, and what can never be enough beside it: one person or two, nobody could say.
 NAME_ALONE: dict[str, Kind] = {}
 

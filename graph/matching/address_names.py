@@ -10,7 +10,8 @@ from graph.matching.address_cut import Tokens
 from graph.matching.address_kinds import Kind
 from graph.normalise.codepoints import Codes
 
-TOWN, COMMUNITY, ROAD, PARK = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ROAD), int(Kind.PARK)
+COMMUNITY, ZONE, ROAD, PARK = int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD), int(Kind.PARK)
+TOWN = int(Kind.TOWN)
 NEAR, GROUP = int(Kind.NEAR), int(Kind.GROUP)
 
 
@@ -20,13 +21,15 @@ class Said(IntEnum):
     NOTHING = 0
     ONE = 1  # only one of them names it
     AGREE = 2
-    NESTED = 3  # one name ends with the other: 抱坡路 in 荔枝沟抱坡路
-    CLOSE = 4  # one slip apart
-    CONFLICT = 5
+    MORE = 3  # what both name agrees, and one of them names another besides
+    NESTED = 4  # one name ends with the other: 抱坡路 in 荔枝沟抱坡路
+    CLOSE = 5  # one slip apart
+    CONFLICT = 6
 
 
 NOTHING, ONE, AGREE = int(Said.NOTHING), int(Said.ONE), int(Said.AGREE)
-NESTED, CLOSE, CONFLICT = int(Said.NESTED), int(Said.CLOSE), int(Said.CONFLICT)
+MORE, NESTED = int(Said.MORE), int(Said.NESTED)
+CLOSE, CONFLICT = int(Said.CLOSE), int(Said.CONFLICT)
 Statuses = npt.NDArray[np.int8]
 LONGEST = 24  # characters of a name that are looked at for slips
 # One of these for another is no slip: 东街 and 西街, 一期 and 二期.
@@ -93,7 +96,9 @@ def _equals(t: Tokens, i: int, j: int) -> bool:
     """Whether two names are one but for their suffixes: 城南街道, 城南街道办事处; but 路 is not 街."""
     if equal_texts(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
         return True
-    return t.kinds[i] != ROAD and equal_texts(t.codes, t.begins[i], t.stems[i], t.begins[j], t.stems[j])
+    if t.kinds[i] == ROAD or t.kinds[i] != t.kinds[j]:
+        return False
+    return bool(equal_texts(t.codes, t.begins[i], t.stems[i], t.begins[j], t.stems[j]))
 
 
 @kernel
@@ -195,9 +200,9 @@ def _weigh_rest(
                 worst = CLOSE
                 break
             worst = CONFLICT
-        if worst == ONE and said[kind] and kind != NEAR:
-            continue  # 东街口, 五一路 and 五一路: what both name agrees
-        said[kind] = max(said[kind], worst) if kind != NEAR or worst > ONE else ONE
+        if worst == ONE and said[kind] != NOTHING:
+            worst = MORE
+        said[kind] = max(said[kind], worst)
 
 
 @kernel
@@ -218,3 +223,12 @@ def align_names(
     _match_nested(t, a, a_end, b, b_end, used_a, used_b, said)
     _weigh_rest(t, a, a_end, b, b_end, used_a, used_b, said)
     _weigh_rest(t, b, b_end, a, a_end, used_b, used_a, said)
+
+
+@kernel
+def names_alone(t: Tokens, a: int, a_end: int, used: Statuses) -> bool:
+    """Whether a village, zone or estate of one address has no match; `used` as `align_names` leaves it."""
+    for i in range(a, a_end):
+        if not used[i - a] and t.kinds[i] in (COMMUNITY, ZONE, PARK):
+            return True
+    return False

@@ -19,11 +19,13 @@ from graph.matching.address_names import (
     AGREE,
     CLOSE,
     CONFLICT,
+    MORE,
     NESTED,
     NOTHING,
     ONE,
     Statuses,
     align_names,
+    names_alone,
 )
 from graph.matching.comparison import Verdict
 from graph.normalise.codepoints import Spans
@@ -121,10 +123,11 @@ def _same_building(t: Tokens, a: int, a_end: int, b: int, b_end: int, depth: int
         return NO
     if said[GROUP] == CONFLICT or said[AREA] == CONFLICT or said[BUILDING] == CONFLICT:
         return NO
-    gate = said[ROAD] == AGREE and said[NUMBER] == AGREE
+    road = said[ROAD] in (AGREE, MORE)
+    gate = road and said[NUMBER] == AGREE
     if said[NUMBER] == CONFLICT or (said[PARK] == CONFLICT and said[BUILDING] != NOTHING):
         return NO
-    if said[ROAD] == CONFLICT and said[PARK] != AGREE:
+    if said[ROAD] == CONFLICT and said[PARK] not in (AGREE, MORE):
         return NO
     if said[PARK] == CONFLICT and not gate:
         return NO
@@ -134,9 +137,9 @@ def _same_building(t: Tokens, a: int, a_end: int, b: int, b_end: int, depth: int
         return UNKNOWN
     if said[ROAD] > NESTED or said[PARK] > NESTED or said[TOWN] > NESTED or said[COMMUNITY] > NESTED:
         return UNKNOWN
-    place = said[ROAD] == AGREE or said[COMMUNITY] == AGREE or said[ZONE] == AGREE or said[TOWN] == AGREE
+    place = road or AGREE in (said[COMMUNITY], said[ZONE], said[TOWN])
     if said[BUILDING] == AGREE:
-        return YES if said[PARK] in (AGREE, NESTED) or (place and said[NUMBER] != ONE) else UNKNOWN
+        return YES if said[PARK] in (AGREE, MORE, NESTED) or (place and said[NUMBER] != ONE) else UNKNOWN
     if gate or (place and said[NUMBER] == AGREE and said[ROAD] == NOTHING):
         return YES
     if said[PARK] == AGREE:
@@ -158,21 +161,32 @@ def _complete(said: Statuses) -> bool:
 
 
 @kernel
-def _anchored(said: Statuses, same: int) -> bool:
-    """Whether enough is named on both sides to be one place, and all of it agrees."""
+def _anchored(said: Statuses, same: int, apart: bool) -> bool:
+    """Whether enough is named on both sides to be one place, and all of it agrees.
+
+    `apart` says that each side has a village, zone or estate of its own.
+    """
     if said[TOWN] >= CLOSE or said[COMMUNITY] >= CLOSE or said[ZONE] >= CLOSE:
         return False
     if said[ROAD] >= CLOSE or said[PARK] >= CLOSE or said[NEAR] not in (NOTHING, AGREE):
         return False
-    inner = said[BUILDING] == AGREE or said[ROOM] == AGREE or said[FLOOR] == AGREE or said[UNIT] == AGREE
-    if said[ROAD] == AGREE and said[NUMBER] == AGREE:
+    inner = AGREE in (said[BUILDING], said[UNIT], said[FLOOR], said[ROOM])
+    if said[ROAD] in (AGREE, MORE) and said[NUMBER] == AGREE:
         return True  # with or without the estate's name
-    if said[PARK] in (AGREE, NESTED):
-        # A road, or a number, that one leaves out needs a building or room to stand for it.
-        return bool(inner or (said[ROAD] != ONE and said[NUMBER] != ONE))
-    if said[PARK] == ONE or said[ROAD] in (ONE, NESTED) or same == 2:
+    if apart:
         return False
-    return bool(said[ROAD] == AGREE or said[COMMUNITY] == AGREE or said[ZONE] == AGREE)
+    if said[PARK] in (AGREE, MORE, NESTED):
+        # A road, or a number, that one leaves out needs a building or room to stand for it.
+        full = said[PARK] == AGREE and ONE not in (said[ROAD], said[NUMBER])
+        return bool(inner or full)
+    if (
+        said[PARK] == ONE
+        or said[ROAD] in (ONE, MORE, NESTED)
+        or said[COMMUNITY] in (MORE, NESTED)
+        or same == 2
+    ):
+        return False
+    return AGREE in (said[ROAD], said[COMMUNITY], said[ZONE])
 
 
 @kernel
@@ -186,7 +200,9 @@ def _neighbours(said: Statuses) -> bool:
 
 
 @kernel
-def _judge(region: int, same: int, level: bool, alike: float, said: Statuses) -> tuple[int, float]:
+def _judge(
+    region: int, same: int, level: bool, apart: bool, alike: float, said: Statuses
+) -> tuple[int, float]:
     """Verdict and score of a pair whose agreement is known.
 
     `region` says how deep the divisions agree, 0 where they do not tell, -1 where they cannot; `alike` is
@@ -201,11 +217,11 @@ def _judge(region: int, same: int, level: bool, alike: float, said: Statuses) ->
             soft += 1
         elif status == ONE:
             missing += 1
-        elif status == AGREE:
+        elif status in (AGREE, MORE):
             agreeing += 1
     if region < 0:
         return DIFFERENT, 0.05 * alike
-    anchored = _complete(said) or _anchored(said, same)
+    anchored = _complete(said) or _anchored(said, same, apart)
     if same and level and anchored and region > 0:
         return SAME, 0.99 - 0.01 * missing - 0.015 * (DISTRICT - region) - 0.02 * soft
     share = agreeing / (agreeing + 2 * hard + soft + missing + 1)
@@ -269,7 +285,8 @@ def compare_tokens(
             placed = int(alike or full or said[TOWN] == AGREE or _own_zone(t, a, a_mid, used_a))
         number = 1 if said[NUMBER] == AGREE else -1 if said[NUMBER] == CONFLICT else 0
         alike = likeness(t, a, a_mid, b, b_mid, weights, number, pairs, sums)
-        verdict[k], score[k] = _judge(placed, same, level, alike, said)
+        apart = names_alone(t, a, a_mid, used_a) and names_alone(t, b, b_mid, used_b)
+        verdict[k], score[k] = _judge(placed, same, level, apart, alike, said)
         if x == y and verdict[k] == SAME:
             score[k] = 1.0
         building[k] = _same_building(t, a, a_end, b, b_end, depth, said)
@@ -277,6 +294,6 @@ def compare_tokens(
             building[k] = YES
         agree_bits, differ_bits = _region_bits(regions[x], regions[y], depth)
         for kind in range(REST + 1):
-            agree_bits |= (said[kind] == AGREE) << (kind + FIRST_KIND_BIT)
-            differ_bits |= (said[kind] > AGREE) << (kind + FIRST_KIND_BIT)
+            agree_bits |= (said[kind] in (AGREE, MORE)) << (kind + FIRST_KIND_BIT)
+            differ_bits |= (said[kind] > MORE) << (kind + FIRST_KIND_BIT)
         agree[k], differ[k] = agree_bits, differ_bits

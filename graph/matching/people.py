@@ -4,7 +4,6 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from graph.matching.comparison import Verdict, comparison
 from graph.matching.people_births import compare_births, read_births
 from graph.matching.people_contacts import (
     compare_firms,
@@ -50,16 +49,18 @@ def compare_people(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     births = [read_births(s) for s in said["birth_date"]]
     days = [_or_of_id(read, born) for (read, _), born in zip(births, ids.born, strict=True)]
     role, agents = compare_roles(*said["role"])
+    gender, male = compare_genders(*said["gender"], ids.male)
     return judge(
         Compared(
             compare_person_names(*said["name"]),
             compare_births(*days, births[0][1] | births[1][1]),
-            compare_genders(*said["gender"], ids.male),
+            gender,
             compare_ids(ids),
             compare_regions(*said["region"], ids.region),
             compare_phones(*said["phone"], agents),
             compare_firms(*said["firm"]),
             role,
+            male,
         )
     )
 

@@ -18,6 +18,7 @@ _DIGITS = r"^(\d{4})(\d{2})(\d{2})?(?:\d{6})?$"
 _YEAR_LAST = r"^(\d{1,2})\D+(\d{1,2})\D+(\d{4}|\d{2})$"
 _DAY_IN_WORDS = rf"^(\d{{1,2}})(?:ST|ND|RD|TH)?\W*{_MONTH}\W*(\d{{4}})$"
 _MONTH_IN_WORDS = rf"^{_MONTH}\W*(?:(\d{{1,2}})(?:ST|ND|RD|TH)?\W+)?(\d{{4}})$"
+_YEARS_APART = 10  # more than that is no slip but another person
 _CENTURY = 30  # a year of two digits from here on is of the twentieth century
 
 
@@ -95,6 +96,11 @@ def _slipped(a: int, b: int) -> bool:
 
 
 @kernel
+def _impossible(month: int, day: int) -> bool:
+    return bool(month > 12 or day > 31)
+
+
+@kernel
 def _compare(left: Ints, right: Ints, either: Flags, out: Levels) -> None:
     for row in range(len(out)):
         year, month, day = left[row]
@@ -118,10 +124,12 @@ def _compare(left: Ints, right: Ints, either: Flags, out: Levels) -> None:
             out[row] = Birth.DAY if either[row] else Birth.SWAPPED
         elif _slipped(months * 100 + day, other_months * 100 + other_day):
             out[row] = Birth.SLIP
-        elif month == other_month and day == other_day:
+        elif month == other_month and day == other_day and abs(year - other_year) <= _YEARS_APART:
             out[row] = Birth.DAY_OF_OTHER_YEAR
         elif months == other_months:
             out[row] = Birth.OTHER_DAY_OF_MONTH
+        elif _impossible(month, day) or _impossible(other_month, other_day):
+            out[row] = Birth.UNKNOWN  # what is wrong anyway refutes nothing
         else:
             out[row] = Birth.OTHER
 

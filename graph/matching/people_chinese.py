@@ -74,7 +74,8 @@ def read_chinese(names: pl.DataFrame) -> ChineseNames:
         sounds[i, : len(all_)] = [numbers[s] for s in all_]
     looks = np.array([_looks().get(c, -1) for c in characters], np.int16)
     chance = character_chances(pl.Series(characters, dtype=pl.String))
-    whole = np.maximum(surname_chances(surname) * given_chances(given), RAREST_NAME)
+    nothing = (given.str.len_chars() == 0).to_numpy()  # 王先生 says no more than a surname
+    whole = np.where(nothing, 1.0, given_chances(given)) * surname_chances(surname)
     return ChineseNames(
         texts.codes,
         texts.starts,
@@ -82,7 +83,7 @@ def read_chinese(names: pl.DataFrame) -> ChineseNames:
         looks[of_character],
         chance[of_character],
         length.to_numpy().astype(np.int8),
-        np.where(length.to_numpy() == 0, _LONG_NAME, whole),
+        np.where(length.to_numpy() == 0, _LONG_NAME, np.maximum(whole, RAREST_NAME)),
         surname_chances(surname),
         given_chances(given),
         sound_chances(surname, given),
@@ -169,19 +170,25 @@ def _short(n: ChineseNames, a: int, b: int) -> tuple[int, float]:
             return Chinese.TURNED_ROUND, n.name[a]  # the given name first
         return Chinese.OTHER, 1.0
     chance = n.surname[a]
-    if size == 2 and other_size == 2:
-        if _same(n, given, other_given + 1, 1) and _same(n, given + 1, other_given, 1):
+    if size == other_size and size >= 2:
+        if size == 2 and _same(n, given, other_given + 1, 1) and _same(n, given + 1, other_given, 1):
             return Chinese.TURNED_ROUND, n.name[a]
-        for k in range(2):
+        alike = 0
+        for k in range(size):
             if _alike(n, given + k, other_given + k):
-                return Chinese.ONE_CHARACTER, chance * n.chances[given + k]
-        return Chinese.SAME_SURNAME, chance
-    if size + other_size == 3:
-        whole, part = (given, other_given) if size == 2 else (other_given, given)
-        for k in range(2):
-            if _same(n, whole + k, part, 1):
-                return Chinese.LEFT_OUT, chance * n.chances[part]
-    return Chinese.SAME_SURNAME, chance
+                alike += 1
+                chance *= n.chances[given + k]
+        if alike == size - 1:
+            return Chinese.ONE_CHARACTER, chance
+        return Chinese.SAME_SURNAME, n.surname[a]
+    if abs(size - other_size) == 1 and min(size, other_size) > 0:
+        front, back = _common_ends(n, given, given + size, other_given, other_given + other_size)
+        if front + back == min(size, other_size):
+            part = given if size < other_size else other_given
+            for k in range(front + back):
+                chance *= n.chances[part + k]
+            return Chinese.LEFT_OUT, chance
+    return Chinese.SAME_SURNAME, n.surname[a]
 
 
 @kernel

@@ -39,8 +39,11 @@ def _looked_up(values: npt.NDArray[np.generic], codes: Ints, unknown: int) -> np
     return np.append(values, np.array([unknown], values.dtype))[codes]
 
 
-def compare_genders(left: pl.Series, right: pl.Series, from_id: tuple[Ints, Ints]) -> Levels:
-    """int8 per pair, a `Gender`; what a valid id says (1 male, 0 female, -1) goes before what is written."""
+def compare_genders(
+    left: pl.Series, right: pl.Series, from_id: tuple[Ints, Ints]
+) -> tuple[Levels, npt.NDArray[np.bool_]]:
+    """int8 per pair, a `Gender`, and whether one of the two is known to be male; what a valid id says
+    (1 male, 0 female, -1 unknown) goes before what is written."""
     texts, *codes = both(left, right)
     written = present(texts).str.to_uppercase().str.strip_chars(".")
     read = pl.select(
@@ -51,7 +54,7 @@ def compare_genders(left: pl.Series, right: pl.Series, from_id: tuple[Ints, Ints
         for code, by_id in zip(codes, from_id, strict=True)
     )
     level = np.where(a == b, Gender.SAME, Gender.OTHER)
-    return np.where((a < 0) | (b < 0), Gender.UNKNOWN, level).astype(np.int8)
+    return np.where((a < 0) | (b < 0), Gender.UNKNOWN, level).astype(np.int8), (a == 1) | (b == 1)
 
 
 @kernel

@@ -16,7 +16,7 @@ from graph.matching.people_contacts import both
 from graph.matching.people_romanised import compare_romanised
 from graph.matching.people_weights import CHINESE, Chinese, Levels
 from graph.matching.people_words import Words, compare_words, plain_letters, read_words
-from graph.normalise.person_names import person_names
+from graph.normalise.person_names import nameable, person_names
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,9 +26,10 @@ class Likeness(IntEnum):
 
     UNKNOWN = 0
     SAME = 1
-    VARIANT = 2  # one may be written for the other: a slip, a short form, pinyin, a married name
-    PARTLY = 3  # a surname or a character in common
-    OTHER = 4
+    VARIANT = 2  # one may be written for the other: a slip, a short form, pinyin
+    RENAMED = 3  # the given name with another surname, as after a marriage
+    PARTLY = 4  # a surname or a character in common
+    OTHER = 5
 
 
 _OF_CHINESE = {
@@ -48,6 +49,7 @@ _OF_WORDS = {
     Words.UNKNOWN: Likeness.UNKNOWN,
     Words.SAME: Likeness.SAME,
     Words.VARIANT: Likeness.VARIANT,
+    Words.RENAMED: Likeness.RENAMED,
     Words.SURNAME: Likeness.PARTLY,
     Words.OTHER: Likeness.OTHER,
 }
@@ -66,7 +68,8 @@ def compare_person_names(left: pl.Series, right: pl.Series) -> ComparedNames:
     texts, *codes = both(left, right)
     names = person_names(texts)
     latin = np.append(names["latin"].fill_null(value=False).to_numpy(), np.False_)
-    unknown = (codes[0] < 0) | (codes[1] < 0)
+    named = np.append(nameable(names["name"]).fill_null(value=False).to_numpy(), np.False_)
+    unknown = ~(named[codes[0]] & named[codes[1]])
     in_latin = [latin[code] for code in codes]
     likeness, nats = np.zeros(len(left), np.int8), np.zeros((3, len(left)))
 

@@ -16,10 +16,10 @@ from graph.matching.people_weights import (
     PHONE,
     PRIOR,
     REGION,
+    RENAMED_MAN,
     ROLE,
     Birth,
     Firm,
-    Gender,
     Id,
     Levels,
     Phone,
@@ -48,6 +48,7 @@ class Compared:
     phone: Levels
     firm: Levels
     role: Levels
+    male: Flags  # one of the two is known to be
 
 
 def _among(levels: Levels, *outcomes: int) -> Flags:
@@ -67,6 +68,7 @@ def judge(c: Compared) -> pl.DataFrame:
     )
     total = c.names.nats + PRIOR[:, None]
     weighed = [nats(levels, table) for levels, table in parts]
+    total[0] += np.where(c.male & (c.names.likeness == Likeness.RENAMED), RENAMED_MAN, 0.0)
     for part in weighed:
         total += part
     agree, differ = _parts(c, weighed)
@@ -74,13 +76,14 @@ def judge(c: Compared) -> pl.DataFrame:
     name = c.names.likeness
     one_id = _among(c.id, Id.SAME_CHECKED, Id.SAME)
     two_ids = _among(c.id, Id.TWO_CHECKED, Id.TWO)
-    alike = _among(name, Likeness.SAME, Likeness.VARIANT)
+    alike = _among(name, Likeness.SAME, Likeness.VARIANT, Likeness.RENAMED, Likeness.PARTLY)
     beside_name = (
         _among(c.birth, *(b for b in Birth if b not in {Birth.UNKNOWN, Birth.OTHER, Birth.NEARLY}))
         | _among(c.id, Id.SAME_CHECKED, Id.SAME, Id.SLIP)
         | _among(c.region, Region.COUNTY, Region.CITY, Region.TEXT, Region.TEXT_ALIKE)
         | _among(c.phone, Phone.SAME, Phone.AGENTS, Phone.SLIP)
         | _among(c.firm, Firm.SAME, Firm.ALIKE)
+        | (c.role == Role.SAME_OCCUPATION)
     )
     refuted = (c.birth == Birth.OTHER) | _among(c.id, Id.MASKED_DIFFERS, Id.TWO_UNCHECKED)
     may = (alike & beside_name & ~refuted) | (one_id & (alike | (name == Likeness.UNKNOWN)))

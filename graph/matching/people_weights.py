@@ -122,8 +122,9 @@ class Gender(IntEnum):
 
 
 _NOTHING = (1.0, 1.0, 1.0)
-_DAY = 1 / 20_000  # 55 years of births
-_YEAR = 1 / 50
+# Two grown people were born in the same year once in 35 times: most of them are of a few decades.
+_YEAR = 1 / 35
+_MONTH, _DAY = _YEAR / 12, _YEAR / 365
 
 # P(outcome | one person) and P(outcome | two of a family); of strangers it depends on the name. A family
 # shares the surname, siblings often a character, and nobody is given a relative's whole name.
@@ -133,24 +134,26 @@ CHINESE = {
     Chinese.SOUNDS_ALIKE: (0.02, 1e-3),
     Chinese.TURNED_ROUND: (0.003, 1e-3),
     Chinese.LEFT_OUT: (0.008, 0.01),
-    Chinese.ONE_CHARACTER: (0.004, 0.25),
+    Chinese.ONE_CHARACTER: (0.003, 0.25),
     Chinese.SAME_GIVEN: (0.004, 0.002),
     Chinese.SAME_SURNAME: (0.006, 0.6),
     Chinese.OTHER: (0.003, 0.35),
     Chinese.ROMANISED: (0.6, 1e-3),
     Chinese.ROMANISED_OTHER: (0.4, 1.0),
 }
+# ln of how much rarer a man's surname changes than anybody's.
+RENAMED_MAN = np.log(0.1)
 # Per outcome: P(outcome | one person), P(… | two strangers), P(… | two of a family).
 BIRTH = {
     Birth.UNKNOWN: _NOTHING,
-    Birth.DAY: (0.90, _DAY, 0.01),  # of siblings, about one in a hundred is a twin
+    Birth.DAY: (0.90, _DAY, 0.015),  # of siblings, one or two in a hundred are twins
     Birth.DEFAULT_DAY: (0.90, 0.002, 0.02),
-    Birth.MONTH: (0.95, 1 / 600, 0.01),
-    Birth.YEAR: (0.96, _YEAR, 0.05),
+    Birth.MONTH: (0.95, _MONTH, 0.015),
+    Birth.YEAR: (0.96, _YEAR, 0.06),
     Birth.SWAPPED: (0.01, _DAY, _DAY),
-    Birth.SLIP: (0.05, 25 * _DAY, 25 * _DAY),
+    Birth.SLIP: (0.06, 20 * _DAY, 20 * _DAY),
     Birth.DAY_OF_OTHER_YEAR: (0.01, 1 / 365, 1 / 365),
-    Birth.OTHER_DAY_OF_MONTH: (0.01, 1 / 600, 0.005),
+    Birth.OTHER_DAY_OF_MONTH: (0.01, _MONTH, 0.005),
     Birth.NEARLY: (0.02, 2 * _YEAR, 0.1),
     Birth.OTHER: (0.01, 0.95, 0.9),
 }
@@ -169,14 +172,14 @@ ID = {
 }
 REGION = {
     Region.UNKNOWN: _NOTHING,
-    Region.COUNTY: (0.75, 0.02, 0.7),
-    Region.CITY: (0.85, 0.06, 0.85),
-    Region.OTHER_COUNTY: (0.08, 0.04, 0.1),
-    Region.PROVINCE: (0.9, 0.2, 0.9),
+    Region.COUNTY: (0.75, 0.05, 0.7),
+    Region.CITY: (0.85, 0.12, 0.85),
+    Region.OTHER_COUNTY: (0.08, 0.07, 0.1),
+    Region.PROVINCE: (0.9, 0.3, 0.9),
     Region.OTHER_CITY: (0.07, 0.14, 0.1),
     Region.OTHER: (0.12, 0.8, 0.1),
-    Region.TEXT: (0.6, 0.01, 0.6),
-    Region.TEXT_ALIKE: (0.12, 0.01, 0.12),
+    Region.TEXT: (0.6, 0.004, 0.6),
+    Region.TEXT_ALIKE: (0.12, 0.006, 0.12),
     Region.OTHER_TEXT: (0.28, 0.98, 0.28),
 }
 PHONE = {

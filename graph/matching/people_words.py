@@ -31,11 +31,14 @@ _YOUNGER, _ELDER = r"\b(?:JR|JUNIOR|II|III)\b", r"\b(?:SR|SENIOR)\b"
 _LETTERS_OF_OTHERS = {"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE", "ß": "SS", "Þ": "TH", "ẞ": "SS"}
 
 # Nats that one word adds when it is found on the other side, but for its rarity: ln P(so written | one person).
-_EXACT, _NICKNAME, _SHORTENED, _SLIPPED = np.log([0.9, 0.25, 0.08, 0.05])
-_SLIPS = 3.0  # so many more words are a slip away from a word than equal to it
+_EXACT, _NICKNAME, _SHORTENED, _SLIPPED, _SLIPPED_TWICE = np.log([0.9, 0.25, 0.08, 0.05, 0.015])
+# So many more words are one slip, or two, away from a word than equal to it.
+_SLIPS, _TWO_SLIPS = np.log([3.0, 20.0])
+_LEAST = 0.1  # what a word adds that may be written for the other, though it is so common
 _INITIAL = np.log(0.3 / 0.07)
-# ln P(the given names differ | one person), of other words (a married woman's surname), of one left out.
-_OTHER_GIVEN, _OTHER_WORD, _LEFT_OUT = np.log([0.01, 0.08, 0.75])
+# ln P(the given names differ | one person), of surnames (a married woman's), of other words, of one left out.
+_OTHER_GIVEN, _OTHER_SURNAME, _OTHER_WORD, _LEFT_OUT = np.log([0.01, 0.03, 0.1, 0.75])
+_GIVEN_NAME = 1e-3  # share of people with a given name that has short forms, or is one
 _OTHER_GENERATION = np.log(0.02)
 # ln P(the given name is the same | two of a family), of the surname differing.
 _NAMED_AFTER, _MARRIED = np.log([0.03, 0.3])
@@ -46,9 +49,10 @@ class Words(IntEnum):
 
     UNKNOWN = 0
     SAME = 1
-    VARIANT = 2  # every word of the shorter has its like, or the given name has
-    SURNAME = 3  # a word is shared, but the given names differ
-    OTHER = 4
+    VARIANT = 2  # every word of the shorter has its like
+    RENAMED = 3  # a given name has its like, the surname has not
+    SURNAME = 4  # a word is shared, but the given names differ
+    OTHER = 5
 
 
 class WordNames(NamedTuple):
@@ -137,7 +141,10 @@ def read_words(names: pl.Series) -> WordNames:
         _joined(words, n),
         letters.codes,
         letters.starts,
-        np.array([word_share(word) for word in distinct]),
+        np.maximum(
+            [word_share(word) for word in distinct],
+            np.where(distinct.is_in(_nickname_pairs()["a"].implode()), _GIVEN_NAME, 0.0),
+        ),
         np.sort(pairs.select(pl.col("left") * 2**32 + pl.col("right")).to_series().to_numpy())
         if len(pairs)
         else np.empty(0, np.int64),
@@ -219,10 +226,11 @@ def _word_nats(n: WordNames, a: int, b: int) -> float:
     if at < len(n.nicknames) and n.nicknames[at] == code:
         return float(_NICKNAME + rarity)
     if shorter >= 3 and longer > shorter and _begins(n, a, b, shorter):
-        return float(max(_SHORTENED + rarity, 0.0))
-    most = 0 if longer < 4 else 1 if longer < 8 else 2
-    if most and _edits(n, a, b, most):
-        return float(max(_SLIPPED + rarity - np.log(_SLIPS), 0.0))
+        return float(max(_SHORTENED + rarity, _LEAST))
+    if longer >= 4 and _edits(n, a, b, 1):
+        return float(max(_SLIPPED - _SLIPS + rarity, _LEAST))
+    if shorter >= 5 and _edits(n, a, b, 2):
+        return float(max(_SLIPPED_TWICE - _TWO_SLIPS + rarity, _LEAST))
     return 0.0
 
 
@@ -290,7 +298,7 @@ def _compare_names(n: WordNames, a: int, b: int) -> tuple[int, float, float]:
             given = True
             family += best + _NAMED_AFTER
     if pairs == 0:
-        return Words.OTHER, _OTHER_GIVEN + _OTHER_WORD, _MARRIED
+        return Words.OTHER, _OTHER_GIVEN + _OTHER_SURNAME, _MARRIED
     missing, other_missing = size - pairs, other_size - pairs
     conflicts = min(missing, other_missing)
     same += _LEFT_OUT * (max(missing, other_missing) - conflicts)
@@ -299,6 +307,9 @@ def _compare_names(n: WordNames, a: int, b: int) -> tuple[int, float, float]:
     if conflicts and not given:
         same += _OTHER_GIVEN + _OTHER_WORD * (conflicts - 1)
         level = Words.SURNAME
+    elif conflicts and not surname:
+        same += _OTHER_SURNAME + _OTHER_WORD * (conflicts - 1)
+        level = Words.RENAMED
     else:
         same += _OTHER_WORD * conflicts
     if apart:

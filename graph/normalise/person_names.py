@@ -10,6 +10,10 @@ COMPOUND_SURNAMES = (
     "|宰父|谷梁|拓跋|夹谷|轩辕|令狐|段干|百里|呼延|东郭|南门|羊舌|微生|左丘|东门|西门|第五|贺兰|纳兰|完颜|叶赫"
     "|欧侯|哥舒"
 )
+# What registers write where they know no name.
+PLACEHOLDERS = frozenset(
+    ("无", "无名", "不详", "未知", "待定", "暂无", "测试", "空", "NONE", "NULL", "UNKNOWN")
+)
 _HAN = r"^\p{Han}+$"
 _MIDDLE_DOTS = "[·•・.∙‧⋅●]"
 
@@ -38,3 +42,8 @@ def person_names(s: pl.Series) -> pl.DataFrame:
         .then(pl.coalesce(compound, n.str.slice(0, 1))),
         latin=latin,
     )
+
+
+def nameable(names: pl.Series) -> pl.Series:
+    """bool per name: could name one person. Placeholders and single characters could not."""
+    return (names.str.len_chars() >= 2) & ~names.str.to_uppercase().is_in(list(PLACEHOLDERS))
