@@ -17,7 +17,7 @@ import polars as pl
 
 from bench.matching_baselines.apart import parts_of_names, places
 from bench.matching_baselines.beside import BESIDE
-from bench.matching_baselines.environments import NotInstalled, ask
+from bench.matching_baselines.environments import NotInstalled, ask_each
 from bench.matching_table import OURS, Measure, Part, absent
 from bench.tables import HOUSE
 from graph.words import Text
@@ -142,7 +142,7 @@ def part() -> Part:
 def _nomenklatura(pairs: pl.DataFrame, kind: str) -> float:
     schema, prop = ("Company", "name") if kind == "name" else ("Address", "full")
     asked = pairs.rename({"left": f"left_{prop}", "right": f"right_{prop}"})
-    return ask("nomenklatura", "nomenklatura_pairs.py", asked, schema).seconds
+    return ask_each("nomenklatura", "nomenklatura_pairs.py", asked, schema).seconds
 
 
 def _both(pairs: pl.DataFrame) -> pl.Series:

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from bootstrap.namesakes import namesakes
 from graph.columns import Vocabulary, slice_of
 from graph.model import KeyKind, LinkRole
 from graph.normalise.names import firm_names
-from graph.resolve import MAX_SHARING, Identity
-from graph.slice import Bools, Events, Firms, Ints, Keys, Links, RegisterSlice, columns
+from graph.resolve import Identity
+from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice, columns
 from graph.snapshot_tables import Snapshot
 from graph.store.port import GraphView
 from graph.store.records import KeyHandle, KeyRef, Neighbourhood
@@ -20,8 +21,6 @@ from graph.store.records import KeyHandle, KeyRef, Neighbourhood
 OF_FIRMS = ("office", "stream", "district", "marker", "brand", "stem", "trade")
 OF_KEYS = ("surname", "home")
 CODED = OF_FIRMS + OF_KEYS
-# What corroborates that two of one name are one person, as in a sweep (graph.snapshot).
-CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
 PEOPLE = (KeyKind.PERSON, KeyKind.AGENT)
 
 
@@ -39,8 +38,8 @@ class Joined:
 def join(view: GraphView, application: Snapshot) -> Joined:
     """Read the neighbourhood of the application's keys and put it there as one more firm.
 
-    A person is who bears the same id, or the same name in a firm that shares a room, a contact or a device
-    with the application: never by the name alone.
+    A person is who bears the same id, or the same name and something that corroborates it
+    (bootstrap.namesakes): never by the name alone.
     """
     own, vocabulary = slice_of(application)
     owners = _owner_ids(view, application)
@@ -51,13 +50,13 @@ def join(view: GraphView, application: Snapshot) -> Joined:
     near = view.neighbourhood(parents, [ref.id for ref in refs.values()], texts=texts)
     coded = _recoded(view, own, vocabulary, near)
     handles = {key: ref.handle for key, ref in refs.items()}
-    namesakes = _namesakes(view, application, coded, near, handles)
-    if namesakes:
-        handles |= {key: ref.handle for key, ref in namesakes.items()}
-        asked = [ref.id for ref in (*refs.values(), *namesakes.values())]
+    by_name = namesakes(view, application, coded, near, handles)
+    if by_name:
+        handles |= {key: ref.handle for key, ref in by_name.items()}
+        asked = [ref.id for ref in (*refs.values(), *by_name.values())]
         near = view.neighbourhood(parents, asked, texts=texts)
         coded = _recoded(view, own, vocabulary, near)
-    register, key_handles = _appended(near, coded, handles, frozenset(namesakes))
+    register, key_handles = _appended(near, coded, handles, frozenset(by_name))
     firm = len(near.firm_ids)
     register = replace(register, firms=_placed(register, firm, near, parents, coded))
     return Joined(register, firm, near, key_handles)
@@ -90,46 +89,6 @@ def _same_keys(view: GraphView, application: Snapshot, owners: dict[int, str]) -
         same = [person.key for person in view.person_by_identity(keyed_id) if person.key.kind == word]
         out |= {int(key): ref for ref in same[:1]}
     return out
-
-
-def _namesakes(
-    view: GraphView,
-    application: Snapshot,
-    own: RegisterSlice,
-    near: Neighbourhood,
-    handles: dict[int, KeyHandle],
-) -> dict[int, KeyRef]:
-    """People of the application who are the one namesake in firms that share something telling with it."""
-    register, at = near.register, _places(near)
-    telling = np.array([at[handles[key]] for key in handles if own.keys.kind[key] in CORROBORATING], np.int32)
-    telling = telling[register.keys.degree[telling] < MAX_SHARING]
-    links = register.links
-    meets = np.zeros(len(register.firms), np.bool_)
-    meets[links.firm[np.isin(links.key, telling)]] = True
-    if not meets.any():
-        return {}
-    there = np.unique(links.key[meets[links.firm]])
-    by_id = set(application.identities["key"].to_list())
-    out = {}
-    for key, name in application.persons.select("key", "name").iter_rows():
-        if key in handles:
-            continue
-        could = there[_agrees(register.keys, there, own.keys, key, by_id=key in by_id)]
-        refs = view.keys([near.key_handles[row] for row in could])
-        same = [ref for ref in refs if ref.label == name]
-        if len(same) == 1:
-            out[int(key)] = same[0]
-    return out
-
-
-def _agrees(keys: Keys, there: Ints, own: Keys, key: int, *, by_id: bool) -> Bools:
-    """Which people could be the application's, by kind, surname, year of birth, home and id."""
-    fits = (keys.kind[there] == own.kind[key]) & (keys.surname[there] == own.surname[key])
-    for theirs, ours in ((keys.birth_year, own.birth_year), (keys.home, own.home)):
-        fits &= (theirs[there] < 0) | (ours[key] < 0) | (theirs[there] == ours[key])
-    if by_id:  # theirs would have been found by it
-        fits &= keys.identity[there] < Identity.BY_ID
-    return np.asarray(fits, np.bool_)
 
 
 def _places(near: Neighbourhood) -> dict[KeyHandle, int]:

@@ -39,7 +39,10 @@ MIN_POPULATION = 10_000
 # An id under more names than this is a placeholder, not a person.
 MAX_NAMES_PER_ID = 5
 
-_DAY = 3  # where the day of birth stands among the facts
+# What is known of a mention and must not contradict: the id and its ends, where it may be masked; year, month
+# and day of birth, each with the coarser parts; the county of origin.
+FACTS = ("id", "front", "back", "year", "month", "day", "region")
+_DAY = FACTS.index("day")
 _NOBODY = np.int32(-1)
 _TOP = np.int32(2**31 - 1)
 
@@ -148,8 +151,7 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
     """Find the persons behind the mentions.
 
     `mentions`, in canonical order, all int32 with -1 for unknown: firm, name (row of `names`), agent
-    (0 or 1: agents are never joined with other roles), id, and what must not contradict: year, month,
-    day of birth (each with the coarser parts) and region. `names`: name, surname. `tokens`: what firms
+    (0 or 1: agents are never joined with other roles), and what must not contradict (`FACTS`). `names`: name, surname, latin. `tokens`: what firms
     share besides people: firm, token, degree (firms), of_agent (used by the firm's agent). `place[firm]`
     is the city of each firm. Every group of namesakes is joined as a chain, so the work is linear.
     """
@@ -158,7 +160,7 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
         return Resolution(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int8))
     name, agent, firm = (column[c].astype(np.int64) for c in ("name", "agent", "firm"))
     who = name * 2 + agent
-    clusters = _Clusters([column[c] for c in ("id", "year", "month", "day", "region")])
+    clusters = _Clusters([column[c] for c in FACTS])
 
     with_id = np.flatnonzero(column["id"] >= 0).astype(np.int32)
     clusters.join(
@@ -181,7 +183,7 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
 def _alike(mentions: pl.DataFrame, at_home: _Groups, facts: list[Int32s]) -> Edges:
     """Among namesakes of one firm who contradict each other: those who agree in all that is said."""
     rows = np.sort(at_home.rows[at_home.contradicted(facts)[at_home.of]])
-    said = mentions.select("firm", "name", "agent", "id", "year", "month", "day", "region")[rows]
+    said = mentions.select("firm", "name", "agent", *FACTS)[rows]
     same = said.select(pl.struct(pl.all()).rank("dense").cast(pl.Int64)).to_series().to_numpy()
     return _Groups.by(same, rows).chains([])
 

@@ -6,25 +6,28 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from graph.matching.people_ids import telling, visible_ends
 from graph.model import ROLES, LinkRole
 from graph.normalise.dates import partial_dates
 from graph.normalise.distinct import numbered, ranked
-from graph.normalise.ids import read_and_key
+from graph.normalise.ids import canonical, read_and_key
 from graph.normalise.person_names import person_names
+from graph.normalise.regions import hint_codes
 from graph.resolve import MAX_NAMES_PER_ID
 from graph.union_find import Int32s
 
 ROLE_NUMBERS = {role: int(LinkRole[role.upper()]) for role in ROLES}
-_REGION = r"^([1-9]\d{5})$"
+_FIRST_REGION = 110_000
 
 
 @dataclass(frozen=True)
 class Mentions:
     """Every mention of a person, one row each, in an order that depends on their content alone.
 
-    `table`: what `resolve` wants (firm, name, agent, id, year, month, day, region), and role, birth (as
-    fine as known: 1980, 198005 or 19800503), home (region, also of whole cities), nation, since, until,
-    holding (row of holdings, -1 for a role); -1 is unknown. `names`: name and surname by code; `nations`:
+    `table`: what `resolve` wants (firm, name, agent, id, year, month, day, region, front and back of the id
+    as far as it is visible), and role, birth (as fine as known: 1980, 198005 or 19800503), home (region, also of whole cities), nation, since, until,
+    holding (row of holdings, -1 for a role); -1 is unknown. `names`: name, surname and whether it is in
+    Latin script, by code; `nations`:
     nationality by code; `ids`: the keyed form by id code. `placeholder_ids`: how many ids stood under too
     many names to be anyone's.
     """
@@ -67,12 +70,12 @@ def _numbers(values: pl.Series) -> Int32s:
 
 
 def _names(texts: pl.Series) -> tuple[pl.DataFrame, Int32s]:
-    """Distinct names (name, surname; sorted), and for each of `texts` its name's row, -1 if it is none."""
+    """Distinct names (name, surname, latin; sorted), and for each of `texts` its name's row, -1 if it is none."""
     parsed = person_names(texts)
     codes, distinct = ranked(parsed["name"])
-    surnames = parsed.select(pl.Series("code", codes), "surname").filter(pl.col("code") >= 0)
-    least = surnames.group_by("code").agg(pl.col("surname").min()).sort("code")
-    return pl.DataFrame([distinct.alias("name"), least["surname"]]), codes
+    surnames = parsed.select(pl.Series("code", codes), "surname", "latin").filter(pl.col("code") >= 0)
+    least = surnames.group_by("code").agg(pl.col("surname", "latin").min()).sort("code")
+    return pl.DataFrame([distinct.alias("name"), least["surname"], least["latin"]]), codes
 
 
 def _births(texts: pl.Series) -> Int32s:
@@ -81,8 +84,9 @@ def _births(texts: pl.Series) -> Int32s:
 
 
 def _homes(texts: pl.Series) -> Int32s:
-    """Regions of six digits as numbers."""
-    return _numbers(texts.str.strip_chars().str.extract(_REGION, 1))
+    """Regions as numbers of six digits, be they written so or by name."""
+    codes = hint_codes(texts.str.strip_chars(), len(texts))
+    return np.where(codes >= _FIRST_REGION, codes, -1).astype(np.int32)
 
 
 def _by_text(texts: pl.Series, read: Callable[[pl.Series], Int32s]) -> Int32s:
@@ -200,13 +204,15 @@ class Gathering:
         names, codes = _names(texts)
         written, ids_as_written = self._ids.done()
         said, ids = _people_by_id(ids_as_written, self._id_key)
-        id_, born, home_of_id = (_looked_up(_numbers(said[c]), written) for c in said.columns)
+        id_, born, home_of_id, front, back = (_looked_up(_numbers(said[c]), written) for c in said.columns)
         nation, nations = self._nations.done()
         rank, nations = ranked(nations)
         birth, home = rows["birth"].to_numpy(), rows["home"].to_numpy()
         rows = rows.with_columns(
             pl.Series("name", _looked_up(codes, of_name)),
             pl.Series("id", id_),
+            pl.Series("front", front),
+            pl.Series("back", back),
             pl.Series("written_id", written),
             # A checked id knows the date better than what was typed beside it; a region is asked the other
             # way, since an id keeps the place where it was first issued.
@@ -221,8 +227,13 @@ class Gathering:
 
 
 def _people_by_id(texts: pl.Series, id_key: bytes) -> tuple[pl.DataFrame, pl.Series]:
-    """What each distinct id as written says (id, born, home_of_id), and keyed ids by code."""
+    """What each distinct id as written says (id, born, home_of_id, front, back), and keyed ids by code.
+
+    What fills a field (000000) is no id, and of a masked one only its visible ends say anything.
+    """
+    texts = texts.set(telling(canonical(texts)).is_null(), None)
     said, secret = read_and_key(texts, id_key)
+    ends = visible_ends(canonical(texts))
     born = said["birth_date"].dt
     codes, ids = numbered(secret)
     people = pl.DataFrame(
@@ -230,6 +241,8 @@ def _people_by_id(texts: pl.Series, id_key: bytes) -> tuple[pl.DataFrame, pl.Ser
             "id": codes,
             "born": born.year() * 10_000 + born.month().cast(pl.Int32) * 100 + born.day(),
             "home_of_id": said["home_region"].cast(pl.Int32),
+            "front": numbered(ends["front"])[0],
+            "back": numbered(ends["back"])[0],
         }
     )
     return people, ids

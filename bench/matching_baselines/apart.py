@@ -6,16 +6,20 @@ A parser is no matcher: beside what it finds goes the plainest rule that makes o
 from functools import partial
 
 import numpy as np
+import opencc
 import polars as pl
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import cpdist
 
 from bench.matching_baselines.beside import Scorer
-from bench.matching_baselines.environments import Answer, ask
+from bench.matching_baselines.environments import Answer, ask, ask_each
 from bench.matching_measures import Scores
 
 ALGORITHMS = ("logic-v2", "regression-v1")
-_COUNTRIES = ("province", "city", "district")
+_LEVELS = ("province", "city", "district")
+_UNITS = "号楼|幢|座|#楼?"
+_WITHOUT_ZEROS = pl.element().str.strip_chars_start("0")
+_SIMPLIFIED = opencc.OpenCC("t2s")
 
 
 def nomenklatura(left: pl.DataFrame, right: pl.DataFrame, schema: str, algorithm: str) -> Scores:
@@ -25,51 +29,72 @@ def nomenklatura(left: pl.DataFrame, right: pl.DataFrame, schema: str, algorithm
         for side, frame in (("left", left), ("right", right))
     ]
     table = pl.concat([_ids(len(left)), *sides], how="horizontal")
-    return _column(ask("nomenklatura", "nomenklatura_pairs.py", table, schema).table[algorithm])
+    return _column(ask_each("nomenklatura", "nomenklatura_pairs.py", table, schema).table[algorithm])
 
 
 def company_name_parser(left: pl.Series, right: pl.Series) -> Scores:
-    """companynameparser and a rule: one brand, one place or none; the trade and the form add."""
-    a, b = (parts_of_names(side).table for side in (left, right))
-    one = {name: (a[name] == b[name]).to_numpy() for name in ("brand", "place", "suffix")}
-    places = one["place"] | (a["place"] == "").to_numpy() | (b["place"] == "").to_numpy()
-    trade = _alike(a["trade"], b["trade"])
-    same = np.where(one["brand"] & places, 0.6 + 0.3 * trade + 0.1 * one["suffix"], 0.0)
-    return np.maximum(same, 0.5 * _alike(a["brand"], b["brand"]))
+    """companynameparser and a rule: one brand, form and branch, no other place; the trade by its likeness."""
+    a, b = (_firm(side) for side in (left, right))
+    equal = [(a[name] == b[name]).to_numpy() for name in ("brand", "suffix", "branch")]
+    places = a["place"].list.set_intersection(b["place"]).list.len()
+    least = pl.select(pl.min_horizontal(a["place"].list.len(), b["place"].list.len())).to_series()
+    same = np.logical_and.reduce([*equal, (places == least).to_numpy()])
+    return np.where(same, 0.5 + 0.5 * _alike(a["trade"], b["trade"]), 0.5 * _alike(left, right))
+
+
+def _firm(texts: pl.Series) -> pl.DataFrame:
+    """Parts of names in one writing: places without 省 and 市, one form, and what follows the first 公司."""
+    plain = _one_writing(texts)
+    bare = pl.col("place").str.split(",").list.eval(pl.element().str.replace("(省|市|自治区)$", ""))
+    return parts_of_names(plain).table.select(
+        pl.col("brand", "trade"),
+        pl.col("suffix").str.replace("有限责任公司", "有限公司").str.replace(",.*", ""),
+        place=bare.list.eval(pl.element().filter(pl.element() != "")),
+        branch=_digits(plain).str.extract("公司(.*)$").fill_null(""),
+    )
+
+
+def _one_writing(texts: pl.Series) -> pl.Series:
+    """Compatible characters, simplified."""
+    plain = texts.fill_null("").str.normalize("NFKC")
+    return pl.Series([_SIMPLIFIED.convert(text) for text in plain], dtype=pl.String)
+
+
+def _digits(texts: pl.Series) -> pl.Series:
+    """Chinese numerals below ten as digits."""
+    return texts.str.replace_many(list("一二三四五六七八九"), list("123456789"))
 
 
 def parts_of_names(texts: pl.Series) -> Answer:
     """companynameparser's parts: place, brand, trade, suffix."""
-    return ask("chinese", "companynameparser_names.py", _asked(texts))
+    return ask_each("chinese", "companynameparser_names.py", _asked(texts))
 
 
 def places(texts: pl.Series, library: str) -> Answer:
     """cpca's or jionlp's parts: province, city, district, town, community, rest."""
-    return ask("chinese", "places_addresses.py", _asked(texts), library)
+    return ask_each("chinese", "places_addresses.py", _asked(texts), library)
 
 
 def by_places(left: pl.Series, right: pl.Series, library: str) -> Scores:
     """A reader of places and a rule: no place differs, the numbers are the same; the rest by its likeness."""
-    a, b = (places(side, library).table for side in (left, right))
+    a, b = (places(_one_writing(side), library).table for side in (left, right))
     apart = np.zeros(len(left), np.bool_)
-    for level in _COUNTRIES:
+    for level in _LEVELS:
         known = ((a[level] != "") & (b[level] != "")).to_numpy()
         apart |= known & (a[level] != b[level]).to_numpy()
-    numbers = (_numbers(a["rest"]) == _numbers(b["rest"])).to_numpy()
-    return np.where(apart, 0.0, 0.4 + 0.6 * numbers) * _alike(a["rest"], b["rest"])
+    rests = [
+        _digits(side["rest"].str.replace_all(r"\(.*?\)", "")).str.replace_all(_UNITS, "栋") for side in (a, b)
+    ]
+    numbers = [
+        rest.str.extract_all("[A-Za-z]+|[0-9]+").list.eval(_WITHOUT_ZEROS).list.join(" ") for rest in rests
+    ]
+    same = (numbers[0] == numbers[1]).to_numpy()
+    return np.where(apart, 0.0, 0.4 + 0.6 * same) * _alike(*rests)
 
 
 def crf(tagged: pl.DataFrame) -> Answer:
     """Tags by a conditional random field: of the texts without tags, trained on those with them."""
     return ask("chinese", "crf_tags.py", tagged)
-
-
-def _numbers(s: pl.Series) -> pl.Series:
-    """The numbers in a text, without zeros before them."""
-    numbers = s.str.extract_all(r"\d+|[一二三四五六七八九十]+").list.eval(
-        pl.element().str.strip_chars_start("0")
-    )
-    return numbers.list.join(" ")
 
 
 def _alike(left: pl.Series, right: pl.Series) -> Scores:

@@ -46,43 +46,75 @@ def install(name: str) -> None:
 
 @dataclass(frozen=True)
 class Answer:
-    """A table of texts, and the CPU seconds that the script took for it (its start included)."""
+    """A table of texts, and the CPU seconds that the script took for it or takes for as many rows."""
 
     table: pl.DataFrame
     seconds: float
 
 
-def _cpu() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 def ask(name: str, script: str, table: pl.DataFrame, *options: str) -> Answer:
-    """Run a script of this folder in an environment: a table of texts in, a table of texts out.
+    """What a script of this folder makes of a whole table: texts in, texts out.
 
     Raises NotInstalled where the environment is not there and the answer is not known.
     """
-    question = table.write_csv().encode()
-    digest = hashlib.blake2b(digest_size=16)
-    for part in (question, (_HERE / script).read_bytes(), _requirements(name).read_bytes()):
-        digest.update(part)
-    digest.update("\0".join(options).encode())
-    known = FOLDER / "answers" / f"{digest.hexdigest()}.csv"
-    cost = known.with_suffix(".seconds")
+    question = hashlib.blake2b(table.write_csv().encode(), digest_size=16).hexdigest()
+    known = _answers(name, script, options) / f"{question}.csv"
     if not known.exists():
-        if not _python(name).exists():
-            raise NotInstalled(name)
-        known.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory() as folder:
-            asked, answered = Path(folder) / "in.csv", Path(folder) / "out.csv"
-            asked.write_bytes(question)
-            command = [str(_python(name)), str(_HERE / script), str(asked), str(answered), *options]
-            before = _cpu()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            cost.write_text(f"{_cpu() - before:.3f}")
-            known.write_bytes(answered.read_bytes())
-    table = pl.read_csv(known, infer_schema=False).with_columns(pl.all().fill_null(""))
-    return Answer(table, float(cost.read_text()))
+        _run(name, script, table, options, known)
+    return Answer(_read(known), float(known.with_suffix(".seconds").read_text()))
+
+
+def ask_each(name: str, script: str, table: pl.DataFrame, *options: str) -> Answer:
+    """The same of a script that answers every row by itself (IN and OUT begin with `id`): each is asked once.
+
+    Raises NotInstalled where the environment is not there and some answer is not known.
+    """
+    folder = _answers(name, script, options)
+    texts = [column for column in table.columns if column != "id"]
+    kept = pl.concat(
+        [pl.DataFrame(schema=dict.fromkeys(texts, pl.String)), *map(_read, sorted(folder.glob("*.csv")))],
+        how="diagonal",
+    )
+    new = table.select(texts).unique(maintain_order=True).join(kept, on=texts, how="anti")
+    if len(new):
+        new = new.with_row_index("id").cast(pl.String)
+        fresh = folder / f"{len(list(folder.glob('*.csv')))}.csv"
+        _run(name, script, new, options, fresh)
+        new.join(_read(fresh), on="id", maintain_order="left").drop("id").write_csv(fresh)
+        kept = pl.concat([kept, _read(fresh)], how="diagonal")
+    seconds = sum(float(file.read_text()) for file in folder.glob("*.seconds"))
+    found = table.join(kept, on=texts, how="left", maintain_order="left").drop(texts)
+    return Answer(found, seconds / len(kept) * len(table))
+
+
+def _answers(name: str, script: str, options: tuple[str, ...]) -> Path:
+    """Where the answers of one script lie, told apart by its text and the versions."""
+    digest = hashlib.blake2b((_HERE / script).read_bytes(), digest_size=8)
+    digest.update(_requirements(name).read_bytes())
+    return FOLDER / "answers" / "-".join([Path(script).stem, *options, digest.hexdigest()])
+
+
+def _run(name: str, script: str, table: pl.DataFrame, options: tuple[str, ...], answer: Path) -> None:
+    if not _python(name).exists():
+        raise NotInstalled(name)
+    answer.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        asked, answered = Path(folder) / "in.csv", Path(folder) / "out.csv"
+        table.write_csv(asked)
+        command = [str(_python(name)), str(_HERE / script), str(asked), str(answered), *options]
+        before = _cpu()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        answer.with_suffix(".seconds").write_text(f"{_cpu() - before:.3f}")
+        answer.write_bytes(answered.read_bytes())
+
+
+def _read(file: Path) -> pl.DataFrame:
+    return pl.read_csv(file, infer_schema=False).with_columns(pl.all().fill_null(""))
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def main() -> None:

@@ -96,6 +96,11 @@ def _slipped(a: int, b: int) -> bool:
 
 
 @kernel
+def _impossible(month: int, day: int) -> bool:
+    return bool(month > 12 or day > 31)
+
+
+@kernel
 def _compare(left: Ints, right: Ints, either: Flags, out: Levels) -> None:
     for row in range(len(out)):
         year, month, day = left[row]
@@ -123,6 +128,8 @@ def _compare(left: Ints, right: Ints, either: Flags, out: Levels) -> None:
             out[row] = Birth.DAY_OF_OTHER_YEAR
         elif months == other_months:
             out[row] = Birth.OTHER_DAY_OF_MONTH
+        elif _impossible(month, day) or _impossible(other_month, other_day):
+            out[row] = Birth.UNKNOWN  # what is wrong anyway refutes nothing
         else:
             out[row] = Birth.OTHER
 

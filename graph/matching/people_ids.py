@@ -16,12 +16,12 @@ Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 _HIDDEN = r"(?:[*●•#?]|X{2,})+"
-_LEAST = 5  # characters of an id that says anything
+_LEAST = 4  # characters of an id that says anything
+_END = 3  # characters at either end of an id that are compared where it is masked
 _PLACEHOLDER = r"^(?:0+|1+|9+|X+|1?2345678?9?0?X?|\**)$"
 _RESIDENT = r"^\d{17}[\dX]$"
 _SLIP_FROM = 8  # shorter ids differ by one character too easily
 _STAR = ord("*")
-_TAIL = 3  # visible characters at the end that make a masked id say something
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,28 @@ class Ids:
     male: tuple[Ints, Ints]
 
 
+def telling(ids: pl.Series) -> pl.Series:
+    """Canonical ids (graph.normalise.ids) with what is masked as one star; null for those that fill a field."""
+    stars = ids.str.replace_all(_HIDDEN, "*")
+    return stars.set(stars.str.contains(_PLACEHOLDER) | (stars.str.len_chars() < _LEAST), None)
+
+
+def visible_ends(ids: pl.Series) -> pl.DataFrame:
+    """The first and the last characters of ids, masked or not: front and back, null where they are hidden.
+
+    Two ids of one person agree in both: that much a masked id can still contradict.
+    """
+    stars = telling(ids)
+    front, back = stars.str.extract(rf"^([^*]{{{_END}}})", 1), stars.str.extract(rf"([^*]{{{_END}}})$", 1)
+    return pl.DataFrame({"front": front, "back": back})
+
+
 def read_ids(left: pl.Series, right: pl.Series) -> Ids:
     """Read the ids of both sides. None of them leaves this process: only what comparing them says."""
     written, distinct = numbered(pl.concat([left, right]))
     ids = canonical(distinct)
     said = resident_ids(distinct)
-    stars = ids.str.replace_all(_HIDDEN, "*")
-    stars = stars.set(stars.str.contains(_PLACEHOLDER) | (stars.str.len_chars() < _LEAST), None)
+    stars = telling(ids)
     resident = stars.str.contains(_RESIDENT)
     form = stars.str.replace_all(r"\d", "9").str.replace_all(r"\p{L}", "A")
     system, _ = numbered(form.set(resident.fill_null(value=False), "resident"))
@@ -151,7 +166,7 @@ def _compare(
             if visible < 0:
                 out[row] = Id.MASKED_DIFFERS
             else:
-                out[row] = Id.MASKED_FITS if visible >= _TAIL else Id.MASKED_MAY_FIT
+                out[row] = Id.MASKED_FITS if visible >= _END else Id.MASKED_MAY_FIT
         elif a == b:
             out[row] = Id.SAME_CHECKED if checked[a] else Id.SAME
         elif checked[a] and checked[b]:

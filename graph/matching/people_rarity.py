@@ -11,14 +11,13 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from pypinyin import Style, pinyin
 
 from graph.normalise import lexicon
 
 Floats = npt.NDArray[np.float64]
 
-# What no list names: one in ten thousand has the surname, one in thirty thousand the word in a Latin name, one
-# in five thousand characters of given names is this one.
+# What no list names: one in ten thousand has the surname, one in thirty thousand the word in a Latin name,
+# one in five thousand characters of given names is this one.
 UNLISTED_SURNAME = 1e-4
 UNLISTED_WORD = 3e-5
 UNLISTED_CHARACTER = 2e-4
@@ -38,6 +37,8 @@ def _shares(name: str) -> dict[str, float]:
 @cache
 def readings(character: str) -> tuple[str, ...]:
     """How a character may be read, in pinyin without tones, the usual reading first; ü also as u and yu."""
+    from pypinyin import Style, pinyin
+
     read = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
     sounds = [sound for sound in (read[0] if read else ()) if sound.isascii()]
     sounds += [sound.replace("v", other) for sound in sounds if "v" in sound for other in ("u", "yu")]
@@ -76,7 +77,8 @@ def _told(texts: pl.Series, of: Callable[[str], float]) -> Floats:
     """`of` for every text, asked once for each distinct one; 1 for null."""
     distinct = texts.unique().drop_nulls()
     told = {text: of(text) for text in distinct}
-    return texts.replace_strict(told, default=1.0, return_dtype=pl.Float64).fill_null(1.0).to_numpy()
+    values: Floats = texts.replace_strict(told, default=1.0, return_dtype=pl.Float64).fill_null(1.0).to_numpy()
+    return values
 
 
 def _given(given: pl.Series, of: Callable[[str], float]) -> Floats:
@@ -112,3 +114,26 @@ def sound_chances(surname: pl.Series, given: pl.Series) -> Floats:
     own = _given(given, lambda text: characters.get(_sound(text), 0.0) + UNLISTED_CHARACTER)
     own = np.maximum(own, given_chances(given))
     return np.maximum(family * own, RAREST_NAME)
+
+
+def given_names(names: pl.DataFrame) -> pl.Series:
+    """What is left of `name` without `surname`, which stands first in Chinese and last in Latin names."""
+    surname = pl.col("surname").fill_null("")
+    return names.select(
+        given=pl.when(pl.col("name").str.starts_with(surname))
+        .then(pl.col("name").str.strip_prefix(surname))
+        .otherwise(pl.col("name").str.strip_suffix(surname))
+        .str.strip_chars(" ,")
+    )["given"]
+
+
+def prior_chances(names: pl.DataFrame) -> tuple[Floats, Floats]:
+    """p(surname) and p(given name) of names in any script, float64 per row of `name`, `surname`, `latin`."""
+    given = given_names(names)
+    latin = names["latin"].fill_null(value=False).to_numpy()
+    words = given.str.split(" ").list.eval(pl.element().filter(pl.element() != ""))
+    first, second = (_told(words.list.get(i, null_on_oob=True), word_share) for i in (0, 1))
+    return (
+        np.where(latin, _told(names["surname"].fill_null(""), word_share), surname_chances(names["surname"])),
+        np.where(latin, np.maximum(first * second, RAREST_GIVEN), given_chances(given)),
+    )

@@ -204,6 +204,34 @@ def test_a_name_joins_with_a_phone_that_few_firms_share(town: Town) -> None:
     assert persons_of([]) == {None}  # somebody the register does not know
 
 
+def test_a_whole_date_of_birth_joins_a_rare_name_as_in_a_sweep(town: Town) -> None:
+    """A registered head whose id says the birthday is known by name and birthday, not by name and year."""
+    heads = town.tables["roles"].filter(
+        (pl.col("role") == "legal_representative")
+        & pl.col("person_id").str.contains(r"^\d{17}[\dX]$")
+        & ~pl.col("person_id").str.contains(r"^.{10}0101")
+        & (pl.col("person_id").n_unique().over("person_name") == 1)
+        & (pl.col("person_name").str.len_chars() == 3)
+        & ~pl.col("firm_id").is_in(town.left_out)
+    )
+    head = heads.sort("firm_id").row(0, named=True)
+    born = head["person_id"][6:14]
+    born = f"{born[:4]}-{born[4:6]}-{born[6:]}"
+    other = f"{int(born[:4]) + 1}{born[4:]}"
+
+    def known_people(birth_date: str) -> int:
+        role = {"person_name": head["person_name"], "role": "director", "birth_date": birth_date}
+        asked = newcomer(roles=[role], holdings=[], contacts=[])
+        joined = join(open_store(town.settings).view(), read_application(asked, today=TODAY, id_key=town.key))
+        links, keys = joined.register.links, joined.register.keys
+        mine = np.unique(links.key[links.firm == joined.firm])
+        return sum(
+            joined.key_handles[key] is not None for key in mine[keys.kind[mine] == KeyKind.PERSON].tolist()
+        )
+
+    assert [known_people(date_) for date_ in (born, born[:4], other)] == [1, 0, 0]
+
+
 def test_an_answer_is_kept_without_personal_data(town: Town) -> None:
     store, sent = open_store(town.settings), newcomer()
     answer = ask(store, application_of(sent), today=TODAY, at="2025-01-06T09:00:00Z", id_key=town.key)
