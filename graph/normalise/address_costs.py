@@ -102,7 +102,7 @@ STARRED_INSIDE = 12  # a word that mostly ends a name at the end of a run, withi
 UNLISTED_TOWN = 6  # a town that no gazetteer knows
 # A town without its 镇 or 街道, by where the gazetteer knows it: the county, the city, the province, once or
 # more in the country.
-SHORT_TOWN = np.array([4, 12, 35, 20, 32], np.int64)
+SHORT_TOWN = np.array([-10, 0, 25, 14, 28], np.int64)
 LISTED_TOWN = 4  # what its 镇 or 街道 makes a town of the gazetteer likelier
 WORD_INSIDE = 25  # a word within a name that could have ended it
 STARRED_INSIDE_NAME = 8
