@@ -61,11 +61,11 @@ LENGTH = np.array([
     [90, 40, 1, 20, 45, 70, 90, 90, 90, 90, 90, 90],  # TOWN
     [70, 35, 2, 18, 45, 70, 90, 90, 90, 90, 90, 90],  # VILLAGE
     [8, 40, 5, 15, 25, 35, 45, 55, 65, 75, 85, 90],  # ZONE
-    [20, 45, 3, 15, 25, 35, 45, 55, 65, 75, 85, 90],  # ESTATE
-    [60, 32, 2, 23, 45, 70, 85, 90, 95, 99, 99, 99],  # ROAD
-    [35, 43, 6, 18, 18, 28, 26, 36, 33, 38, 40, 45],  # PLACE
+    [20, 25, 3, 15, 25, 35, 45, 55, 65, 75, 85, 90],  # ESTATE
+    [60, 30, 2, 20, 52, 75, 85, 90, 95, 99, 99, 99],  # ROAD
+    [35, 32, 6, 18, 18, 28, 26, 36, 33, 38, 40, 45],  # PLACE
     [99, 70, 20, 18, 12, 22, 26, 34, 38, 42, 48, 52],  # NAME
-    [10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10],  # NEAR
+    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],  # NEAR
 ], np.int64)  # fmt: skip
 
 # From the class in the row to that in the column.
@@ -88,26 +88,28 @@ STEP = np.array([
 # From the class of the last name (row) to what follows the run.
 LAST = np.array([
     # END NUMBER BARE INNER GROUP AREA
-    [0, 35, 40, 50, 15, 40],  # TOWN
+    [0, 25, 40, 50, 15, 40],  # TOWN
     [0, 5, 15, 30, 0, 15],  # VILLAGE
     [0, 30, 30, 25, 30, 30],  # ZONE
     [0, 25, 15, 10, 30, 10],  # ESTATE
     [0, 0, 15, 30, 30, 30],  # ROAD
     [0, 15, 2, 0, 30, 5],  # PLACE
     [0, 20, 6, 5, 15, 3],  # NAME
-    [0, 15, 15, 10, 30, 20],  # NEAR
+    [0, 5, 5, 10, 30, 20],  # NEAR
 ], np.int64)  # fmt: skip
 
 STARRED_INSIDE = 12  # a word that mostly ends a name at the end of a run, within one
 UNLISTED_TOWN = 6  # a town that no gazetteer knows
-# A town without its 镇 or 街道, by where the gazetteer knows it: the county, the city, the province, anywhere.
-SHORT_TOWN = np.array([4, 12, 35, 22], np.int64)
+# A town without its 镇 or 街道, by where the gazetteer knows it: the county, the city, the province, once or
+# more in the country.
+SHORT_TOWN = np.array([-10, 0, 25, 14, 28], np.int64)
 LISTED_TOWN = 4  # what its 镇 or 街道 makes a town of the gazetteer likelier
 WORD_INSIDE = 25  # a word within a name that could have ended it
 STARRED_INSIDE_NAME = 8
 PLACE_INSIDE = 15
 TORN = 30  # a name of unknown kind that ends inside a word
-NEAR_INSIDE = 40  # a word for nearness (对面) within a name
+NEAR_INSIDE = 50  # a word for nearness (对面) within a name
 AREA_COST = 5  # 东区 and the like, which are no names
 UNLISTED_DISTRICT = 25  # three characters that end in 区, 县 or 市, at the front
 SUFFIX_FIRST = 15  # a name that begins with a word which might have ended the one before (路东段)
+STARRED_WHOLE = 15  # a name of unknown kind that ends in such a word

@@ -48,6 +48,7 @@ _GRANULARITY = np.array(
     ],
     np.int8,
 )  # fmt: skip
+_PARK = FIELDS.index("park")
 _ROOM_MARK, _NUMBER_MARK, _BUILDING_MARK, _SLASH = ord("室"), ord("号"), ord("栋"), ord("/")
 _DASH, _QUARTER = ord("-"), ord("区")
 
@@ -75,6 +76,8 @@ def fields(
     for k in range(n):
         kind = parts[k, KIND_OF]
         field = _FIELD_OF[kind]
+        if kind == AREA and begins[_PARK] < 0 and codes[parts[k, END] - 1] == _QUARTER:
+            field = _PARK  # of a village: 鹤田村1区
         inside |= kind in (FLOOR, ROOM, SHOP)
         if field < 0 or (inside and kind in (PARK, TOWER, MARKET, ROAD, ESTATE, LANDMARK)):
             continue

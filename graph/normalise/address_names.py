@@ -22,6 +22,7 @@ from graph.normalise.address_costs import (
     STARRED_INSIDE,
     STEP,
     STARRED_INSIDE_NAME,
+    STARRED_WHOLE,
     SUFFIX_FIRST,
     TORN,
     UNLISTED_DISTRICT,
@@ -32,7 +33,8 @@ from graph.normalise.address_costs import (
 from graph.normalise.address_parts import KIND_OF, MAX_PARTS, Parts, emit
 from graph.normalise.address_words import ENDINGS, KIND, PLACES, STARRED, Part
 from graph.normalise.codepoints import Codes
-from graph.normalise.gazetteer import Gazetteer, county_of_town
+from graph.normalise.gazetteer import SEVERAL, Gazetteer, county_of_town
+from graph.normalise.numerals import is_numeral
 from graph.normalise.regions import is_municipality
 from graph.normalise.trie import NOTHING, Trie, longest, longest_before
 
@@ -53,6 +55,7 @@ TOWN, NAME_CLASS, NEAR_CLASS, START, ROAD_CLASS, VILLAGE_CLASS, ZONE_CLASS, PLAC
 )
 CLASSES = NEAR_CLASS + 1
 _AND = np.array([ord(c) for c in "与和跟及"], np.uint32)
+_TURNS = np.array([ord(c) for c in "东西南北中环横0123456789"], np.uint32)
 _COUNTY_ENDS = np.array([ord(c) for c in "区县市"], np.uint32)
 TOWN_KIND, NAME = int(Part.TOWN), int(Part.NAME)
 NEAR, NOISE, LINK, AREA = int(Part.NEAR), int(Part.NOISE), int(Part.LINK), int(Part.AREA)
@@ -101,8 +104,8 @@ def _reach(
 def _town_cost(gazetteer: Gazetteer, codes: Codes, begin: int, end: int, place: int) -> int:
     """What it costs to read [begin, end) as a town that the gazetteer knows; NEVER if it knows none."""
     if place == 0:
-        known = county_of_town(gazetteer, codes, begin, end, 0) != NOTHING
-        return int(SHORT_TOWN[3]) if known else NEVER
+        county = county_of_town(gazetteer, codes, begin, end, 0)
+        return NEVER if county == NOTHING else int(SHORT_TOWN[4 if county == SEVERAL else 3])
     if place % 100 and county_of_town(gazetteer, codes, begin, end, place) != NOTHING:
         return int(SHORT_TOWN[0])
     if place % 10000 and county_of_town(gazetteer, codes, begin, end, place - place % 100) != NOTHING:
@@ -121,10 +124,21 @@ def _holds(characters: Codes, c: int) -> bool:
 
 
 @kernel
+def _plain(codes: Codes, begin: int, end: int) -> int:
+    """How long a road's name is without the numerals and directions at its end: 滨海|十三路, 大埔河|北路."""
+    at = end
+    while at > begin + 1 and (is_numeral(codes[at - 1]) or _holds(_TURNS, codes[at - 1])):
+        at -= 1
+    return at - begin
+
+
+@kernel
 def _before_town(codes: Codes, at: int, end: int, trie: Trie) -> bool:
-    """Whether 镇, 街道 or the like follows."""
-    word, _ = longest(trie, PLACES, codes, at, end)
-    return word != NOTHING and CLASS_OF[word & KIND] == TOWN
+    """Whether 镇, 街道, 东路 or the like follows."""
+    word, length = longest(trie, PLACES, codes, at, end)
+    if word == NOTHING or word & STARRED:
+        return False
+    return CLASS_OF[word & KIND] == TOWN or (CLASS_OF[word & KIND] == ROAD_CLASS and length > 1)
 
 
 @kernel
@@ -154,7 +168,7 @@ def _mark_endings(codes: Codes, begin: int, size: int, trie: Trie, blocked: int,
         word, length = longest(trie, PLACES, codes, begin + j - 1, begin + size)
         if word != NOTHING and not word & STARRED:
             to = CLASS_OF[word & KIND]
-            if to == TOWN or (to == VILLAGE_CLASS and length > 1):
+            if to == TOWN or (to in (VILLAGE_CLASS, ROAD_CLASS) and length > 1):
                 work[j, 3, INSIDE] = 2 * SUFFIX_FIRST
             elif length == 1 and to != NEAR_CLASS:
                 work[j, 3, INSIDE] = SUFFIX_FIRST
@@ -183,7 +197,10 @@ def _inside(i: int, j: int, whole: bool, work: Work) -> int:
         if work[q, 0, INSIDE]:
             how = work[q, 2, INSIDE]
             if (q < j or how & ENDS or whole) and work[q, 1, INSIDE] + (how & ALONE) > i:
-                cost += work[q, 0, INSIDE]
+                inside = work[q, 0, INSIDE]
+                if whole and q == j:
+                    inside = STARRED_WHOLE if inside < PLACE_INSIDE else max(inside, WORD_INSIDE)
+                cost += inside
     return cost
 
 
@@ -211,6 +228,7 @@ def _offer(
     word: int,
     length: int,
     extra: int,
+    trie: Trie,
     gazetteer: Gazetteer,
     work: Work,
 ) -> None:
@@ -218,10 +236,11 @@ def _offer(
     kind = word & KIND
     to = CLASS_OF[kind]
     stem = j - i - length
+    plain = _plain(codes, begin + i, begin + i + stem) if to == ROAD_CLASS else stem
     starred = word & STARRED and j < size
     if to < 0 or (to == NEAR_CLASS and (stem or starred)) or (kind == AREA and stem):
         return
-    cost = LENGTH[to, min(stem, LENGTH.shape[1] - 1)] + extra + _inside(i, i + stem, False, work)
+    cost = LENGTH[to, min(plain, LENGTH.shape[1] - 1)] + extra + _inside(i, i + stem, False, work)
     if starred:
         if to == ROAD_CLASS:
             return
@@ -234,6 +253,10 @@ def _offer(
     else:
         if to == TOWN:
             listed = _town_cost(gazetteer, codes, begin + i, begin + i + stem, place)
+            inner, inner_length = longest_before(trie, ENDINGS, codes, begin + i, begin + i + stem)
+            if inner != NOTHING and CLASS_OF[inner & KIND] == TOWN:  # 党湾镇 + 镇中路, but 石镇 + 镇
+                if _town_cost(gazetteer, codes, begin + i, begin + i + stem - inner_length, place) < NEVER:
+                    listed = NEVER
             cost = min(listed - LISTED_TOWN, cost + UNLISTED_TOWN)
         _reach(work, before, -1, i, j, to, cost, word, length)
 
@@ -263,7 +286,7 @@ def _search(
             if not blocked >> j & 1:
                 word, length = longest_before(trie, ENDINGS, codes, begin + i, begin + j)
                 if word != NOTHING:
-                    _offer(codes, begin, i, j, size, before, place, word, length, first, gazetteer, work)
+                    _offer(codes, begin, i, j, size, before, place, word, length, first, trie, gazetteer, work)
             if i == 0 and before == START and 3 <= j <= 4 and _holds(_COUNTY_ENDS, codes[begin + j - 1]):
                 word, _ = longest_before(trie, ENDINGS, codes, begin, begin + j)
                 other, _ = longest(trie, PLACES, codes, begin + j - 1, begin + size)

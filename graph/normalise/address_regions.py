@@ -11,6 +11,7 @@ from graph.jit import kernel
 from graph.normalise.address_costs import CLASS_OF, Class
 from graph.normalise.address_words import FILLERS, KIND, PLACES, STARRED, STEMS, Part
 from graph.normalise.codepoints import Codes
+from graph.normalise.gazetteer import Gazetteer, county_of_town
 from graph.normalise.regions import (
     FULL,
     REGIONS,
@@ -30,6 +31,7 @@ Written = npt.NDArray[np.int64]
 
 _SIGNS = np.array([ord(c) for c in " -_,.、;:·|/\\"], np.uint32)
 _SUFFIXES = np.array([ord(c) for c in "省市县区"], np.uint32)
+_LONGEST_TOWN = 7
 _FARTHEST = 12  # characters before the divisions that may be a town's name
 _LEAST = 3  # characters of a name that may overrule a division read before: not 东区
 
@@ -120,23 +122,32 @@ def _restart(trie: Trie, table: Table, codes: Codes, begin: int, end: int) -> in
 
 
 @kernel
+def _is_town(gazetteer: Gazetteer, codes: Codes, begin: int, end: int, county: int) -> bool:
+    """Whether a town of a county follows."""
+    for stop in range(begin + 2, min(begin + _LONGEST_TOWN, end) + 1):
+        if county_of_town(gazetteer, codes, begin, stop, county) != NOTHING:
+            return True
+    return False
+
+
+@kernel
 def read_divisions(
-    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, written: Written
+    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, gazetteer: Gazetteer, written: Written
 ) -> tuple[int, int]:
     """Read divisions off the front: (finest code or 0, where the rest begins); fills `written`.
 
     `hint` is a code that decides between namesakes and is never itself the answer.
     """
-    known, at = _read(trie, table, codes, begin, end, hint, written)
+    known, at = _read(trie, table, codes, begin, end, hint, gazetteer, written)
     if known == 0 and at == begin:
         begin = _restart(trie, table, codes, begin, end)
-        known, at = _read(trie, table, codes, begin, end, hint, written)
+        known, at = _read(trie, table, codes, begin, end, hint, gazetteer, written)
     return known, at
 
 
 @kernel
 def _read(
-    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, written: Written
+    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, gazetteer: Gazetteer, written: Written
 ) -> tuple[int, int]:
     written[:] = -1
     known = 0
@@ -170,8 +181,8 @@ def _read(
             break
         if short and known and (code == known or not within(code, known)):
             again, _ = longest(trie, REGIONS, codes, after, end)
-            if again == NOTHING:
-                break  # 杭州市 + 杭州大厦
+            if again == NOTHING and not _is_town(gazetteer, codes, after, end, known):
+                break  # 杭州市 + 杭州大厦, but 余姚市 + 余姚泗门镇
         if short:
             after = _suffix_end(codes, after, end, trie)
         _write(written, level_of(code), start, after)

@@ -11,7 +11,7 @@ from graph.jit import kernel
 from graph.normalise.address_costs import CLASS_OF, Class, Follow
 from graph.normalise.address_names import Work, cut
 from graph.normalise.address_parts import DASHED, END, FIRST, KIND_OF, BEGIN, Parts, emit
-from graph.normalise.address_words import ENDINGS, KIND, STARRED, UNITS, Part
+from graph.normalise.address_words import ENDINGS, KIND, PLACES, STARRED, UNITS, Part
 from graph.normalise.codepoints import Codes
 from graph.normalise.gazetteer import Gazetteer
 from graph.normalise.numerals import numerals_end
@@ -39,7 +39,7 @@ for _kind, _follow in (
     _FOLLOW[_kind] = int(_follow)
 _AT_END = int(Follow.END)
 
-_STREET = ord("街")
+_STREET, _FOUR, _S = ord("街"), ord("4"), ord("S")
 _ORDINAL, _LINE = ord("第"), ord("一")
 _LISTING = np.array([ord(c) for c in ".&,、~+*"], np.uint32)  # between designators that are one: 101、102室
 _DASHES = np.array([ord(c) for c in "-/"], np.uint32)
@@ -123,22 +123,31 @@ def _is_in_name(codes: Codes, start: int, at: int, stop: int, end: int, kind: in
     if kind in (NAME, ROAD, VILLAGE, RESIDENTS):
         return True  # 7号桥, 临港2路
     ending, _ = longest_before(trie, ENDINGS, codes, start, at)
+    if ending != NOTHING and ending & STARRED and kind != BARE:
+        ending = NOTHING
+    if stop == at + 2 and codes[at] == _FOUR and codes[at + 1] == _S:
+        return True  # 4S店
     if kind in (LANE, NUMBER) and stop < end and not is_alnum(codes[at]):
         return at > start and ending == NOTHING  # 金仙一弄, 之江一号
     if kind != BARE or stop >= end or _in(codes[stop], _BREAKS):
         return False
     if _letters_only(codes, at, stop):
         return True  # KTV城
-    if ending != NOTHING or numerals_end(codes, stop, end) > stop:
+    if ending != NOTHING or at == start or numerals_end(codes, stop, end) > stop:
         return False  # 五四路868四楼
-    return at > start  # 红星2000商城
+    word, _ = longest(trie, PLACES, codes, stop, end)
+    return stop == at + 1 or (word != NOTHING and CLASS_OF[word & KIND] == PLACE)  # 红星2000商城
 
 
 @kernel
-def _designator_first(codes: Codes, parts: Parts, n: int, start: int, at: int) -> int:
+def _designator_first(codes: Codes, parts: Parts, n: int, start: int, at: int, trie: Trie) -> int:
     """Where what belongs to the designator at `at` begins: 第3栋, 甲1号, 负1层."""
-    if at > start and (codes[at - 1] == _ORDINAL or (at == start + 1 and _in(codes[start], _STEMS))):
+    if at > start and codes[at - 1] == _ORDINAL:
         return at - 1
+    if at > start and _in(codes[at - 1], _STEMS):
+        word, _ = longest_before(trie, ENDINGS, codes, start, at - 1)
+        if word != NOTHING or at == start + 1:
+            return at - 1
     if at == start and n > 0 and parts[n - 1, KIND_OF] == QUALIFIER and parts[n - 1, END] == at:
         return int(parts[n - 1, BEGIN])
     return at
@@ -165,8 +174,11 @@ def _class_before(parts: Parts, n: int) -> int:
 
 
 @kernel
-def _indoors(parts: Parts, n: int) -> bool:
-    """Whether the last part is a floor or a part of a named place."""
+def _indoors(codes: Codes, parts: Parts, n: int, start: int, at: int, trie: Trie) -> bool:
+    """Whether what stands before `at` is a market, a floor or a part of a named place."""
+    if at > start:
+        word, _ = longest_before(trie, ENDINGS, codes, start, at)
+        return word != NOTHING and (word & KIND) == MARKET
     return n > 0 and parts[n - 1, KIND_OF] in (AREA, FLOOR, MARKET, SHOP)
 
 
@@ -193,17 +205,17 @@ def scan(
         word, length = longest(trie, UNITS, codes, stop, end)
         kind = BARE if word == NOTHING else word & KIND
         after = stop + length
-        if kind == ROAD and length == 1 and at == start and codes[stop] == _STREET and _indoors(parts, n):
+        if kind == ROAD and codes[stop] == _STREET and _indoors(codes, parts, n, start, at, trie):
             kind = UNIT  # a row of a market
         if _is_in_name(codes, start, at, stop, end, kind, trie):
             at = after
             continue
-        first = _designator_first(codes, parts, n, start, at)
+        first = _designator_first(codes, parts, n, start, at, trie)
         name_end = max(start, min(first, at))
         if name_end > start:
             before = _class_before(parts, n)
             n = cut(codes, start, name_end, before, _FOLLOW[kind], place, trie, gazetteer, work, parts, n)
-            first = _designator_first(codes, parts, n, at, at) if first == at else first
+            first = _designator_first(codes, parts, n, at, at, trie) if first == at else first
         if kind == FLOOR and _letters_only(codes, at, stop):
             kind = BUILDING  # A楼
         if kind == NUMBER and n > 0 and parts[n - 1, KIND_OF] == QUALIFIER and has_designator:

@@ -35,6 +35,7 @@ HAS_BUILDING, HAS_UNIT, HAS_FLOOR, HAS_ROOM = range(6, 10)
 STATES = 10
 
 _ROOM_DIGITS = 3  # a bare number of so many digits is a room rather than a building
+_ROAD_NAME = 4  # a name of unknown kind that is longer is hardly a road
 _RANGE = 20  # numbers no further apart than this may be a range: 101-105
 
 
@@ -88,16 +89,20 @@ def _merge(parts: Parts, n: int, k: int) -> int:
 
 
 @kernel
-def _name(parts: Parts, n: int, k: int, has_town: bool, has_road: bool, has_village: bool, has_park: bool) -> int:
+def _name(parts: Parts, n: int, k: int, state: State) -> int:
     """What a name without a word that tells its kind is."""
     following = parts[k + 1, KIND_OF] if k + 1 < n else -1
-    if has_road or has_park:
+    has_town, has_village = state[HAS_TOWN], state[HAS_VILLAGE]
+    if state[HAS_ROAD] or state[HAS_NUMBER] or state[HAS_PARK]:
         return PARK
     if following == GROUP and has_village:
         parts[k + 1, FIRST] = parts[k, FIRST]  # 后芦三组
         return PART
     if following == NUMBER and not has_village:
-        return VILLAGE if has_town else ROAD
+        if has_town:
+            return VILLAGE
+        inner = k + 2 < n and parts[k + 2, KIND_OF] in (UNIT, FLOOR, ROOM, SHOP, BARE)
+        return PARK if inner or parts[k, END] - parts[k, BEGIN] > _ROAD_NAME else ROAD
     if has_town and not has_village and following in (ROAD, PARK, TOWER, MARKET, ESTATE, GROUP):
         return VILLAGE
     return PARK
@@ -116,6 +121,8 @@ def _number(codes: Codes, parts: Parts, k: int, state: State, last: int, finer: 
         return HOUSE
     if last == MARKET and not finer:
         return ROOM
+    if state[HAS_VILLAGE] and not state[HAS_ROAD] and not state[HAS_NUMBER] and not finer:
+        return NUMBER
     if last in (PARK, TOWER, ESTATE, MARKET):
         lettered = 65 <= codes[parts[k, BEGIN]] <= 90 and size > _ROOM_DIGITS
         return ROOM if lettered and not finer else HOUSE
@@ -132,7 +139,7 @@ def _bare(parts: Parts, k: int, state: State, last: int, finer: bool, chain: int
     if not digits and not chain:
         return BUILDING if state[HAS_PARK] and not state[HAS_BUILDING] and finer else PART
     if state[HAS_BUILDING] or state[HAS_UNIT] or state[HAS_FLOOR]:
-        if not chain and (not parts[k, DASHED] or size >= _ROOM_DIGITS):
+        if not chain and (not parts[k, DASHED] or size >= _ROOM_DIGITS or state[HAS_UNIT]):
             return ROOM
         if state[HAS_FLOOR]:
             return PART
@@ -161,7 +168,10 @@ def settle(codes: Codes, parts: Parts, n: int) -> int:
             size = parts[k, VALUE_END] - parts[k, BEGIN]
             lettered = not digits and parts[k + 1, KIND_OF] == BUILDING  # A-6栋
             close = not parts[k, DASHED] and _is_range(codes, parts, k, 1000 if gate else _RANGE)
-            if lettered or (close and (gate or size >= _ROOM_DIGITS)):
+            # 3栋502-2: a part of a room
+            part = (state[HAS_BUILDING] or state[HAS_FLOOR]) and parts[k + 1, KIND_OF] == BARE
+            part = part and size >= _ROOM_DIGITS > parts[k + 1, VALUE_END] - parts[k + 1, BEGIN]
+            if lettered or part or (close and (gate or size >= _ROOM_DIGITS)):
                 n = _merge(parts, n, k)
                 chain = 0
                 kind = parts[k, KIND_OF]
@@ -179,11 +189,12 @@ def settle(codes: Codes, parts: Parts, n: int) -> int:
         elif unknown and (parts[k, END] - parts[k, BEGIN] < 2 or state[HAS_ROOM] or state[HAS_FLOOR]):
             kind = PART
         elif kind == NAME:
-            town, road, village = state[HAS_TOWN], state[HAS_ROAD], state[HAS_VILLAGE]
-            kind = _name(parts, n, k, town, road or state[HAS_NUMBER], village, state[HAS_PARK])
+            kind = _name(parts, n, k, state)
         parts[k, KIND_OF] = kind
         if kind == PARK and unknown:
-            last = NAME if parts[k + 1, KIND_OF] == NUMBER and k + 1 < n else PARK
+            last = NAME if state[HAS_VILLAGE] and not state[HAS_ROAD] else PARK
+        elif kind == AREA and last == PARK and 65 <= codes[parts[k, BEGIN]] <= 90:
+            last = MARKET  # C区279号
         elif kind in (ROAD, VILLAGE, RESIDENTS, GROUP, PARK, TOWER, MARKET, ZONE, ESTATE, LANDMARK):
             last = kind
         state[HAS_TOWN] |= kind in (TOWN, STREET)

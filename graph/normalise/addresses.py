@@ -98,7 +98,7 @@ def _parse(
     at = 0
     for row in range(len(starts) - 1):
         begin, end = starts[row], starts[row + 1]
-        code, rest = read_divisions(trie, table, codes, begin, end, hints[row], written[row])
+        code, rest = read_divisions(trie, table, codes, begin, end, hints[row], gazetteer, written[row])
         if within(hints[row], code):
             code = hints[row] if code % 100 == 0 and hints[row] else code
         n = scan(codes, rest, end, code, trie, gazetteer, work, parts)

@@ -5,7 +5,7 @@ import numpy as np
 from graph.jit import kernel
 from graph.normalise.codepoints import Codes
 
-_ZERO, _TEN, _HUNDRED = ord("零"), ord("十"), ord("百")
+_ZERO, _TWO, _TEN, _HUNDRED = ord("零"), ord("两"), ord("十"), ord("百")
 _DIGITS = np.array([ord(c) for c in "〇一二三四五六七八九"], np.uint32)
 
 
@@ -14,6 +14,8 @@ def _digit(c: int) -> int:
     for d in range(10):
         if c == _DIGITS[d]:
             return d
+    if c == _TWO:
+        return 2
     return 0 if c == _ZERO else -1
 
 
