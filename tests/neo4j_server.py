@@ -15,12 +15,15 @@ import pytest
 from graph.errors import StoreError
 from graph.store.neo4j.connection import Neo4jSettings
 from graph.store.neo4j.local_server import Installation, LocalServer
+from tests.quick_java import PASSWORD, QUICK
 
-PASSWORD = "only-for-tests"
-# Compiling everything just once halves what a start costs; tests are too short for the second time to pay.
-QUICK = ("-XX:TieredStopAtLevel=1",)
-# Each test fills the server anew, after which every statement would be planned again.
-PLANS_KEPT = {"dbms.cypher.min_replan_interval": "1h", "dbms.cypher.statistics_divergence_threshold": "1.0"}
+SHARED = {
+    # Each test fills the server anew, after which every statement would be planned again.
+    "dbms.cypher.min_replan_interval": "1h",
+    "dbms.cypher.statistics_divergence_threshold": "1.0",
+    # Several tests give a wrong password; none of them may lock out the next.
+    "dbms.security.auth_max_failed_attempts": "0",
+}
 
 
 def installation() -> Installation:
@@ -46,7 +49,7 @@ def neo4j_server() -> Iterator[Neo4jSettings]:
     with (
         tempfile.TemporaryDirectory(prefix="neo4j-", ignore_cleanup_errors=True) as home,
         LocalServer.start(
-            Path(home), PASSWORD, config=PLANS_KEPT, options=QUICK, installation=installed
+            Path(home), PASSWORD, config=SHARED, options=QUICK, installation=installed
         ) as server,
     ):
         yield Neo4jSettings(server.uri, "neo4j", PASSWORD)

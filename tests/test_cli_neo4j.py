@@ -22,6 +22,7 @@ from graph.errors import StoreUnavailable
 from graph.store.neo4j.connection import Connection, Neo4jSettings
 from graph.store.neo4j.local_server import INSTALLED_BY
 from tests.neo4j_server import installation, wipe
+from tests.quick_java import QUICK
 
 SCRIPT = "import sys; from cli import main; sys.argv = ['ringwatch', *sys.argv[1:]]; main()"
 LONG = 180  # seconds that a busy machine may take to stop a server
@@ -30,7 +31,8 @@ LONG = 180  # seconds that a busy machine may take to stop a server
 def environment(**more: str) -> dict[str, str]:
     """The environment without settings of ringwatch, but for these."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("RINGWATCH_")}
-    return {**plain, "RINGWATCH_LANG": "en", "RINGWATCH_LOG_FORMAT": "json", **more}
+    quick = {"JDK_JAVA_OPTIONS": " ".join(QUICK)}  # of the servers that the commands start
+    return {**plain, **quick, "RINGWATCH_LANG": "en", "RINGWATCH_LOG_FORMAT": "json", **more}
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from cli import app
 from graph.errors import StoreError
 from graph.store.neo4j.local_server import LocalServer
 from tests.neo4j_server import installation
+from tests.quick_java import QUICK
 
 HOUSE = Path(__file__).parents[1]
 INTO = "pip --python /opt/ringwatch/bin/python install --compile"
@@ -148,6 +149,7 @@ def test_the_server_takes_every_setting_it_is_given(tmp_path: Path) -> None:
         tmp_path,
         "only-for-this-test",
         heap="256m",
+        options=QUICK,
         installation=installed,
         config={**settings, **memory, **strict},
     ):
@@ -157,6 +159,7 @@ def test_the_server_takes_every_setting_it_is_given(tmp_path: Path) -> None:
             tmp_path / "no",
             "only-for-this-test",
             heap="256m",
+            options=QUICK,
             installation=installed,
             config={**strict, "db.no.such": "1"},
         )

@@ -16,7 +16,8 @@ from graph.store.neo4j.local_server import Installation, LocalServer
 from sweeps.publish import publish
 from tests.api import town
 from tests.api.conftest import serving
-from tests.neo4j_server import PASSWORD, QUICK, installation
+from tests.neo4j_server import installation
+from tests.quick_java import PASSWORD, QUICK
 
 UNAVAILABLE = "urn:ringwatch:problem:store-unavailable"
 NOTHING_YET = "urn:ringwatch:problem:not-published"

@@ -25,9 +25,8 @@ _STOP_SECONDS = 60.0
 _LOOK_SECONDS = 0.2
 _READY = "ready "
 _SHOWN = 300  # characters of a failed start's last line that the error shows
-# What Neo4j's own start script opens to its page cache.
+# What Neo4j's own start script opens to its page cache; its garbage collector is Java's own choice.
 _JVM = (
-    "-XX:+UseG1GC",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
 )

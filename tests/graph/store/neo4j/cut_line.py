@@ -45,6 +45,8 @@ class CutLine:
             answered.set()
 
         with client, socket.create_connection(self._server) as server, suppress(OSError):
+            for end in (client, server):  # else each small message waits for the last one's receipt
+                end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             threading.Thread(target=answer, args=(server,), daemon=True).start()
             while sent := client.recv(1 << 16):
                 if self._is_last(sent):

@@ -11,13 +11,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from graph.store.neo4j.local_server import Installation, LocalServer, admin_environment
-from tests.neo4j_server import PASSWORD, QUICK
+from tests.quick_java import PASSWORD, QUICK
 
 
 def start(home: Path, port: str) -> None:
     """Start it and leave it running."""
-    server = LocalServer.start(home, PASSWORD, port=int(port), heap="512m", options=QUICK)
-    (home / "pid").write_text(str(server.pid))
+    if not (home / "pid").exists():
+        server = LocalServer.start(home, PASSWORD, port=int(port), heap="512m", options=QUICK)
+        (home / "pid").write_text(str(server.pid))
 
 
 def stop(home: Path) -> None:
@@ -33,8 +34,8 @@ def stop(home: Path) -> None:
 
 def admin(home: Path, arguments: list[str]) -> None:
     """Run neo4j-admin on its files."""
-    command = [*Installation.find().admin_command(), *arguments]
-    os.execve(command[0], command, admin_environment(home))
+    java, *command = Installation.find().admin_command("512m")
+    os.execve(java, [java, *QUICK, *command, *arguments], admin_environment(home))
 
 
 if __name__ == "__main__":

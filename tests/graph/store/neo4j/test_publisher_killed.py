@@ -16,7 +16,8 @@ from graph.store.neo4j.publisher import Neo4jPublisher
 from sweeps.publish import publish
 from tests.graph.store.neo4j.asking import ask
 from tests.graph.store.neo4j.nightly import held, held_after, settings_for
-from tests.neo4j_server import PASSWORD, QUICK, installation, open_session
+from tests.neo4j_server import installation, open_session
+from tests.quick_java import PASSWORD, QUICK
 from tests.sweeps.nights import killed_at, night_of, whole
 
 STEPS = Neo4jPublisher.steps
@@ -106,8 +107,8 @@ def test_the_server_killed_during_a_publication_and_then_read_only(
                     tmp_path / "home", PASSWORD, heap="512m", read_only=read_only, options=QUICK
                 )
             )
-            ours = Neo4jSettings(server.uri, "neo4j", PASSWORD)
-            return server, settings_for(ours, tmp_path / "workspace")
+            ours = settings_for(Neo4jSettings(server.uri, "neo4j", PASSWORD), tmp_path / "workspace")
+            return server, ours.model_copy(update={"neo4j_timeout": 4})  # for which a lost one is sought
 
         def kill_at(step: str, server: LocalServer) -> Callable[[str], None]:
             return lambda done: server.kill() if done == step else None

@@ -12,7 +12,8 @@ from graph.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from graph.store.neo4j import schema
 from graph.store.neo4j.connection import Connection, Neo4jSettings, Work
 from graph.store.neo4j.local_server import Installation, LocalServer, admin_environment
-from tests.neo4j_server import PASSWORD, QUICK, installation
+from tests.neo4j_server import installation
+from tests.quick_java import PASSWORD, QUICK
 
 SET, GET = "write/set_schema_version", "read/schema_version"
 
@@ -29,7 +30,7 @@ def start(home: Path, *, port: int = 0, read_only: bool = False) -> LocalServer:
 
 
 def connect(server: LocalServer) -> Connection:
-    return Connection(Neo4jSettings(server.uri, "neo4j", PASSWORD, timeout=3.0))
+    return Connection(Neo4jSettings(server.uri, "neo4j", PASSWORD, timeout=2.0))
 
 
 def version(connection: Connection) -> object:
