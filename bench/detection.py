@@ -7,26 +7,18 @@ the tables into both READMEs.
 """
 
 import argparse
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from bench.cities import City, Plan, over
 from bench.measures import FOUND, Quality, quality
 from bench.tables import HOUSE, READMES, put, table
 from detectors.judge import judge
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.words import LOOK_ALIKES
-from fixtures.city import write_city
 from fixtures.habits import DIFFICULTIES, HABITS, KINDS
-from graph.columns import slice_of
-from graph.readers.register import read_register
-from graph.slice import RegisterSlice
-from graph.snapshot import build
-from graph.validate import validate
 from graph.words import Lang, Text
 
 CITIES = (
@@ -60,26 +52,6 @@ _TITLES = {h.name: h.title for h in HYPOTHESES}
 # The generator's name for each hypothesis; they differ for one.
 TAKEN_FOR = [h.name.removesuffix("_chain") for h in HYPOTHESES]
 KIND_TITLE = {kind: _TITLES.get(kind) or _TITLES[f"{kind}_chain"] for kind in KINDS}
-
-
-@dataclass(frozen=True)
-class City:
-    """A generated city: its firms' ids in row order, its columns, and the truth about its firms."""
-
-    ids: pl.Series
-    register: RegisterSlice
-    truth: pl.DataFrame
-
-
-def city(firms: int, seed: int, prevalence: float, habit: str) -> City:
-    """Generate a city and read it as any register is read."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_city(folder, firms=firms, seed=seed, prevalence=prevalence, habit=habit)
-        snapshot = build(validate(read_register(folder)).tables, id_key=b"bench")
-        truth = pl.read_csv(folder / "truth" / "firms.csv", infer_schema_length=0)
-    fake = (pl.col("fake") == "true").alias("fake")
-    return City(snapshot.firms["firm_id"], slice_of(snapshot)[0], truth.with_columns(fake))
 
 
 def measured(of: City) -> Quality:
@@ -174,9 +146,8 @@ def main() -> None:
     cities: dict[tuple[str, float], list[Quality]] = {}
     for habit in args.habits.split(","):
         for prevalence in map(float, args.prevalences.split(",")):
-            runs = [
-                measured(city(args.firms, int(seed), prevalence, habit)) for seed in args.seeds.split(",")
-            ]
+            plans = [Plan(habit, int(seed), prevalence, args.firms) for seed in args.seeds.split(",")]
+            runs = list(over(measured, plans))
             cities[habit, prevalence] = runs
             print(habit, f"{prevalence:.1%}", *_cells(runs), flush=True)
     for name, text in tables(cities, "en"):
