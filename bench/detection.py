@@ -16,6 +16,7 @@ from bench.cities import City, Plan, over
 from bench.measures import FOUND, Quality, quality
 from bench.tables import HOUSE, READMES, put, table
 from detectors.judge import judge
+from detectors.rings.membership import FITS
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.words import LOOK_ALIKES
 from fixtures.habits import DIFFICULTIES, HABITS, KINDS
@@ -58,7 +59,7 @@ def measured(of: City) -> Quality:
     """Judge a city and measure the judgement."""
     found = judge(of.register)
     ring = found.rings.groups.group
-    sure = found.rings.false[ring] >= FOUND
+    sure = (found.rings.false[ring] >= FOUND) & (found.rings.belongs >= FITS)  # without the fringe
     members = pl.DataFrame(
         {
             "ring": ring[sure],

@@ -27,7 +27,7 @@ STAGES = ("not tied", "no candidate", "not chosen", "ring unsure", "member unsur
 PURE = 0.5  # share of a group that is of one ring, from which it is that ring's
 
 
-def _planted(of: City) -> tuple[np.ndarray, pl.DataFrame]:
+def planted_in(of: City) -> tuple[np.ndarray, pl.DataFrame]:
     """Ring number of each firm (-1 honest), and the truth in row order."""
     truth = pl.DataFrame({"firm_id": of.ids}).join(of.truth, on="firm_id", how="left", maintain_order="left")
     names = truth["ring_id"].unique().drop_nulls().sort()
@@ -68,10 +68,10 @@ def followed(of: City) -> pl.DataFrame:
     """One row a firm: fake, kind, difficulty, look_alike, score, stage (fakes), and the size, purity and
     log-odds of its ring."""
     found = judge(of.register)
-    planted, truth = _planted(of)
+    planted, truth = planted_in(of)
     recruiter = Recruiter(found.register, found.normal, found.pairs)
     first = Groups.sets(found.register, *candidates(found.register, found.pairs))
-    pool = rings_module._pool(found.register, found.normal, recruiter, first)
+    pool = rings_module.pool(found.register, found.normal, recruiter, first, rings_module.SEED)
     stage = np.full(len(planted), len(STAGES) - 1)
     rings, score = found.rings, found.scores.score
     ring = found.scores.ring
