@@ -72,13 +72,11 @@ def city(plan: Plan) -> City:
     """Generate a city and read it, or take it from the cache."""
     kept = _cache() / f"{plan.habit}-{plan.seed}-{plan.prevalence}-{plan.firms}-{_code()}.pickle"
     if kept.exists():
-        found: City = pickle.loads(kept.read_bytes())  # noqa: S301 - our own file
+        found: City = pickle.loads(kept.read_bytes())
         return found
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_city(
-            folder, firms=plan.firms, seed=plan.seed, prevalence=plan.prevalence, habit=plan.habit
-        )
+        write_city(folder, firms=plan.firms, seed=plan.seed, prevalence=plan.prevalence, habit=plan.habit)
         snapshot = build(validate(read_register(folder)).tables, id_key=b"bench")
         truth = pl.read_csv(folder / "truth" / "firms.csv", infer_schema_length=0)
     fake = (pl.col("fake") == "true").alias("fake")

@@ -16,8 +16,8 @@ from bench.cities import City, Plan, over
 from bench.measures import FOUND, Quality, quality
 from bench.tables import HOUSE, READMES, put, table
 from detectors.judge import judge
-from detectors.rings.membership import FITS
 from detectors.rings.hypotheses import HYPOTHESES
+from detectors.rings.membership import FITS
 from detectors.words import LOOK_ALIKES
 from fixtures.habits import DIFFICULTIES, HABITS, KINDS
 from graph.words import Lang, Text

@@ -22,7 +22,6 @@ from bench.losses import planted_in
 from detectors.evidence import same_hand
 from detectors.hubs import type_hubs
 from detectors.rings import ring as rings
-from detectors.rings.candidates import candidates
 from detectors.rings.features import Feature, features
 from detectors.rings.lift import FORMS, LIFTED, forms, lifts
 from detectors.rings.likeness import TERMS
@@ -70,7 +69,8 @@ def _disturbed(planted: Groups, recruiter: Recruiter, truth: NDArray[np.int64], 
     ring, firm = recruiter.recruits(planted)
     stranger = truth[firm] != planted.subject[ring]
     around = np.bincount(ring[stranger], minlength=len(planted))
-    subject, member = [], []
+    subject: list[NDArray[np.int64]] = []
+    member: list[NDArray[np.int32]] = []
     for version in range(DISTURBED):
         whole = rng.random(len(planted)) < 0.3
         kept = np.where(whole, 1.0, rng.uniform(0.4, 0.95, len(planted)))
@@ -81,7 +81,9 @@ def _disturbed(planted: Groups, recruiter: Recruiter, truth: NDArray[np.int64], 
         offset = version * len(planted)
         subject += [planted.group[keep] + offset, ring[add] + offset]
         member += [planted.firm[keep], firm[add]]
-    return Groups.sets(planted.register, np.concatenate(subject), np.concatenate(member)).sized(3, 10**6)
+    return Groups.sets(
+        planted.register, np.concatenate(subject).astype(np.int32), np.concatenate(member).astype(np.int32)
+    ).sized(3, 10**6)
 
 
 def lessons(of: City) -> Lessons:
@@ -92,7 +94,7 @@ def lessons(of: City) -> Lessons:
     recruiter = Recruiter(register, normal, pairs)
     truth, _ = planted_in(of)
     false = np.flatnonzero(truth >= 0)
-    planted = Groups.sets(register, truth[false], false)
+    planted = Groups.sets(register, truth[false].astype(np.int32), false.astype(np.int32))
     found = _disturbed(planted, recruiter, truth, len(false))
     ring, firm = recruiter.recruits(found)
     terms = recruiter.likeness.terms(found, ring, firm)
@@ -102,7 +104,7 @@ def lessons(of: City) -> Lessons:
     y = truth[firm] == planted.subject[found.subject[ring] % len(planted)]
     members = Lesson(x, y.astype(np.float64), np.ones(len(y)))
 
-    first = Groups.sets(register, *candidates(register, pairs))
+    first = rings.first_groups(register, normal, pairs)
     pool = rings.pool(register, normal, recruiter, first, DOUBTFUL)
     seen = features(register, normal, pool)
     weighed = weigh(seen, pool.sizes)
@@ -141,7 +143,8 @@ def fit_members(parts: Sequence[Lesson]) -> dict[str, float]:
     n = len(TERMS)
     towards = np.r_[np.full(n, TOWARDS), 0.0, -0.5, -5.0]
     firm = np.r_[np.full(n + 2, FIRM), 0.0]
-    bounds = [(0.0, MOST)] * n + [(None, None)] * 3
+    bounds: list[tuple[float | None, float | None]] = [(0.0, MOST)] * n
+    bounds += [(None, None)] * 3
     w = fitted(parts, towards, firm, bounds)
     return dict(zip([*TERMS, "of_size", "of_register", "rest"], w, strict=True)) | {"firms": USUAL}
 
@@ -177,7 +180,11 @@ def written(members: dict[str, float], groups: dict[str, float]) -> str:
     """The weights as they lie in the file."""
     lines = ["# Learned from generated cities of random habits: python -m bench.fit --write", ""]
     for name, told, weights in (
-        ("membership", "Who belongs to a ring: weights of the terms of likeness.py, in nats per nat", members),
+        (
+            "membership",
+            "Who belongs to a ring: weights of the terms of likeness.py, in nats per nat",
+            members,
+        ),
         ("rings", "Which groups are false: weights of the lifts and forms of lift.py", groups),
     ):
         lines += [f"# {told}.", f"[{name}]", *(f"{key} = {value:.3f}" for key, value in weights.items()), ""]

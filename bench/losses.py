@@ -19,7 +19,7 @@ from bench.measures import FOUND
 from bench.tables import table
 from detectors.judge import Judgement, judge
 from detectors.rings import ring as rings_module
-from detectors.rings.candidates import candidates
+from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.membership import Recruiter
 from graph.slice import Groups
 
@@ -70,7 +70,7 @@ def followed(of: City) -> pl.DataFrame:
     found = judge(of.register)
     planted, truth = planted_in(of)
     recruiter = Recruiter(found.register, found.normal, found.pairs)
-    first = Groups.sets(found.register, *candidates(found.register, found.pairs))
+    first = rings_module.first_groups(found.register, found.normal, found.pairs)
     pool = rings_module.pool(found.register, found.normal, recruiter, first, rings_module.SEED)
     stage = np.full(len(planted), len(STAGES) - 1)
     rings, score = found.rings, found.scores.score
@@ -92,17 +92,21 @@ def followed(of: City) -> pl.DataFrame:
         size=np.append(rings.groups.sizes, 0)[ring],
         purity=np.append(purity, np.nan)[ring],
         log_odds=np.append(rings.log_odds, np.nan)[ring],
-        taken=pl.Series([""]).new_from_index(0, len(score)) if not len(rings) else pl.Series(
-            [*(rings_module_name(found, i) for i in range(len(rings))), ""]
-        ).gather(np.where(ring >= 0, ring, len(rings))),
+        taken=pl.Series([""]).new_from_index(0, len(score))
+        if not len(rings)
+        else pl.Series([*(_taken_for(found, i) for i in range(len(rings))), ""]).gather(
+            np.where(ring >= 0, ring, len(rings))
+        ),
     )
 
 
-def rings_module_name(found: Judgement, ring: int) -> str:
+def _taken_for(found: Judgement, ring: int) -> str:
     """What a ring is taken for, and the best honest explanation."""
-    from detectors.rings.hypotheses import HYPOTHESES
-
     return f"{HYPOTHESES[found.rings.best[ring]].name}/{HYPOTHESES[found.rings.honest[ring]].name}"
+
+
+def _share(marked: pl.Series) -> float:
+    return float(marked.to_numpy().mean()) if len(marked) else float("nan")
 
 
 def _budget(frames: pl.DataFrame, by: list[str]) -> Iterator[list[str]]:
@@ -126,8 +130,11 @@ def main() -> None:
         ap = average_precision_score(frame["fake"], frame["score"])
         best = average_precision_score(frame["fake"], frame["oracle"])
         flagged = frame.filter(pl.col("score") >= FOUND)
-        print(f"{plan.habit:14} {plan.seed} AP {ap:.2f}, rings weighed by an oracle {best:.2f}, "
-              f"precision {flagged['fake'].mean() or 0:.2f}", flush=True)
+        print(
+            f"{plan.habit:14} {plan.seed} AP {ap:.2f}, rings weighed by an oracle {best:.2f}, "
+            f"precision {_share(flagged['fake']):.2f}",
+            flush=True,
+        )
         parts.append(frame.with_columns(habit=pl.lit(plan.habit), seed=plan.seed))
     frames = pl.concat(parts)
     if args.out:
@@ -137,7 +144,13 @@ def main() -> None:
     wrong = frames.filter(~pl.col("fake") & (pl.col("score") >= FOUND))
     in_ring = (pl.col("purity") >= PURE).fill_null(False).alias("in a planted ring")
     print(wrong.group_by("look_alike", in_ring).len().sort("len", descending=True))
-    print(wrong.filter(pl.col("purity") < PURE).group_by("taken", "look_alike").len().sort("len", descending=True).head(30))
+    print(
+        wrong.filter(pl.col("purity") < PURE)
+        .group_by("taken", "look_alike")
+        .len()
+        .sort("len", descending=True)
+        .head(30)
+    )
 
 
 if __name__ == "__main__":

@@ -209,7 +209,9 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.CONFIRMED] = firms.label[f] == 1
     known[:, Feature.CONFIRMED] = firms.label[f] != 0
 
-    shows[:, Feature.UNREPORTED], known[:, Feature.UNREPORTED] = (column[f] for column in unreported(register))
+    shows[:, Feature.UNREPORTED], known[:, Feature.UNREPORTED] = (
+        column[f] for column in unreported(register)
+    )
 
     shows &= known
     hits = np.column_stack([groups.total(shows[:, i]) for i in range(len(Feature))])

@@ -207,9 +207,7 @@ class Likeness:
         place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
         return np.where(keys[place] == sought, best[place], 0.0)
 
-    def _dates(
-        self, rings: Groups, ring: NDArray[np.int64], firm: Ints, member: Bools, days: int
-    ) -> Floats:
+    def _dates(self, rings: Groups, ring: NDArray[np.int64], firm: Ints, member: Bools, days: int) -> Floats:
         """Members registered within so many days of the firm against the register's births then."""
         span = np.int64(1) << 34
         day = self.register.firms.registered

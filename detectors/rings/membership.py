@@ -63,7 +63,9 @@ class Recruiter:
         nats = self.likeness.terms(rings, ring, firm) @ self.weights
         register = np.log(max(len(self.register.firms), 1) / MEMBERSHIP["firms"])
         size = np.log(np.maximum(rings.sizes[ring], 3.0))
-        log_odds = nats + MEMBERSHIP["rest"] + MEMBERSHIP["of_size"] * size + MEMBERSHIP["of_register"] * register
+        log_odds = (
+            nats + MEMBERSHIP["rest"] + MEMBERSHIP["of_size"] * size + MEMBERSHIP["of_register"] * register
+        )
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))), np.float64)
 
     def refined(self, rings: Groups) -> tuple[NDArray[np.int64], Ints]:

@@ -9,10 +9,12 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 
 from detectors.detector import Family
 from detectors.evidence import Pairs
+from detectors.lookalikes import agents
 from detectors.rings.candidates import HUGE, MIN_SIZE, candidates, distinct, marks
 from detectors.rings.features import Feature, Features, features
 from detectors.rings.lift import learned
 from detectors.rings.membership import Recruiter
+from detectors.rings.seeds import look_alikes
 from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
 from graph.jit import kernel
@@ -147,7 +149,7 @@ def _choose(
     return keep
 
 
-def _with_fringe(recruiter: Recruiter, core: Groups, false: Floats) -> tuple[NDArray[np.int64], Ints]:
+def _with_fringe(recruiter: Recruiter, core: Groups, false: Floats) -> tuple[Ints, Ints]:
     """Memberships (ring, firm) of the rings with their fringe: free firms that may belong, each in the ring
     that says most of it."""
     ring, firm = recruiter.recruits(core)
@@ -159,7 +161,10 @@ def _with_fringe(recruiter: Recruiter, core: Groups, false: Floats) -> tuple[NDA
     order = np.lexsort((ring, -fits * false[ring], firm))
     first = np.flatnonzero(np.r_[len(order) > 0, firm[order][1:] != firm[order][:-1]])
     ring, firm = ring[order][first], firm[order][first]
-    return np.concatenate([core.group, ring]), np.concatenate([core.firm, firm]).astype(np.int32)
+    return (
+        np.concatenate([core.group, ring]).astype(np.int32),
+        np.concatenate([core.firm, firm]).astype(np.int32),
+    )
 
 
 def _strength(belongs: Floats, rings: Groups, seen: Features) -> Floats:
@@ -231,11 +236,16 @@ def pool(
     return Groups.sets(register, *distinct(group, np.concatenate([groups.firm for groups in rounds])))
 
 
+def first_groups(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Groups:
+    """The candidates a search begins with."""
+    alike = look_alikes(register, normal, agents(register))
+    return Groups.sets(register, *candidates(register, pairs, alike))
+
+
 def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Rings:
     """Rings of a whole register from its same-hand pairs."""
     recruiter = Recruiter(register, normal, pairs)
-    first = Groups.sets(register, *candidates(register, pairs))
-    groups = pool(register, normal, recruiter, first, SEED)
+    groups = pool(register, normal, recruiter, first_groups(register, normal, pairs), SEED)
     seen = features(register, normal, groups)
     weighed = learned(weigh(seen, groups.sizes), seen, groups)
     families = _families(weighed, seen)
