@@ -15,17 +15,21 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 
 from bench.cities import City, Plan, over
+from bench.detection import TAKEN_FOR
 from bench.losses import planted_in
 from detectors.evidence import same_hand
 from detectors.hubs import type_hubs
 from detectors.rings import ring as rings
 from detectors.rings.features import Feature, features
+from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.lift import FORMS, LIFTED, forms, lifts
 from detectors.rings.likeness import TERMS
 from detectors.rings.membership import Recruiter
+from detectors.rings.naming import COLUMNS
 from detectors.rings.weigh import weigh
 from detectors.rings.weights import FILE
 from graph.baselines import measure
@@ -43,6 +47,7 @@ TOWARDS, FIRM, MOST = 0.6, 1000.0, 1.3
 RING_FIRM, RING_MOST = 4.0, 0.8
 OUTCOMES = (Feature.LOST, Feature.UNREPORTED)  # may weigh more than forms
 OUTCOME_MOST = 1.5
+NAME_LOOSE = 0.1  # of the regression that names kinds
 HONEST = (Feature.PARENT, Feature.HOSTED, Feature.SOLE)  # speak against
 
 
@@ -57,10 +62,11 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Lessons:
-    """What one city teaches of members and of groups."""
+    """What one city teaches of members, of groups, and of the kinds of rings (`y` numbers HYPOTHESES)."""
 
     members: Lesson
     groups: Lesson
+    kinds: Lesson
 
 
 def _disturbed(planted: Groups, recruiter: Recruiter, truth: NDArray[np.int64], seed: int) -> Groups:
@@ -92,7 +98,7 @@ def lessons(of: City) -> Lessons:
     normal = measure(register)
     pairs = same_hand(register, normal)
     recruiter = Recruiter(register, normal, pairs)
-    truth, _ = planted_in(of)
+    truth, firms = planted_in(of)
     false = np.flatnonzero(truth >= 0)
     planted = Groups.sets(register, truth[false].astype(np.int32), false.astype(np.int32))
     found = _disturbed(planted, recruiter, truth, len(false))
@@ -112,11 +118,15 @@ def lessons(of: City) -> Lessons:
     x = np.column_stack([lifts(seen)[:, list(LIFTED)], forms(pool), hypotheses, np.ones(len(pool))])
     most, times = pool.commonest(truth[pool.firm].astype(np.int32))
     purity = times / np.maximum(pool.sizes, 1)
-    # Versions of one ring count together as three groups at most.
-    ring_of = np.where(purity >= 0.3, most, -1)
-    versions = np.bincount(ring_of[ring_of >= 0], minlength=1)
-    weight = np.where(ring_of >= 0, 3.0 / np.maximum(versions[np.maximum(ring_of, 0)], 3), 1.0)
-    return Lessons(members, Lesson(x, purity, weight))
+    # Versions of one group - those of one ring, or that begin with one firm - count as three at most.
+    versions_of = np.where(purity >= 0.3, most, len(truth) + pool.firm[pool.start[:-1]])
+    _, which, versions = np.unique(versions_of, return_inverse=True, return_counts=True)
+    weight = 3.0 / np.maximum(versions[which], 3)
+    pure = purity >= 0.5
+    kind_of = np.full(truth.max() + 1, -1)
+    kind_of[truth[false]] = [TAKEN_FOR.index(kind) for kind in firms["ring_kind"].gather(false)]
+    kinds = Lesson(x[pure][:, :-2], kind_of[most[pure]].astype(np.float64), weight[pure])
+    return Lessons(members, Lesson(x, purity, weight), kinds)
 
 
 def fitted(
@@ -163,6 +173,17 @@ def fit_groups(parts: Sequence[Lesson]) -> dict[str, float]:
     return dict(zip(names, w, strict=True))
 
 
+def fit_names(parts: Sequence[Lesson]) -> dict[str, dict[str, float]]:
+    """Weights of lifts and forms for each kind of ring."""
+    x, y, weight = (np.concatenate([getattr(p, name) for p in parts]) for name in ("x", "y", "weight"))
+    found = LogisticRegression(C=NAME_LOOSE, max_iter=2000).fit(x, y, sample_weight=weight)
+    rows = np.column_stack([found.coef_, found.intercept_])
+    return {
+        HYPOTHESES[int(kind)].name: {c: float(w) for c, w in zip(COLUMNS, row, strict=True) if abs(w) >= 0.05}
+        for kind, row in zip(found.classes_, rows, strict=True)
+    }
+
+
 def judged(weights: dict[str, float], parts: Sequence[Lesson]) -> str:
     """How well weights (in the order of the terms) tell what they were not learned from."""
     x, y = np.concatenate([p.x for p in parts]), np.concatenate([p.y for p in parts])
@@ -176,7 +197,7 @@ def judged(weights: dict[str, float], parts: Sequence[Lesson]) -> str:
     )
 
 
-def written(members: dict[str, float], groups: dict[str, float]) -> str:
+def written(members: dict[str, float], groups: dict[str, float], names: dict[str, dict[str, float]]) -> str:
     """The weights as they lie in the file."""
     lines = ["# Learned from generated cities of random habits: python -m bench.fit --write", ""]
     for name, told, weights in (
@@ -188,6 +209,9 @@ def written(members: dict[str, float], groups: dict[str, float]) -> str:
         ("rings", "Which groups are false: weights of the lifts and forms of lift.py", groups),
     ):
         lines += [f"# {told}.", f"[{name}]", *(f"{key} = {value:.3f}" for key, value in weights.items()), ""]
+    lines.append("# Which kind of ring a ring is: weights of the lifts and forms of lift.py.")
+    for kind, weights in names.items():
+        lines += [f"[names.{kind}]", *(f"{key} = {value:.2f}" for key, value in weights.items()), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -210,7 +234,7 @@ def main() -> None:
     )
     print("members:", judged(members, [t.members for t in test]))
     print("groups:", judged(groups, [t.groups for t in test]))
-    text = written(members, groups)
+    text = written(members, groups, fit_names([t.kinds for t in learn]))
     print(text)
     if args.write:
         Path(FILE).write_text(text, encoding="utf-8")

