@@ -11,7 +11,8 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
-from bench.detection import city, mean, measured, two_digits
+from bench.cities import Plan, city
+from bench.detection import mean, measured, two_digits
 from bench.measures import Quality
 from bench.tables import table
 from detectors import evidence, hubs, scoring
@@ -89,7 +90,7 @@ def main() -> None:
     runs: dict[str, list[Quality]] = {name: [] for name in CHOICES}
     for habit in HABITS:
         for seed in map(int, args.seeds.split(",")):
-            of = city(args.firms, seed, args.prevalence, habit)
+            of = city(Plan(habit, seed, args.prevalence, args.firms))
             for name, choice in CHOICES.items():
                 with taken_back(choice):
                     runs[name].append(measured(of))

@@ -7,26 +7,19 @@ the tables into both READMEs.
 """
 
 import argparse
-import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from bench.cities import City, Plan, over
 from bench.measures import FOUND, Quality, quality
 from bench.tables import HOUSE, READMES, put, table
 from detectors.judge import judge
 from detectors.rings.hypotheses import HYPOTHESES
+from detectors.rings.membership import FITS
 from detectors.words import LOOK_ALIKES
-from fixtures.city import write_city
 from fixtures.habits import DIFFICULTIES, HABITS, KINDS
-from graph.columns import slice_of
-from graph.readers.register import read_register
-from graph.slice import RegisterSlice
-from graph.snapshot import build
-from graph.validate import validate
 from graph.words import Lang, Text
 
 CITIES = (
@@ -52,6 +45,8 @@ HABIT = {
     "thin": Text("仅企业、任职与持股", "firms, roles and holdings only"),
     "office_blocks": Text("各机关分段发号", "numbers in blocks per office"),
     "other_customs": Text("代理为主，模板文本多", "agents and template texts"),
+    "holdout": Text("从未参与调优的习惯", "a habit never tuned to"),
+    "wild": Text("随机习惯，各不相同", "random habits, each another"),
 }
 # What the generator plants beside N1-N18: one investor's or agent's honest batch.
 HONEST_BATCH = Text("诚信的批量设立", "an honest batch of one founder")
@@ -59,34 +54,15 @@ PLAIN = Text("其他诚信企业", "other honest firms")
 _TITLES = {h.name: h.title for h in HYPOTHESES}
 # The generator's name for each hypothesis; they differ for one.
 TAKEN_FOR = [h.name.removesuffix("_chain") for h in HYPOTHESES]
+UNSEEN = 900  # random habits from this number on are kept for this table
 KIND_TITLE = {kind: _TITLES.get(kind) or _TITLES[f"{kind}_chain"] for kind in KINDS}
-
-
-@dataclass(frozen=True)
-class City:
-    """A generated city: its firms' ids in row order, its columns, and the truth about its firms."""
-
-    ids: pl.Series
-    register: RegisterSlice
-    truth: pl.DataFrame
-
-
-def city(firms: int, seed: int, prevalence: float, habit: str) -> City:
-    """Generate a city and read it as any register is read."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_city(folder, firms=firms, seed=seed, prevalence=prevalence, habit=habit)
-        snapshot = build(validate(read_register(folder)).tables, id_key=b"bench")
-        truth = pl.read_csv(folder / "truth" / "firms.csv", infer_schema_length=0)
-    fake = (pl.col("fake") == "true").alias("fake")
-    return City(snapshot.firms["firm_id"], slice_of(snapshot)[0], truth.with_columns(fake))
 
 
 def measured(of: City) -> Quality:
     """Judge a city and measure the judgement."""
     found = judge(of.register)
     ring = found.rings.groups.group
-    sure = found.rings.false[ring] >= FOUND
+    sure = (found.rings.false[ring] >= FOUND) & (found.rings.belongs >= FITS)  # without the fringe
     members = pl.DataFrame(
         {
             "ring": ring[sure],
@@ -167,16 +143,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--firms", type=int, default=20_000)
     parser.add_argument("--habits", default=",".join(HABITS))
-    parser.add_argument("--seeds", default="1,2,3")
+    parser.add_argument("--seeds", default="11,12,13", help="below 11 was looked into while tuning")
+    parser.add_argument("--wild", type=int, default=10, help="cities of random habits")
     parser.add_argument("--prevalences", default="0.001,0.005,0.02")
     parser.add_argument("--write", action="store_true", help="rewrite the tables in both READMEs")
     args = parser.parse_args()
     cities: dict[tuple[str, float], list[Quality]] = {}
-    for habit in args.habits.split(","):
+    seeds = [int(seed) for seed in args.seeds.split(",")]
+    asked = [habit for habit in args.habits.split(",") if habit] + ["wild"] * (args.wild > 0)
+    for habit in asked:
         for prevalence in map(float, args.prevalences.split(",")):
-            runs = [
-                measured(city(args.firms, int(seed), prevalence, habit)) for seed in args.seeds.split(",")
-            ]
+            plans = [Plan(habit, seed, prevalence, args.firms) for seed in seeds]
+            if habit == "wild":
+                plans = [Plan(f"wild-{UNSEEN + i}", 1, prevalence, args.firms) for i in range(args.wild)]
+            runs = list(over(measured, plans))
             cities[habit, prevalence] = runs
             print(habit, f"{prevalence:.1%}", *_cells(runs), flush=True)
     for name, text in tables(cities, "en"):

@@ -23,6 +23,7 @@ ONE_FAMILY_CAP = 1.5  # nats that findings of a single family may add: no single
 OWN_CAP = 3.5  # nats that findings may add without a ring or a hard fact
 CONFIRMED = 8.0  # nats of a confirmed label
 CLEARED = -4.0  # nats of a clearance
+LEAST_NATS = 1e-9
 SATURATION = 3.0  # nats of surprise at which a finding has 63 % of its weight
 GRADE_B, GRADE_C = 0.05, 0.5  # scores from which a firm is B or C
 # Association alone never makes a D (domain.md section 7): it takes a hard fact or an outcome.
@@ -118,6 +119,7 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
         false = np.clip(false, prior, 1.0 - 1e-9)
         from_ring = np.log(false / (1.0 - false)) - base
         shares = np.where(inside[:, None], np.maximum(member.by_family[ring], 0.0), 0.0)
+        shares[shares.sum(axis=1) < LEAST_NATS] = 0.0  # too little to share anything out by
     else:
         from_ring = np.zeros(len(firms))
         shares = np.zeros((len(firms), len(Family)))

@@ -100,6 +100,7 @@ FEATURES = {
     ),
     Feature.UNVERIFIED: Text("有股东未核验身份", "have a holder who has not proved its identity"),
     Feature.FAULT: Text("住所与标准地址库不符", "have a place that the address library refutes"),
+    Feature.UNREPORTED: Text("半数以上应报年报未报", "filed at most half of the annual reports they owed"),
     Feature.VIRTUAL: Text("使用虚拟运营商号码", "use a virtual operator's number"),
     Feature.RESOLD: Text("更换过法定代表人", "changed their representative"),
     Feature.REBORN: Text(

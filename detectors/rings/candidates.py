@@ -15,11 +15,13 @@ from scipy.sparse.csgraph import connected_components
 
 from detectors.evidence import Pairs
 from graph.model import KeyKind
-from graph.slice import Bools, Groups, Ints, RegisterSlice
+from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
 
 STRONG = (3.0, 5.0)  # nats: components are taken at each level
 LARGE = 12  # firms in a component before it is searched for communities
 HUGE = 1500  # firms in a component beyond which it is no candidate itself
+ALIKE = (0.0, 2.0)  # nats beyond chance: components of look-alikes are taken at each level
+ALIKE_MOST = 300  # firms in such a component
 RESOLUTIONS = (0.5, 2.0)  # of the constant Potts model, in nats per pair
 SEED = 20260101
 MIN_SIZE = 3
@@ -53,9 +55,12 @@ def _communities(pairs: Pairs, inside: Bools, resolution: float) -> tuple[Ints, 
     return firms.astype(np.int32), np.asarray(found.membership, np.int64)
 
 
-def candidates(register: RegisterSlice, pairs: Pairs) -> tuple[Ints, Ints]:
+def candidates(
+    register: RegisterSlice, pairs: Pairs, alike: tuple[Ints, Ints, Floats] | None = None
+) -> tuple[Ints, Ints]:
     """Memberships `(group, firm)` of all candidate groups of at least `MIN_SIZE` firms; a firm may be in
-    several groups, and no two groups have the same firms."""
+    several groups, and no two groups have the same firms. `alike`: pairs of look-alike filings and by how
+    much they exceed chance (seeds.py), whose components are candidates too."""
     n_firms = len(register.firms)
     groups: list[NDArray[np.int64]] = []
     members: list[Ints] = []
@@ -79,6 +84,14 @@ def candidates(register: RegisterSlice, pairs: Pairs) -> tuple[Ints, Ints]:
             for resolution in RESOLUTIONS:
                 firm, community = _communities(pairs, large, resolution)
                 add(community, firm, HUGE)
+    if alike is not None:
+        a, b, beyond = alike
+        for level in ALIKE:
+            keep = beyond >= level
+            edges = coo_array(
+                (np.ones(int(keep.sum()), np.int8), (a[keep], b[keep])), shape=(n_firms, n_firms)
+            )
+            add(np.asarray(connected_components(edges, directed=False)[1], np.int64), everyone, ALIKE_MOST)
     for kind in KEY_KINDS:
         on_key = register.groups(kind, at_least=KEY_SIZE, cap=KEY_CAP)
         add(on_key.group, on_key.firm, KEY_CAP)

@@ -15,6 +15,7 @@ from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 # Days until a false firm is usually found out: a younger one that stands says nothing of itself [E].
 AGED = 540
+HALF_YEAR = 190  # days into a year by which its annual report was due
 
 
 class Feature(IntEnum):
@@ -49,6 +50,7 @@ class Feature(IntEnum):
     HOSTED = 26  # is at a typed hosting address, incubator, market or collective
     SOLE = 27  # is a sole trader
     CONFIRMED = 28  # labelled confirmed fake, among those labelled at all
+    UNREPORTED = 29  # filed at most half of the annual reports it owed
 
 
 @dataclass(frozen=True)
@@ -207,10 +209,33 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.CONFIRMED] = firms.label[f] == 1
     known[:, Feature.CONFIRMED] = firms.label[f] != 0
 
+    behind, owes = unreported(register)
+    shows[:, Feature.UNREPORTED], known[:, Feature.UNREPORTED] = behind[f], owes[f]
+
     shows &= known
     hits = np.column_stack([groups.total(shows[:, i]) for i in range(len(Feature))])
     of = np.column_stack([groups.total(known[:, i]) for i in range(len(Feature))])
-    return Features(hits, of, shows, known, _base(normal, register))
+    return Features(hits, of, shows, known, _base(normal, register, _rate(behind, owes)))
+
+
+def unreported(register: RegisterSlice) -> tuple[Bools, Bools]:
+    """Firms that filed at most half of the annual reports they owed, and firms of which that is known.
+
+    A firm owes one for each year begun after its own, until it ends or the register's last day; one is given
+    in by the middle of the year.
+    """
+    firms, events = register.firms, register.events
+    report = events.kind == EVENT_KINDS.index("annual_report")
+    filed = np.bincount(events.firm[report], minlength=len(firms))
+    ended = register.ended_on
+    last = np.where(ended == NO_DAY, register.as_of, np.minimum(ended, register.as_of)).astype(np.int64)
+    owed = _year(last - HALF_YEAR) - _year(np.where(firms.registered == NO_DAY, last, firms.registered))
+    owes = (owed >= 1) & (firms.registered != NO_DAY) & bool(report.any())
+    return np.asarray(owes & (2 * filed <= owed), np.bool_), np.asarray(owes, np.bool_)
+
+
+def _year(day: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.asarray(day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64), np.int64)
 
 
 def _first_firm_of(groups: Groups, representative: Ints) -> Bools:
@@ -272,7 +297,11 @@ def _reborn(
     return out
 
 
-def _base(normal: Baselines, register: RegisterSlice) -> Floats:
+def _rate(behind: Bools, owes: Bools) -> float:
+    return (float(behind.sum()) + 2.0) / (float(owes.sum()) + 20.0)
+
+
+def _base(normal: Baselines, register: RegisterSlice, behind: float) -> Floats:
     """How often an ordinary member of an ordinary cluster shows each feature. Measured where the register
     says, else the field's rates (domain.md section 5) [E]."""
     base = np.full(len(Feature), 0.1)
@@ -308,6 +337,7 @@ def _base(normal: Baselines, register: RegisterSlice) -> Floats:
         Feature.HOSTED: 0.1,
         Feature.SOLE: 0.2,
         Feature.CONFIRMED: 0.3,
+        Feature.UNREPORTED: behind,
     }.items():
         base[feature] = rate
     return base

@@ -9,9 +9,13 @@ from scipy.sparse.csgraph import minimum_spanning_tree
 
 from detectors.detector import Family
 from detectors.evidence import Pairs
+from detectors.lookalikes import agents
 from detectors.rings.candidates import HUGE, MIN_SIZE, candidates, distinct, marks
 from detectors.rings.features import Feature, Features, features
+from detectors.rings.lift import learned
 from detectors.rings.membership import Recruiter
+from detectors.rings.naming import named
+from detectors.rings.seeds import look_alikes
 from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
 from graph.jit import kernel
@@ -22,6 +26,7 @@ FAMILY_NATS = 0.5  # what a family must add to count as one of the two that a ri
 HELD, MORE = 0.3, 1.5  # ... or else this share of members, so many times the ordinary share, must show it
 ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at most (probability 0.2)
 LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
+FRINGE = 0.2  # probability of belonging from which a firm is shown at a ring's fringe
 SEED = -2.0  # log-odds from which a group's membership is worth settling
 ROUNDS = 6  # of settling it
 WIDER = 0.75  # nats that a wider version of a ring may be less sure by: sureness saturates with size
@@ -145,13 +150,31 @@ def _choose(
     return keep
 
 
-def _strength(belongs: Floats, rings: Groups, seen: Features, members: NDArray[np.int64]) -> Floats:
+def _with_fringe(recruiter: Recruiter, core: Groups, false: Floats) -> tuple[Ints, Ints]:
+    """Memberships (ring, firm) of the rings with their fringe: free firms that may belong, each in the ring
+    that says most of it."""
+    ring, firm = recruiter.recruits(core)
+    fits = recruiter.posterior(core, ring, firm)
+    free = np.ones(len(recruiter.register.firms), np.bool_)
+    free[core.firm] = False
+    near = free[firm] & (fits >= FRINGE)
+    ring, firm, fits = ring[near], firm[near], fits[near]
+    order = np.lexsort((ring, -fits * false[ring], firm))
+    first = np.flatnonzero(np.r_[len(order) > 0, firm[order][1:] != firm[order][:-1]])
+    ring, firm = ring[order][first], firm[order][first]
+    return (
+        np.concatenate([core.group, ring]).astype(np.int32),
+        np.concatenate([core.firm, firm]).astype(np.int32),
+    )
+
+
+def _strength(belongs: Floats, rings: Groups, seen: Features) -> Floats:
     """Membership with the member's own faults: likelier where it shares the ring's faults, less likely
     where it has none of what most of its ring has. The ring's rate leaves the member out."""
     odds = np.log(np.clip(belongs, 1e-6, 1 - 1e-6) / (1 - np.clip(belongs, 1e-6, 1 - 1e-6)))
     for feature in FAULTS:
         base = float(seen.base[feature])
-        shows, known = seen.shows[members, feature], seen.known[members, feature]
+        shows, known = seen.shows[:, feature], seen.known[:, feature]
         hits = rings.total(shows)[rings.group] - shows
         of = rings.total(known)[rings.group] - known
         rate = np.maximum((hits + base * FAULT_WEIGHT) / (of + FAULT_WEIGHT), base)
@@ -183,13 +206,15 @@ def _sureness(register: RegisterSlice, normal: Baselines, groups: Groups) -> Flo
     log_odds = [np.empty(0)]
     for block in groups.blocks(BLOCK):
         seen = features(register, normal, block)
-        weighed = weigh(seen, block.sizes)
+        weighed = learned(weigh(seen, block.sizes), seen, block)
         log_odds.append(_log_odds(weighed, _families(weighed, seen)))
     return np.concatenate(log_odds)
 
 
-def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, first: Groups) -> Groups:
-    """The candidates that may be rings, with their membership settled round by round.
+def pool(
+    register: RegisterSlice, normal: Baselines, recruiter: Recruiter, first: Groups, seed: float
+) -> Groups:
+    """The candidates with log-odds of at least `seed`, with their membership settled round by round.
 
     Settling may go on to swallow a neighbour or lose the ring among honest firms, so every round's groups
     stay in the pool, and their weight decides.
@@ -197,7 +222,7 @@ def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, firs
     rounds: list[Groups] = []
     frontier, seen = first, np.empty(0, np.uint64)
     for _ in range(ROUNDS):
-        seeds = frontier.where(_sureness(register, normal, frontier) >= SEED)
+        seeds = frontier.where(_sureness(register, normal, frontier) >= seed)
         group, firm = distinct(*recruiter.refined(seeds))
         settled = Groups.sets(register, group, firm).sized(MIN_SIZE, HUGE)
         rounds.append(settled)
@@ -212,13 +237,18 @@ def _pool(register: RegisterSlice, normal: Baselines, recruiter: Recruiter, firs
     return Groups.sets(register, *distinct(group, np.concatenate([groups.firm for groups in rounds])))
 
 
+def first_groups(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Groups:
+    """The candidates a search begins with."""
+    alike = look_alikes(register, normal, agents(register))
+    return Groups.sets(register, *candidates(register, pairs, alike))
+
+
 def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Rings:
     """Rings of a whole register from its same-hand pairs."""
     recruiter = Recruiter(register, normal, pairs)
-    first = Groups.sets(register, *candidates(register, pairs))
-    groups = _pool(register, normal, recruiter, first)
+    groups = pool(register, normal, recruiter, first_groups(register, normal, pairs), SEED)
     seen = features(register, normal, groups)
-    weighed = weigh(seen, groups.sizes)
+    weighed = learned(weigh(seen, groups.sizes), seen, groups)
     families = _families(weighed, seen)
     log_odds = _log_odds(weighed, families)
     false = 1.0 / (1.0 + np.exp(-log_odds))
@@ -236,27 +266,23 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         [np.empty(0, np.int64), *(np.arange(groups.start[g], groups.start[g + 1]) for g in ranked)]
     )
     position = np.repeat(np.arange(len(ranked), dtype=np.int32), groups.sizes[ranked])
-    chosen = Groups(
-        register,
-        np.arange(len(ranked), dtype=np.int32),
-        np.r_[0, np.cumsum(groups.sizes[ranked])].astype(np.int64),
-        groups.firm[members],
-        groups.since[members],
-        groups.until[members],
-    )
-    belongs = recruiter.posterior(chosen, chosen.group, chosen.firm)
+    core = Groups.sets(register, position, groups.firm[members])
+    chosen = Groups.sets(register, *_with_fringe(recruiter, core, 1.0 / (1.0 + np.exp(-log_odds[ranked]))))
+    belongs = recruiter.posterior(core, chosen.group, chosen.firm)
+    shown = features(register, normal, chosen)
+    kind, runner_up = named(features(register, normal, core), core)
     ring_of = np.full(len(register.firms), -1, np.int64)
-    ring_of[chosen.firm] = position
+    ring_of[chosen.firm] = chosen.group
     inside = np.flatnonzero((ring_of[pairs.a] == ring_of[pairs.b]) & (ring_of[pairs.a] >= 0))
     return Rings(
         groups=chosen,
-        shows=seen.shows[members],
+        shows=shown.shows,
         belongs=belongs,
-        strength=_strength(belongs, chosen, seen, members),
+        strength=_strength(belongs, chosen, shown),
         log_odds=np.clip(log_odds[ranked], -LIMIT, LIMIT),
         one_hand=np.maximum(weighed.one_hand[ranked], false[ranked]),
-        best=weighed.best[ranked],
-        runner_up=weighed.runner_up[ranked],
+        best=kind,
+        runner_up=runner_up,
         honest=weighed.honest[ranked],
         by_feature=weighed.nats[ranked],
         by_family=np.maximum(weighed.nats[ranked], 0.0) @ _TO_FAMILY

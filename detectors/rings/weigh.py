@@ -31,7 +31,7 @@ FIRM_OF = {Feature.LOST: 8.0, Feature.CONFIRMED: 8.0}
 # Weight, in members, of the ordinary share: faults strike strangers nearly independently, forms in clumps.
 ORDINARY = 4.0
 ORDINARY_FAULT = 15.0
-FAULTS = (Feature.LOST, Feature.UNVERIFIED, Feature.FAULT, Feature.VIRTUAL)
+FAULTS = (Feature.LOST, Feature.UNVERIFIED, Feature.FAULT, Feature.VIRTUAL, Feature.UNREPORTED)
 
 
 @dataclass(frozen=True)

@@ -94,13 +94,14 @@ class Judged:
                 float(rings.false[i]),
                 float(rings.one_hand[i]),
                 HYPOTHESES[int(rings.best[i])].name,
+                HYPOTHESES[int(rings.runner_up[i])].name,
                 HYPOTHESES[int(rings.honest[i])].name,
                 int(rings.families[i].sum()),
             )
 
     def ring_of(self, firms: set[str]) -> "Told":
         """The ring with most of these firms; one without members if there is none."""
-        nobody = Told(frozenset(), 0.0, 0.0, "", "", 0)
+        nobody = Told(frozenset(), 0.0, 0.0, "", "", "", 0)
         return max(self.rings(), key=lambda ring: len(ring.members & firms), default=nobody)
 
 
@@ -112,6 +113,7 @@ class Told:
     false: float
     one_hand: float
     hypothesis: str
+    runner_up: str
     honest: str
     families: int
 
