@@ -15,6 +15,7 @@ from detectors.catalogue import DETECTORS
 from detectors.detector import Detector, DetectorParams, Scope
 from detectors.findings import Findings, SubjectKind
 from graph.baselines import Baselines, measure
+from graph.data import Data
 from graph.model import HubKind, KeyKind, LinkRole
 from graph.neighbourhood import NEIGHBOURHOOD_CAP, cut
 from graph.slice import Events, Firms, Ints, Links, RegisterSlice, columns
@@ -102,7 +103,7 @@ CITIES = st.builds(crowded, st.integers(0, 2**32 - 1), st.integers(1, 70))
 # A calm past to compare the crowded days with, so that rates are not set by the story alone.
 CALM = City()
 CALM.others(1500, every=1, capital=1e5, brand_nats=5.0)
-NORMAL = replace(measure(CALM.register()), first_day=18_000)
+NORMAL = replace(measure(CALM.register()), first_day=18_000, held=np.ones(len(Data), np.bool_))
 
 
 def _rows(part: Firms | Links | Events, rows: NDArray[np.generic]) -> dict[str, Any]:
@@ -172,6 +173,16 @@ def test_the_crowded_cities_give_every_detector_something_to_find() -> None:
 def test_a_detector_finds_nothing_in_an_empty_register(detector: Detector) -> None:
     empty = City().register()
     assert len(detector.find(empty, measure(empty))) == 0
+
+
+@EACH
+def test_a_detector_says_nothing_where_the_register_lacks_what_it_needs(detector: Detector) -> None:
+    cities = [crowded(seed, 70).register() for seed in range(10)]
+    for kind in detector.needs:
+        held = np.arange(len(Data)) != kind
+        without = replace(NORMAL, held=held)
+        assert detector.lacks(without) == (kind,)
+        assert all(len(detector.find(city, without, loose(detector))) == 0 for city in cities)
 
 
 @EACH
