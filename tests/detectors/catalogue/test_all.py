@@ -19,6 +19,7 @@ from graph.data import Data
 from graph.model import HubKind, KeyKind, LinkRole
 from graph.neighbourhood import NEIGHBOURHOOD_CAP, cut
 from graph.slice import Events, Firms, Ints, Links, RegisterSlice, columns
+from graph.whole import Stakes, Ties
 from tests.detectors.registers import City
 
 EACH = pytest.mark.parametrize("detector", DETECTORS, ids=lambda d: d.name)
@@ -120,11 +121,35 @@ def reordered(register: RegisterSlice, rows: Ints) -> RegisterSlice:
     order = np.lexsort((links.role, moved.rank[links.firm], links.key))
     events = replace(register.events, firm=at[register.events.firm])
     by_firm = np.lexsort((events.on, events.firm))
+    whole = replace(
+        register.whole,
+        ties=_tied(register.whole.ties, at),
+        stakes=_held(register.whole.stakes, at),
+        province=register.whole.province[rows],
+        quota=register.whole.quota[rows],
+        quota_on=register.whole.quota_on[rows],
+        taxed_on=register.whole.taxed_on[rows],
+    )
     return replace(
         moved,
+        whole=whole,
         links=replace(links, **_rows(links, order)),
         events=replace(events, **_rows(events, by_firm)),
     )
+
+
+def _tied(ties: Ties, at: Ints) -> Ties:
+    source, target = at[ties.source], at[ties.target]
+    order = np.lexsort((ties.on, ties.lot, target, source, ties.kind))
+    return Ties(
+        ties.kind[order], source[order], target[order], ties.lot[order], ties.on[order], ties.amount[order]
+    )
+
+
+def _held(stakes: Stakes, at: Ints) -> Stakes:
+    owner, owned = at[stakes.owner], at[stakes.owned]
+    order = np.lexsort((stakes.until, stakes.proved, stakes.share, owned, owner))
+    return Stakes(owner[order], owned[order], stakes.share[order], stakes.proved[order], stakes.until[order])
 
 
 def loose(detector: Detector) -> DetectorParams:
