@@ -39,6 +39,10 @@ DATA = {
     Data.ENDS: Text("终止日期", "days on which firms ended"),
     Data.OUTCOMES: Text("经营异常、严重违法、吊销记录", "listings, violations or revocations"),
     Data.DECISIONS: Text("吊销或严重违法的决定日期", "dated revocations or serious violations"),
+    Data.PROOFS: Text("股东身份核验记录", "records of holders' proof of identity"),
+    Data.PLACES: Text("标准地址库", "address library"),
+    Data.CHANGES: Text("法定代表人变更记录", "changes of representative"),
+    Data.LISTINGS: Text("列入经营异常、严重违法或吊销的日期", "dated listings, violations or revocations"),
 }
 
 DECISIONS = {

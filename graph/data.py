@@ -30,6 +30,10 @@ class Data(IntEnum):
     ENDS = 12  # days on which firms ended
     OUTCOMES = 13  # abnormal list, serious violations, revocations
     DECISIONS = 14  # the days of revocations and serious violations
+    PROOFS = 15  # whether holders proved their identity
+    PLACES = 16  # the address library
+    CHANGES = 17  # the days on which representatives changed
+    LISTINGS = 18  # the days on which firms were listed as abnormal, found in violation or revoked
 
 
 BY_ID = 3  # resolve.Identity
@@ -62,5 +66,9 @@ def held(register: RegisterSlice) -> Bools:
         Data.ENDS: (register.ended_on != NO_DAY).any(),
         Data.OUTCOMES: firms.lost.any() or any_of("abnormal_listed") or decided,
         Data.DECISIONS: decided,
+        Data.PROOFS: (firms.unverified != 0).any() or (firms.unproved_owner != 0).any(),
+        Data.PLACES: (firms.place_fault != 0).any(),
+        Data.CHANGES: any_of("representative_changed"),
+        Data.LISTINGS: any_of("abnormal_listed") or decided,
     }
     return np.array([found[kind] for kind in Data], np.bool_)
