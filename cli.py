@@ -106,6 +106,7 @@ def sweep(
     """Find rings, score firms and publish; without SOURCE, from the latest snapshot."""
     settings, words = start(workspace=workspace, lang=lang)
     from bootstrap.terminal import as_json, say, shown_progress
+    from detectors.coverage import lines as not_assessed_lines
     from sweeps.run import sweep as run_sweep
 
     with shown_progress(words) as progress:
@@ -128,6 +129,8 @@ def sweep(
                 "{n:,} shared keys ({kind}) have more firms than the cap and were not paired.",
             )
             say(crowd.format(n=crowded, kind=kind), words)
+    for line in not_assessed_lines(done.not_assessed):
+        say(line, words)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from api.schemas.application import Application
 from api.schemas.precheck import DeskAnswer, DeskReason
 from api.validation_words import field_errors
 from bootstrap.explain import decision_words, reason_lines
+from detectors import coverage
 from graph.errors import InputError
 from graph.store.port import GraphStore
 from graph.store.records import PrecheckRecord, Reason
@@ -64,6 +65,7 @@ def lines(answer: DeskAnswer, lang: Lang) -> list[str]:
         f"{decision_words(answer.decision, lang)}  {answer.grade}  {answer.score:.3f}",
         *reason_lines(map(_reason, answer.reasons), map(_reason, answer.counter_evidence), lang),
         *[Text(step.zh, step.en).in_(lang) for step in answer.next_steps],
+        *[line.in_(lang) for line in coverage.lines({n.detector: n.lacks for n in answer.not_assessed})],
         deadline.in_(lang),
     ]
 

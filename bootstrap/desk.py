@@ -27,6 +27,7 @@ from bootstrap.desk_answer import (
     told_locally,
 )
 from bootstrap.newcomer import Joined, join
+from detectors import coverage
 from detectors.catalogue import DETECTORS
 from detectors.desk import (
     Found,
@@ -277,6 +278,7 @@ def _answer(view: GraphView, case: _Case) -> Answer:
         sweep_id=info.sweep_id,
         version=info.version,
         discounted_hubs=hubs,
+        not_assessed=coverage.told(info.not_assessed),
         near_ring=ring.ring_id if ring else None,
     )
 

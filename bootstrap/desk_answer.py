@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from detectors.coverage import NotAssessed
 from detectors.detector import Detector, Family
 from detectors.findings import Findings
 from detectors.results.findings import finding_rows
@@ -71,6 +72,7 @@ class Answer:
     sweep_id: str
     version: str
     discounted_hubs: tuple[KeyRef, ...]
+    not_assessed: tuple[NotAssessed, ...]
     near_ring: str | None
 
 

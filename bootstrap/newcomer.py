@@ -18,7 +18,7 @@ from graph.store.port import GraphView
 from graph.store.records import KeyHandle, KeyRef, Neighbourhood
 
 # Columns of codes, by their vocabulary.
-OF_FIRMS = ("office", "stream", "district", "marker", "brand", "stem", "trade")
+OF_FIRMS = ("office", "stream", "district", "marker", "brand", "stem", "series", "trade")
 OF_KEYS = ("surname", "home")
 CODED = OF_FIRMS + OF_KEYS
 PEOPLE = (KeyKind.PERSON, KeyKind.AGENT)

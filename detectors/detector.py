@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from detectors.findings import Findings
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.slice import RegisterSlice
 from graph.words import Text
 
@@ -57,7 +58,8 @@ class Detector:
 
     `severity` is 1-5 (domain.md section 1), `mistaken_for` names the look-alikes N1-N18 that it must
     not fire on, `weight` is how many nats a sure finding adds to the claim that the firm is false.
-    `hard` marks the facts that need no second family.
+    `hard` marks the facts that need no second family. `needs` names the data without which nothing can be
+    said: where a register has none of one kind, the detector is not run, and the result says so.
     """
 
     name: str
@@ -75,6 +77,7 @@ class Detector:
     run: Run
     weight: float = 1.0
     hard: bool = False
+    needs: tuple[Data, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.mistaken_for:
@@ -82,10 +85,16 @@ class Detector:
         if not 1 <= self.severity <= 5:
             raise ValueError(f"{self.name}: severity is 1 to 5")
 
+    def lacks(self, normal: Baselines) -> tuple[Data, ...]:
+        """What the detector needs and the register has none of."""
+        return tuple(kind for kind in self.needs if not normal.held[kind])
+
     def find(
         self, register: RegisterSlice, normal: Baselines, params: DetectorParams | None = None
     ) -> Findings:
-        """Run with the given or the default thresholds."""
+        """Run with the given or the default thresholds; nothing where the register lacks what it needs."""
+        if self.lacks(normal):
+            return Findings.none()
         return self.run(register, normal, params or self.params())
 
 

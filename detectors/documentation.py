@@ -10,6 +10,7 @@ from pydantic_core import PydanticUndefined
 
 from detectors.catalogue import DETECTORS
 from detectors.detector import Detector
+from detectors.words import DATA
 
 INTRODUCTION = """\
 # Detectors
@@ -21,7 +22,9 @@ A finding is a lead for a human, never a finding of guilt, and a single family o
 ring. T01-T28 are typologies, N1-N18 look-alikes. A *local* detector gives on the neighbourhood of one
 firm what it gives on the whole register, so the pre-check runs it; the result of a *global* one is looked
 up. Weight is what a sure finding adds to the claim that the registration is false, in nats; a *hard* fact
-needs no second family. Firms of one declared and proved parent count once everywhere.
+needs no second family. Firms of one declared and proved parent count once everywhere. Where a register has
+none of the data that a detector needs, it is not run, and the result says so (*not assessed*): what is not
+recorded is no evidence.
 """
 
 
@@ -40,6 +43,9 @@ def _section(detector: Detector) -> Iterator[str]:
         assert field.default is not PydanticUndefined
         rows.append(f"| `{name}` | {_number(field.default)} | {extra['unit']} | {extra['source']} |")
     yield "\n".join(rows)
+    if detector.needs:
+        names = [DATA[kind] for kind in detector.needs]
+        yield f"Needs: {', '.join(n.en for n in names)} · {'、'.join(n.zh for n in names)}."
     yield (
         f"Mistaken for: {', '.join(detector.mistaken_for)}. Basis: {', '.join(detector.basis)}.\n"
         f"Cleared by: {detector.cleared_by.en} {detector.cleared_by.zh}\n"

@@ -129,7 +129,8 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
     total = said.sum(axis=1)
     beyond = np.maximum(total - from_ring, 0.0) / np.maximum(total, 1e-12)
     terms = said * beyond[:, None] + shares * from_ring[:, None]
-    unexplained = np.where(shares.sum(axis=1) > 0, 0.0, from_ring)
+    # shares too small to divide by explain nothing
+    unexplained = from_ring * (1.0 - shares.sum(axis=1))
     label = np.where(firms.label == 1, CONFIRMED, np.where(firms.label == -1, CLEARED, 0.0))
     log_odds = np.clip(base + unexplained + terms.sum(axis=1) + own.hard + label, -LIMIT, LIMIT)
     score = 1.0 / (1.0 + np.exp(-log_odds))

@@ -6,6 +6,7 @@ import numpy as np
 
 from detectors.detector import Family
 from detectors.rings.features import Feature
+from graph.data import Data
 from graph.model import HubKind
 from graph.slice import NO_DAY
 from graph.words import Text
@@ -20,6 +21,28 @@ FAMILIES = {
     Family.TIME: Text("时间", "time"),
     Family.NAME: Text("名称", "name"),
     Family.BEHAVIOUR: Text("行为", "behaviour"),
+}
+
+DATA = {
+    Data.DATES: Text("登记日期", "days of registration"),
+    Data.ROOMS: Text("到房间的住所", "addresses that name a room"),
+    Data.PEOPLE: Text("任职人员", "people in office"),
+    Data.PERSON_IDS: Text("人员证件号码", "ids of people"),
+    Data.STAFF: Text("联络员或财务负责人", "liaisons or finance officers"),
+    Data.AGENTS: Text("代理人", "filing agents"),
+    Data.PHONES: Text("联系电话", "phone numbers"),
+    Data.DEVICES: Text("申报设备或网络地址", "devices or network addresses"),
+    Data.CAPITAL: Text("注册资本", "declared capital"),
+    Data.PAID_IN: Text("实缴资本", "paid-in capital"),
+    Data.HOLDERS: Text("股东", "shareholders"),
+    Data.FILING_ORDER: Text("有顺序的登记编号", "codes in filing order"),
+    Data.ENDS: Text("终止日期", "days on which firms ended"),
+    Data.OUTCOMES: Text("经营异常、严重违法、吊销记录", "listings, violations or revocations"),
+    Data.DECISIONS: Text("吊销或严重违法的决定日期", "dated revocations or serious violations"),
+    Data.PROOFS: Text("股东身份核验记录", "records of holders' proof of identity"),
+    Data.PLACES: Text("标准地址库", "address library"),
+    Data.CHANGES: Text("法定代表人变更记录", "changes of representative"),
+    Data.LISTINGS: Text("列入经营异常、严重违法或吊销的日期", "dated listings, violations or revocations"),
 }
 
 DECISIONS = {

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.data import held
 from graph.model import HubKind, KeyKind
-from graph.slice import NO_DAY, Floats, Ints, Keys, RegisterSlice
+from graph.slice import NO_DAY, Bools, Floats, Ints, Keys, RegisterSlice
 
 LARGEST = 500  # firms on a key that `sharing` still tells apart
 
@@ -31,6 +32,7 @@ class Baselines:
     odd_brand: float  # brand_nats above which a brand is among the register's oddest 5 %
     capital_values: Floats  # ascending
     capital_counts: Ints
+    held: Bools  # (Data,): whether the register holds any data of each kind
 
     def expected_births(self, first: Ints, last: Ints) -> Floats:
         """Share of all registrations that fell in first..last (both days included)."""
@@ -96,4 +98,5 @@ def measure(register: RegisterSlice) -> Baselines:
         odd_brand=_percentile(firms.brand_nats, 95.0),
         capital_values=capital_values,
         capital_counts=capital_counts.astype(np.int32),
+        held=held(register),
     )

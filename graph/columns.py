@@ -6,14 +6,18 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from graph.model import EVENT_KINDS, KeyKind, LinkRole
+from graph.flags import add_flags
+from graph.model import EVENT_KINDS, Country, KeyKind, LinkRole
+from graph.normalise.series import series
 from graph.order import order_by
 from graph.slice import FOREVER, NO_DAY, Events, Firms, Floats, Ints, Keys, Links, RegisterSlice
 from graph.snapshot_tables import Snapshot
+from graph.whole_columns import whole_of
 
 _CODE_KINDS = {"firm": 1, "sole_trader": 2, "cooperative": 3}
 _NATS_STEP = 2.0**20  # a character's nats are whole 2**-20s, so that they add up alike in any order
 STRAY_DAYS = 366  # days past nearly all others from which a date is a slip
+_BRITISH = ("GB", "UK")
 _LOSS = ("abnormal_listed", "serious_violation", "revoked")
 
 
@@ -138,6 +142,37 @@ def _parents(snapshot: Snapshot) -> Ints:
     return out
 
 
+def _unverified(holdings: pl.DataFrame, n: int) -> NDArray[np.int8]:
+    """Of each firm 1 where a holder has not proved its identity, -1 where all have, 0 where nobody says."""
+    checked = holdings.filter(pl.col("verified").is_not_null()).group_by("firm").agg(pl.col("verified").all())
+    out = np.zeros(n, np.int8)
+    out[checked["firm"].to_numpy()] = np.where(checked["verified"].to_numpy(), -1, 1)
+    return out
+
+
+def _held_by_firms(snapshot: Snapshot) -> pl.DataFrame:
+    held = snapshot.holdings.filter(pl.col("holder_key") >= 0)
+    return held.filter(snapshot.keys["kind"].gather(held["holder_key"]) == KeyKind.OWNER)
+
+
+def _kinds(firms: pl.DataFrame) -> NDArray[np.int8]:
+    """What a firm is by its code; a British LLP by its form, its number or what the register calls it."""
+    llp = (
+        (pl.col("form") == "LLP")
+        | pl.col("firm_type").str.contains("(?i)llp|limited liability partnership")
+        | pl.col("firm_id").str.contains("^(OC|SO|NC)[0-9]{6}$")
+    ) & pl.col("country").is_in(_BRITISH)
+    by_code = pl.col("code_kind").replace_strict(_CODE_KINDS, default=0, return_dtype=pl.Int8).fill_null(0)
+    kind = pl.when(llp.fill_null(False)).then(pl.lit(4, pl.Int8)).otherwise(by_code).alias("kind")
+    return firms.select(kind).to_series().to_numpy()
+
+
+def _countries(firms: pl.DataFrame) -> NDArray[np.int8]:
+    codes = {"CN": Country.CHINA} | dict.fromkeys(_BRITISH, Country.UNITED_KINGDOM)
+    told = firms["country"].replace_strict(codes, default=0, return_dtype=pl.Int8).fill_null(0)
+    return told.to_numpy()
+
+
 def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
     frame, n = snapshot.firms, len(snapshot.firms)
     codes: dict[str, Ints] = {}
@@ -147,16 +182,10 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
     if not texts["district"]:  # an extract without usable addresses may still name regions
         codes["district"], texts["district"] = _codes(frame["region"])
     codes["stem"], texts["stem"] = _codes(frame["brand"].str.slice(0, 2))
+    codes["series"], texts["series"] = _codes(series(frame["brand"]))
     nats = _character_nats(texts["brand"])
     loss = snapshot.events.filter(pl.col("kind").is_in(list(_LOSS)))
     status = frame["status"].cast(pl.String).fill_null("unknown")
-    checked = (
-        snapshot.holdings.filter(pl.col("verified").is_not_null())
-        .group_by("firm")
-        .agg(pl.col("verified").all())
-    )
-    unverified = np.zeros(n, np.int8)
-    unverified[checked["firm"].to_numpy()] = np.where(checked["verified"].to_numpy(), -1, 1)
     label = np.zeros(n, np.int8)
     for word, value in (("cleared", -1), ("confirmed_fake", 1)):  # a confirmation outweighs a clearance
         label[snapshot.labels.filter(pl.col("label") == word)["firm"].to_numpy()] = value
@@ -165,10 +194,8 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         dissolved=_days(frame["dissolved_on"], NO_DAY),
         ended=(status.is_in(["dissolved", "revoked"]) | frame["dissolved_on"].is_not_null()).to_numpy(),
         lost=(status.is_in(["abnormal", "revoked"])).to_numpy() | _mark(n, loss["firm"]),
-        kind=frame["code_kind"]
-        .replace_strict(_CODE_KINDS, default=0, return_dtype=pl.Int8)
-        .fill_null(0)
-        .to_numpy(),
+        kind=_kinds(frame),
+        country=_countries(frame),
         capital=_floats(frame["capital"]),
         paid_in=_floats(frame["paid_in"]),
         office=codes["office"],
@@ -179,13 +206,15 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         marker=codes["marker"],
         brand=codes["brand"],
         stem=codes["stem"],
+        series=codes["series"],
         trade=codes["trade"],
         scope=scopes(links, snapshot.keys["kind"].to_numpy(), n),
         representative=representatives(links, n),
         brand_nats=_brand_nats(codes["brand"], texts["brand"], nats),
         label=label,
         place_fault=_place_faults(snapshot),
-        unverified=unverified,
+        unverified=_unverified(snapshot.holdings, n),
+        unproved_owner=_unverified(_held_by_firms(snapshot), n),
         parent=_parents(snapshot),
     )
     return firms, Vocabulary(texts, nats)
@@ -214,7 +243,21 @@ def _flags(snapshot: Snapshot) -> NDArray[np.int8]:
         count = np.bincount(marked[column].to_numpy() + 1, minlength=len(flags) + 1)[1:]
         often = count * 2 > snapshot.keys["degree"].to_numpy()
         flags[often] |= HOSTING
+    add_flags(snapshot, flags)
     return flags
+
+
+def _files(snapshot: Snapshot) -> NDArray[np.int8]:
+    """Of each person, the firms (up to 127) that the same person by id files for as agent."""
+    agents = pl.col("kind") == KeyKind.AGENT
+    ids = snapshot.identities.with_columns(
+        snapshot.keys["kind"].gather(snapshot.identities["key"]),
+        snapshot.keys["degree"].gather(snapshot.identities["key"]),
+    )
+    both = ids.filter(~agents).join(ids.filter(agents).select("id", files="degree"), on="id")
+    out = np.zeros(len(snapshot.keys), np.int8)
+    out[both["key"].to_numpy()] = np.minimum(both["files"].to_numpy(), 127)
+    return out
 
 
 def _keys(snapshot: Snapshot) -> tuple[Keys, dict[str, list[str]]]:
@@ -244,6 +287,7 @@ def _keys(snapshot: Snapshot) -> tuple[Keys, dict[str, list[str]]]:
         birth_year=spread(year, -1, np.int32).astype(np.int32),
         home=spread(home, -1, np.int32).astype(np.int32),
         identity=spread(persons["identity"].to_numpy(), 0, np.int8).astype(np.int8),
+        files=_files(snapshot),
         complete=np.ones(n, np.bool_),
     )
     return keys, {"surname": surnames, "home": homes}
@@ -296,7 +340,9 @@ def slice_of(snapshot: Snapshot) -> tuple[RegisterSlice, Vocabulary]:
             events["firm"].to_numpy()[order],
             events["kind"].cast(kinds).to_physical().cast(pl.Int8).to_numpy()[order],
             on[order],
+            events["unreachable"].fill_null(False).to_numpy()[order],
         ),
         as_of,
+        whole_of(snapshot),
     )
     return register, Vocabulary({**vocabulary.texts, **more}, vocabulary.character_nats)

@@ -294,6 +294,14 @@ class HubKind(IntEnum):
     TEMPLATE_TEXT = 12  # a scope text or brand that half a trade uses
 
 
+class Country(IntEnum):
+    """Whose law a firm is under, as far as detectors tell countries apart."""
+
+    OTHER = 0
+    CHINA = 1
+    UNITED_KINGDOM = 2
+
+
 class Granularity(IntEnum):
     """The finest level an address names, coarse to fine."""
 

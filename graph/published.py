@@ -8,7 +8,7 @@ JSON of reasons and counter-evidence: `[{"family", "zh", "en", "contribution", "
 last two may be absent. JSON of sentences: `[{"zh", "en"}]`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -135,6 +135,7 @@ class Publication:
 
     `register` is the slice of the whole `snapshot` as the detectors saw it (hubs typed), `results` one
     frame for each table of RESULTS. `published_at` is ISO 8601 with offset, told by the caller.
+    `not_assessed` names the data that each detector lacked that could not run.
     """
 
     sweep_id: str
@@ -147,6 +148,7 @@ class Publication:
     vocabulary: Vocabulary
     baselines: Baselines
     results: dict[str, pl.DataFrame]
+    not_assessed: dict[str, list[str]] = field(default_factory=dict)
 
     def checked(self) -> "Publication":
         """The same with columns in declared order and type. Raises SweepError where it does not fit."""

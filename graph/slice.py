@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
 from graph.order import first_largest, firsts, offsets, order_by, pairs
+from graph.whole import NOTHING, Whole
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
@@ -32,7 +33,8 @@ class Firms:
     dissolved: Ints  # day
     ended: Bools  # dissolved or revoked
     lost: Bools  # on the abnormal list, revoked or a serious violation, at any time
-    kind: NDArray[np.int8]  # 1 firm, 2 sole trader, 3 cooperative, 0 other
+    kind: NDArray[np.int8]  # 1 firm, 2 sole trader, 3 cooperative, 4 British LLP, 0 other
+    country: NDArray[np.int8]  # model.Country
     capital: Floats  # yuan or the country's currency; nan unknown
     paid_in: Floats
     office: Ints  # code of the filing office
@@ -43,6 +45,7 @@ class Firms:
     marker: Ints  # code of the address marker (托管, 自主申报 ...), -1 none
     brand: Ints
     stem: Ints  # code of the brand's first two characters
+    series: Ints  # code of the brand without the number at its end, -1 where it ends in none
     trade: Ints
     scope: Ints  # key index of its scope text, -1 none
     representative: Ints  # key index of its (first) legal representative, -1 none
@@ -50,6 +53,7 @@ class Firms:
     label: NDArray[np.int8]  # 1 confirmed fake, -1 cleared, 0 none
     place_fault: NDArray[np.int8]  # 1 the address library knows no such place or room, 0 unknown, -1 it does
     unverified: NDArray[np.int8]  # 1 a holder has not proved its identity, -1 all have, 0 unknown
+    unproved_owner: NDArray[np.int8]  # the same of the firms that hold its shares
     parent: Ints  # firm index of the declared parent or > 50 % owner, -1 none
 
     def __len__(self) -> int:
@@ -64,11 +68,12 @@ class Keys:
     degree: Ints  # distinct firms in the register
     hub: NDArray[np.int8]  # HubKind
     declared: Bools  # the hub was declared, not inferred
-    flag: NDArray[np.int8]  # 1: a virtual operator's number; places: columns.HOSTING and its like
+    flag: NDArray[np.int8]  # 1: a virtual operator's number; places and owners: bits of graph.flags
     surname: Ints  # code, persons only
     birth_year: Ints  # -1 unknown
     home: Ints  # code of the home county, -1 unknown
     identity: NDArray[np.int8]  # how surely the person is one: 3 by id ... 0 by name in one firm
+    files: NDArray[np.int8]  # of a person: firms, up to 127, that the same person by id files for as agent
     complete: Bools  # all its links are in this slice
 
     def __len__(self) -> int:
@@ -99,17 +104,19 @@ class Events:
     firm: Ints
     kind: NDArray[np.int8]
     on: Ints
+    unreachable: Bools  # listed as abnormal because nobody was found at the address
 
 
 @dataclass(frozen=True)
 class RegisterSlice:
-    """Some firms with all they are linked to."""
+    """Some firms with all they are linked to; `whole` is what only the whole register has."""
 
     firms: Firms
     keys: Keys
     links: Links
     events: Events
     as_of: int  # the last day the register speaks of
+    whole: Whole = NOTHING
 
     @cached_property
     def rank(self) -> Ints:

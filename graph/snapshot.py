@@ -17,7 +17,15 @@ from graph.normalise.distinct import Index
 from graph.resolve import resolve
 from graph.resolve_mentions import Gathering, Mentions
 from graph.snapshot_contacts import read_contacts
-from graph.snapshot_facts import events_in_order, in_order, indexed, read_hubs, read_places, typed
+from graph.snapshot_facts import (
+    events_in_order,
+    in_order,
+    indexed,
+    read_hubs,
+    read_places,
+    typed,
+    with_unreachable,
+)
 from graph.snapshot_files import Draft, content_id, latest, read, write
 from graph.snapshot_firms import FirmFacts, read_firms
 from graph.snapshot_owners import read_owners
@@ -164,7 +172,7 @@ def assemble(
     keep("holdings", _holdings(held, owners, holders, table))
     del held, owners, holders, ids
 
-    keep("events", events_in_order(tables.take("events")))
+    keep("events", events_in_order(with_unreachable(tables.take("events"))))
     keep("ties", in_order("ties", tables.take("ties")))
     declared = tables.take("hubs")
     places, unplaced = read_places(table, tables.take("places"))

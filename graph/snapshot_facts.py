@@ -30,6 +30,22 @@ def in_order(name: str, frame: pl.DataFrame) -> pl.DataFrame:
     return typed(name, frame).sort(list(SCHEMAS[name]))
 
 
+_NOBODY_THERE = r"(?i)无法联系|无法取得联系|失联|查无|退回|退信|unreachable|returned|not found at"
+
+
+def with_unreachable(events: pl.DataFrame) -> pl.DataFrame:
+    """The layout's events, with `unreachable` true for a listing as abnormal that says nobody was found at
+    the address, null for all else."""
+    at = (events["kind"].cast(pl.String) == "abnormal_listed").arg_true()
+    said = events[at].select(
+        pl.concat_str("detail", "topic", "outcome", separator=" ", ignore_nulls=True)
+        .str.contains(_NOBODY_THERE)
+        .alias("unreachable")
+    )["unreachable"]
+    none = pl.Series("unreachable", [None], dtype=pl.Boolean).new_from_index(0, len(events))
+    return events.with_columns(none.scatter(at.filter(said), True))
+
+
 def events_in_order(events: pl.DataFrame) -> pl.DataFrame:
     """As `in_order`, for the longest table: few rows are equal in firm, kind and day, its first columns."""
     events = typed("events", events)

@@ -117,6 +117,7 @@ EVENTS: Schema = {
     "topic": _STR,
     "amount": _MONEY,
     "ref": _STR,
+    "unreachable": _BOOL,  # true where it lists a firm nobody was found at; else null
 }
 TIES: Schema = {
     "from_firm": _INT,

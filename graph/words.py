@@ -18,3 +18,10 @@ class Text(NamedTuple):
     def format(self, **facts: object) -> "Text":
         """Fill the template's fields in both languages."""
         return Text(self.zh.format(**facts), self.en.format(**facts))
+
+    def format_text(self, **facts: "Text") -> "Text":
+        """Fill the template's fields, each with words of its own language."""
+        return Text(
+            self.zh.format(**{name: text.zh for name, text in facts.items()}),
+            self.en.format(**{name: text.en for name, text in facts.items()}),
+        )

@@ -15,6 +15,7 @@ from bootstrap.identity import identity_key
 from bootstrap.progress import Progress, silent
 from bootstrap.settings import Settings
 from detectors.catalogue import DETECTORS
+from detectors.coverage import not_assessed
 from detectors.detector import Family
 from detectors.evidence import WEIGHTS
 from detectors.judge import Judgement, judge
@@ -59,6 +60,7 @@ class SweepOutcome:
     n_findings: int
     grades: dict[str, int]
     capped: dict[str, int]  # by kind of key, how many were shared by more firms than the cap
+    not_assessed: dict[str, list[str]]  # detectors that could not run, and the data they lacked
     stages: list[Stage]
 
 
@@ -165,6 +167,7 @@ def sweep(
             vocabulary=vocabulary,
             baselines=judged.normal,
             results=results,
+            not_assessed=not_assessed(judged.normal),
         )
         capped = judged.pairs.capped
         del judged, register, names, frames
@@ -180,5 +183,6 @@ def sweep(
         n_findings=len(results["findings"]),
         grades=dict(grades.iter_rows()),
         capped=capped,
+        not_assessed=publication.not_assessed,
         stages=watch.stages,
     )

@@ -117,9 +117,15 @@ def test_the_two_commands_stand_first() -> None:
 
 
 def test_the_readme_counts_the_detectors() -> None:
-    words = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    words += " seventeen eighteen nineteen twenty"
-    assert f"[{words.split()[len(DETECTORS) - 1].capitalize()} detectors]" in text("README.md")
+    tens, ones = divmod(len(DETECTORS), 10)
+    words = "one two three four five six seven eight nine".split()
+    number = "ten twenty thirty forty".split()[tens - 1] + (f"-{words[ones - 1]}" if ones else "")
+    teens = "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    english = teens[ones - 1] if tens == 1 and ones else number
+    assert f"[{english.capitalize()} detectors]" in text("README.md")
+    digits = "一二三四五六七八九"
+    chinese = ("" if tens == 1 else digits[tens - 1]) + "十" + (digits[ones - 1] if ones else "")
+    assert f"[{chinese}个检测器]" in text("README.zh-CN.md")
 
 
 def test_every_detector_is_on_its_page() -> None:

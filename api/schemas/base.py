@@ -92,6 +92,17 @@ class FindingRow(Answer):
     reason: Words
 
 
+class NotAssessed(Answer):
+    """A detector that could not run, since the register has none of the data it needs: neither a suspicion
+    nor a clearance."""
+
+    detector: str
+    typologies: list[str] = Field(description="What it would have found, T01-T28.")
+    title: Words
+    lacks: list[str] = Field(description="The kinds of data that are not there, by their names.")
+    words: Words
+
+
 class PageOf(Stamped, Generic[T]):
     """Some rows of a list."""
 

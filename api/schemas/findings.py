@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from api.schemas.base import Answer, FindingRow, FirmRef, Reason, Stamped, Words
+from api.schemas.base import Answer, FindingRow, FirmRef, NotAssessed, Reason, Stamped, Words
 
 
 class Finding(FindingRow, Stamped):
@@ -95,6 +95,9 @@ class Sweep(Answer):
     rings: int
     findings: int
     grades: dict[str, int] = Field(description="Firms per grade, count.")
+    not_assessed: list[NotAssessed] = Field(
+        description="Detectors that could not run for want of data, and what they lacked."
+    )
     live: bool = Field(description="Whether it is the one being served.")
 
 

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from api.schemas.base import Answer, KeyRef, Stamped, Words
+from api.schemas.base import Answer, KeyRef, NotAssessed, Stamped, Words
 
 
 class DeskReason(Answer):
@@ -36,5 +36,8 @@ class DeskAnswer(Stamped):
     version: str = Field(description="Version of the rules and the model.")
     discounted_hubs: list[KeyRef] = Field(
         description="Shared things that count for little, being typed hubs."
+    )
+    not_assessed: list[NotAssessed] = Field(
+        description="What the register has no data for: it speaks neither for nor against the firm."
     )
     near_ring: str | None = Field(description="Ring that the application is close to.")

@@ -1,8 +1,11 @@
 """Every detector, in the order in which results list them. To add one, write its file and name it here."""
 
 from detectors.catalogue.barred_person import BARRED_PERSON
+from detectors.catalogue.borrowed_owner import BORROWED_OWNER
 from detectors.catalogue.burst import BURST
 from detectors.catalogue.capital_pattern import CAPITAL_PATTERN
+from detectors.catalogue.discarded_shell import DISCARDED_SHELL
+from detectors.catalogue.false_address import FALSE_ADDRESS
 from detectors.catalogue.fast_firms_one_person import FAST_FIRMS_ONE_PERSON
 from detectors.catalogue.filing_run import FILING_RUN
 from detectors.catalogue.many_firms_one_person import MANY_FIRMS_ONE_PERSON
@@ -13,14 +16,18 @@ from detectors.catalogue.same_room import SAME_ROOM
 from detectors.catalogue.shared_device import SHARED_DEVICE
 from detectors.catalogue.shared_phone import SHARED_PHONE
 from detectors.catalogue.shared_staff import SHARED_STAFF
+from detectors.catalogue.stolen_identity import STOLEN_IDENTITY
 from detectors.catalogue.unpaid_capital import UNPAID_CAPITAL
 from detectors.detector import Detector
 
 DETECTORS: tuple[Detector, ...] = (
     BARRED_PERSON,
+    STOLEN_IDENTITY,
     FAST_FIRMS_ONE_PERSON,
     MANY_FIRMS_ONE_PERSON,
     SHARED_STAFF,
+    BORROWED_OWNER,
+    FALSE_ADDRESS,
     SAME_ROOM,
     SHARED_PHONE,
     SHARED_DEVICE,
@@ -28,6 +35,7 @@ DETECTORS: tuple[Detector, ...] = (
     BURST,
     FILING_RUN,
     PHOENIX,
+    DISCARDED_SHELL,
     NAME_SERIES,
     CAPITAL_PATTERN,
     UNPAID_CAPITAL,

@@ -16,6 +16,7 @@ from detectors.detector import (
 )
 from detectors.findings import Findings
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import EVENT_KINDS, KeyKind, LinkRole
 from graph.slice import Groups, RegisterSlice
 from graph.words import Text
@@ -117,4 +118,5 @@ BARRED_PERSON = Detector(
     run=run,
     weight=4.0,
     hard=True,
+    needs=(Data.PERSON_IDS, Data.DECISIONS, Data.DATES),
 )

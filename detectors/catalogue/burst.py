@@ -16,6 +16,7 @@ from detectors.detector import (
 from detectors.findings import Findings
 from detectors.lookalikes import excuses, people, policy_days, stalls, strangers, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import KeyKind
 from graph.slice import Floats, Groups, Ints, RegisterSlice
 from graph.words import Text
@@ -105,4 +106,5 @@ BURST = Detector(
     params=Params,
     run=run,
     weight=1.5,
+    needs=(Data.DATES,),
 )

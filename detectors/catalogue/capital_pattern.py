@@ -7,6 +7,7 @@ from detectors.detector import COMPARE_FILINGS, Detector, DetectorParams, Family
 from detectors.findings import Findings
 from detectors.lookalikes import chain, excuses, people, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import KeyKind
 from graph.slice import Floats, Ints, RegisterSlice
 from graph.words import Text
@@ -81,4 +82,5 @@ CAPITAL_PATTERN = Detector(
     params=Params,
     run=run,
     weight=0.5,
+    needs=(Data.CAPITAL,),
 )

@@ -16,6 +16,7 @@ from detectors.detector import (
 from detectors.findings import Findings
 from detectors.lookalikes import excuses, namesakes, of_person, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import HubKind, KeyKind, LinkRole
 from graph.slice import Bools, Groups, Ints, RegisterSlice
 from graph.words import Text
@@ -98,4 +99,5 @@ FAST_FIRMS_ONE_PERSON = Detector(
     params=Params,
     run=run,
     weight=1.5,
+    needs=(Data.PEOPLE, Data.DATES),
 )

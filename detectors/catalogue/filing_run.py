@@ -34,6 +34,7 @@ from detectors.lookalikes import (
     unrelated,
 )
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 from graph.union_find import components
 from graph.words import Text
@@ -221,4 +222,5 @@ FILING_RUN = Detector(
     params=Params,
     run=run,
     weight=1.5,
+    needs=(Data.FILING_ORDER, Data.DATES, Data.PEOPLE),
 )

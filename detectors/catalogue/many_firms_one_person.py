@@ -15,6 +15,7 @@ from detectors.detector import (
 from detectors.findings import Findings
 from detectors.lookalikes import at_hub, excuses, explained, namesakes, of_person, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import HubKind, KeyKind, LinkRole
 from graph.slice import RegisterSlice
 from graph.words import Text
@@ -84,4 +85,5 @@ MANY_FIRMS_ONE_PERSON = Detector(
     params=Params,
     run=run,
     weight=1.0,
+    needs=(Data.PEOPLE,),
 )

@@ -7,6 +7,7 @@ from detectors.detector import COMPARE_FILINGS, Detector, DetectorParams, Family
 from detectors.findings import Findings
 from detectors.lookalikes import excuses, people, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import KeyKind
 from graph.slice import RegisterSlice
 from graph.words import Text
@@ -77,4 +78,5 @@ NAME_SERIES = Detector(
     params=Params,
     run=run,
     weight=0.5,
+    needs=(Data.DATES,),
 )

@@ -16,6 +16,7 @@ from detectors.detector import (
 from detectors.findings import Findings, SubjectKind
 from detectors.lookalikes import excuses, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import KeyKind
 from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
 from graph.words import Text
@@ -137,4 +138,5 @@ PHOENIX = Detector(
     params=Params,
     run=run,
     weight=2.0,
+    needs=(Data.ENDS, Data.DATES),
 )

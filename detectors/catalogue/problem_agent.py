@@ -15,6 +15,7 @@ from detectors.detector import (
 from detectors.findings import Findings
 from detectors.lookalikes import at_hub, excuses, explained, namesakes, of_person, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import HubKind, KeyKind
 from graph.slice import RegisterSlice
 from graph.words import Text
@@ -74,4 +75,5 @@ PROBLEM_AGENT = Detector(
     params=Params,
     run=run,
     weight=1.0,
+    needs=(Data.AGENTS, Data.OUTCOMES),
 )

@@ -7,6 +7,7 @@ from detectors.detector import PROVE_THE_PLACE, VISIT, Detector, DetectorParams,
 from detectors.findings import Findings
 from detectors.lookalikes import excuses, explained, like_a_host, people, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import KeyKind
 from graph.slice import RegisterSlice
 from graph.words import Text
@@ -65,4 +66,5 @@ SAME_ROOM = Detector(
     params=Params,
     run=run,
     weight=1.0,
+    needs=(Data.ROOMS,),
 )

@@ -16,6 +16,7 @@ from detectors.detector import (
 from detectors.findings import Findings
 from detectors.lookalikes import agents, at_hub, excuses, explained, people, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import HubKind, KeyKind, LinkRole
 from graph.slice import RegisterSlice
 from graph.words import Text
@@ -86,4 +87,5 @@ SHARED_DEVICE = Detector(
     params=Params,
     run=run,
     weight=1.5,
+    needs=(Data.DEVICES, Data.DATES),
 )

@@ -15,6 +15,7 @@ from detectors.detector import (
 from detectors.findings import Findings
 from detectors.lookalikes import excuses, explained, like_a_host, people, tempered, unrelated
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import KeyKind, LinkRole
 from graph.slice import RegisterSlice
 from graph.words import Text
@@ -67,4 +68,5 @@ SHARED_PHONE = Detector(
     params=Params,
     run=run,
     weight=1.5,
+    needs=(Data.PHONES,),
 )

@@ -23,6 +23,7 @@ from detectors.lookalikes import (
     unrelated,
 )
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import KeyKind, LinkRole
 from graph.slice import RegisterSlice
 from graph.words import Text
@@ -78,4 +79,5 @@ SHARED_STAFF = Detector(
     params=Params,
     run=run,
     weight=1.0,
+    needs=(Data.STAFF,),
 )

@@ -6,6 +6,7 @@ from detectors.detector import CALL_THE_PERSON, Detector, DetectorParams, Family
 from detectors.findings import Findings, SubjectKind
 from detectors.lookalikes import explained, tempered
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.model import KeyKind, LinkRole
 from graph.slice import Bools, Groups, RegisterSlice
 from graph.words import Text
@@ -69,4 +70,5 @@ UNPAID_CAPITAL = Detector(
     params=Params,
     run=run,
     weight=0.5,
+    needs=(Data.PAID_IN, Data.HOLDERS),
 )

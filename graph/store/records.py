@@ -32,6 +32,8 @@ class SweepInfo:
     rings: int
     findings: int
     grades: dict[str, int] = field(default_factory=dict)  # firms per grade
+    # detectors that could not run, and the data that the register has none of (graph.data)
+    not_assessed: dict[str, list[str]] = field(default_factory=dict)
     live: bool = False
 
 

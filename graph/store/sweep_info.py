@@ -26,6 +26,7 @@ def sweep_info(publication: Publication) -> SweepInfo:
         rings=len(publication.results["rings"]),
         findings=len(publication.results["findings"]),
         grades=dict(grades.iter_rows()),
+        not_assessed=publication.not_assessed,
     )
 
 

@@ -144,6 +144,14 @@ def test_sweeps_and_health(http: httpx.Client) -> None:
     assert [(s["sweep_id"], s["live"], s["firms"], s["rings"]) for s in sweeps] == [
         ("sweep-1", True, town.FIRMS, town.RINGS)
     ]
+    lacking = sweeps[0]["not_assessed"]
+    assert [(n["detector"], n["typologies"], n["lacks"]) for n in lacking] == [
+        ("shared_device", ["T11"], ["devices"])
+    ]
+    assert lacking[0]["words"] == {
+        "zh": "未评估：缺少申报设备或网络地址",
+        "en": "not assessed: no devices or network addresses",
+    }
     assert http.get("/healthz").json()["status"] == "ok"
     assert http.get("/readyz").json() == {"status": "ready", "sweep_id": "sweep-1"}
 

@@ -10,8 +10,9 @@ import numpy as np
 from detectors.detector import Detector, DetectorParams
 from detectors.findings import SubjectKind, excused
 from graph.baselines import Baselines, measure
-from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
+from graph.model import EVENT_KINDS, TIE_KINDS, Country, HubKind, KeyKind, LinkRole
 from graph.slice import FOREVER, NO_DAY, Events, Firms, Keys, Links, RegisterSlice
+from graph.whole import Stakes, Ties, Whole
 
 START = 18_000  # day 0 of the stories, as days since 1970-01-01
 PRESENT = 1_000  # the day of a story on which the register was drawn
@@ -35,11 +36,18 @@ class Firm:
     trade: str = ""
     brand: str = ""
     brand_nats: float = nan
+    series: str = ""
+    country: Country = Country.CHINA
     parent: str = ""
     unverified: int = 0
+    unproved_owner: int = 0
     place_fault: int = 0
     label: int = 0
     district: str = ""
+    province: int = -1
+    quota: float = nan
+    quota_on: int | None = None
+    taxed_on: int | None = None
 
 
 @dataclass
@@ -83,11 +91,18 @@ class City:
     firms: list[Firm] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     events: list[tuple[str, str, int]] = field(default_factory=list)
+    unreachable: set[tuple[str, str, int]] = field(default_factory=set)  # events
+    ties: list[tuple[str, str, str, str, int | None, float]] = field(default_factory=list)
+    stakes: list[tuple[str, str, float, int, int | None]] = field(default_factory=list)
     hubs: dict[Key, HubKind] = field(default_factory=dict)
     flags: dict[Key, int] = field(default_factory=dict)
     identity: dict[str, int] = field(default_factory=dict)
     surname: dict[str, str] = field(default_factory=dict)
     home: dict[str, str] = field(default_factory=dict)
+    home_province: dict[str, int] = field(default_factory=dict)
+    birth_year: dict[str, int] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
+    foreign: set[str] = field(default_factory=set)
 
     def firm(
         self,
@@ -138,9 +153,30 @@ class City:
             since = next((f.day for f in reversed(self.firms) if f.name == firm), None)
         self.links.append(Link(firm, (kind, value), role, since, until))
 
-    def event(self, firm: str, kind: str, day: int) -> None:
+    def event(self, firm: str, kind: str, day: int, *, unreachable: bool = False) -> None:
         """An event of a firm, by its name in the register layout."""
         self.events.append((firm, kind, day))
+        if unreachable:
+            self.unreachable.add((firm, kind, day))
+
+    def tie(
+        self,
+        source: str,
+        kind: str,
+        target: str,
+        *,
+        lot: str = "",
+        on: int | None = None,
+        amount: float = nan,
+    ) -> None:
+        """A declared tie between two firms, by its kind in the register layout."""
+        self.ties.append((kind, source, target, lot, on, amount))
+
+    def stake(
+        self, owner: str, owned: str, share: float = nan, *, proved: int = 0, until: int | None = None
+    ) -> None:
+        """A firm's share in another."""
+        self.stakes.append((owner, owned, share, proved, until))
 
     def others(self, n: int, *, every: int = 3, **facts: object) -> None:
         """`n` ordinary firms that share nothing, one every so many days."""
@@ -180,6 +216,7 @@ class City:
             ended=np.array([f.ended is not None or f.name in revoked for f in told], np.bool_),
             lost=np.array([f.lost is not None for f in told], np.bool_),
             kind=np.array([f.kind for f in told], np.int8),
+            country=np.array([f.country for f in told], np.int8),
             capital=np.array([f.capital for f in told], np.float64),
             paid_in=np.array([f.paid_in for f in told], np.float64),
             office=_codes([f.office for f in told]),
@@ -190,6 +227,7 @@ class City:
             marker=np.full(len(told), -1, np.int32),
             brand=_codes([f.brand for f in told]),
             stem=_codes([f.brand[:2] for f in told]),
+            series=_codes([f.series for f in told]),
             trade=_codes([f.trade for f in told]),
             scope=scope,
             representative=head,
@@ -197,6 +235,7 @@ class City:
             label=np.array([f.label for f in told], np.int8),
             place_fault=np.array([f.place_fault for f in told], np.int8),
             unverified=np.array([f.unverified for f in told], np.int8),
+            unproved_owner=np.array([f.unproved_owner for f in told], np.int8),
             parent=np.array([row[f.parent] if f.parent else -1 for f in told], np.int32),
         )
         held = Counter(key for _, key in {(link.firm, link.key) for link in links})
@@ -208,12 +247,16 @@ class City:
             declared=np.array([key in self.hubs for key in keys], np.bool_),
             flag=np.array([self.flags.get(key, 0) for key in keys], np.int8),
             surname=_codes([self.surname.get(value, "") for _, value in keys]),
-            birth_year=np.full(len(keys), -1, np.int32),
+            birth_year=np.array([self.birth_year.get(value, -1) for _, value in keys], np.int32),
             home=_codes([self.home.get(value, "") for _, value in keys]),
             identity=np.array([self.identity.get(value, 3) for _, value in keys], np.int8),
+            files=np.array([self.files.get(value, 0) for _, value in keys], np.int8),
             complete=np.ones(len(keys), np.bool_),
         )
-        events = sorted((row[firm], day, EVENT_KINDS.index(kind)) for firm, kind, day in self.events)
+        events = sorted(
+            (row[event[0]], event[2], EVENT_KINDS.index(event[1]), event in self.unreachable)
+            for event in self.events
+        )
         return RegisterSlice(
             firms,
             columns,
@@ -226,11 +269,42 @@ class City:
                 strength=np.ones(len(links), np.float32),
             ),
             Events(
-                firm=np.array([firm for firm, _, _ in events], np.int32),
-                kind=np.array([kind for _, _, kind in events], np.int8),
-                on=np.array([START + day for _, day, _ in events], np.int32),
+                firm=np.array([firm for firm, _, _, _ in events], np.int32),
+                kind=np.array([kind for _, _, kind, _ in events], np.int8),
+                on=np.array([START + day for _, day, _, _ in events], np.int32),
+                unreachable=np.array([gone for _, _, _, gone in events], np.bool_),
             ),
             START + PRESENT,
+            self._whole(told, row, keys),
+        )
+
+    def _whole(self, told: list[Firm], row: dict[str, int], keys: list[Key]) -> Whole:
+        """What only the whole register has, in the order the snapshot's would stand in."""
+        numbered = [(TIE_KINDS.index(k), row[a], row[b], lot, on, n) for k, a, b, lot, on, n in self.ties]
+        ties = sorted(numbered, key=lambda t: (*t[:4], t[4] or 0))
+        stakes = sorted((row[a], row[b], share, proved, end) for a, b, share, proved, end in self.stakes)
+        return Whole(
+            ties=Ties(
+                kind=np.array([t[0] for t in ties], np.int8),
+                source=np.array([t[1] for t in ties], np.int32),
+                target=np.array([t[2] for t in ties], np.int32),
+                lot=_codes([f"{t[0]} {t[3]}" if t[3] else "" for t in ties]),
+                on=_days([t[4] for t in ties], NO_DAY),
+                amount=np.array([t[5] for t in ties], np.float64),
+            ),
+            stakes=Stakes(
+                owner=np.array([s[0] for s in stakes], np.int32),
+                owned=np.array([s[1] for s in stakes], np.int32),
+                share=np.array([s[2] for s in stakes], np.float64),
+                proved=np.array([s[3] for s in stakes], np.int8),
+                until=_days([s[4] for s in stakes], FOREVER),
+            ),
+            province=np.array([f.province for f in told], np.int32),
+            quota=np.array([f.quota for f in told], np.float64),
+            quota_on=_days([f.quota_on for f in told], NO_DAY),
+            taxed_on=_days([f.taxed_on for f in told], NO_DAY),
+            home_province=np.array([self.home_province.get(v, -1) for _, v in keys], np.int32),
+            foreign=np.array([v in self.foreign for _, v in keys], np.bool_),
         )
 
     def found(

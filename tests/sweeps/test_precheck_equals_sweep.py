@@ -23,6 +23,7 @@ CITIES = [("fuzhou", 11), ("sparse_years", 12), ("thin", 13), ("office_blocks", 
 class Swept:
     store: GraphStore
     firms: pl.DataFrame
+    not_assessed: dict[str, list[str]]
     findings: dict[str, list[str]]  # ids, of each firm
 
 
@@ -33,7 +34,7 @@ def swept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("city")
     write_city(folder / "city", firms=1000, seed=seed, prevalence=0.06, habit=habit)
     settings = Settings(workspace=folder / "w")
-    sweep(folder / "city", settings, out=folder / "out")
+    done = sweep(folder / "city", settings, out=folder / "out")
     store = open_store(settings)
     firms = pl.read_parquet(folder / "out" / "firms.parquet")
     assert pl.read_parquet(folder / "out" / "findings.parquet")["finding_id"].is_unique().all()
@@ -43,7 +44,7 @@ def swept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         profile = view.firm(firm_id)
         assert profile is not None
         findings[firm_id] = [finding.finding_id for finding in profile.findings]
-    return Swept(store, firms, findings)
+    return Swept(store, firms, done.not_assessed, findings)
 
 
 def test_score_grade_and_findings_are_the_sweeps(swept: Swept) -> None:
@@ -62,6 +63,7 @@ def test_score_grade_and_findings_are_the_sweeps(swept: Swept) -> None:
         assert (answer.grade, answer.near_ring) == (firm["grade"], firm["ring_id"])
         told = [str(evidence["finding_id"]) for evidence in answer.evidence]
         assert sorted(told) == sorted(swept.findings[firm_id]), firm_id
+        assert {n.detector: list(n.lacks) for n in answer.not_assessed} == swept.not_assessed
         contributions = [r.contribution for r in (*answer.reasons, *answer.counter_evidence)]
         # terms too small to be told are left out
         assert sum(contributions) == pytest.approx(log(answer.score / (1 - answer.score)), abs=0.01)

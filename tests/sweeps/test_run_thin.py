@@ -12,8 +12,9 @@ from tests.sweeps.whole_way import copied, swept, table
 OTHERS = ("roles", "holdings", "contacts", "events", "ties", "hubs", "places", "labels")
 # What no detector can say without a table.
 NEEDS = {
-    "contacts": {"shared_phone", "shared_device"},
-    "roles": {"problem_agent", "barred_person"},
+    "contacts": {"shared_phone": ["phones"], "shared_device": ["devices"]},
+    "roles": {"problem_agent": ["agents"], "shared_staff": ["staff"]},
+    "holdings": {"unpaid_capital": ["holders"]},
 }
 
 
@@ -71,5 +72,7 @@ def _assert_swept(city: Path, tmp_path: Path, without: tuple[str, ...]) -> None:
         assert dict(done.file(name).schema) == columns
     firms = done.file("firms")
     assert firms["score"].is_between(0, 1).all()
-    silent = set[str]().union(*(NEEDS.get(name, set()) for name in without))
-    assert silent.isdisjoint(done.file("findings")["detector"])
+    for name in without:
+        for detector, lacks in NEEDS.get(name, {}).items():
+            assert done.outcome.not_assessed[detector] == lacks
+    assert set(done.outcome.not_assessed).isdisjoint(done.file("findings")["detector"])

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from graph.columns import representatives, scopes
 from graph.errors import UsageError
+from graph.normalise.series import series
 from graph.slice import Events, Firms, Floats, Ints, Links, RegisterSlice
 from graph.store.neo4j.answers import number
 from graph.store.neo4j.packed import (
@@ -29,6 +31,8 @@ from graph.store.slices import assembled
 
 # The word of a kind is not in a key's number: agents and persons may have one number.
 _APART: Final = np.uint64(0x9E3779B97F4A7C15)
+
+_OF_BRANDS: Final = ("stem", "series")  # coded texts that follow from the brand
 
 Found = tuple[str, str | None, float | None]  # a firm's pack, its ring and its strength there
 Codes = Mapping[str, Mapping[str, int]]  # of each coded column, the code of each text
@@ -96,14 +100,15 @@ def _read(
     )
     brands = firms.texts["brand"]
     texts |= {name: firms.texts[name] for name in CODED} | {"stem": [brand[:2] for brand in brands]}
-    codes = {name: _codes(texts[name]) for name in (*CODED, "stem", "surname", "home")}
+    texts["series"] = series(pl.Series(brands, dtype=pl.String)).fill_null("").to_list()
+    codes = {name: _codes(texts[name]) for name in (*CODED, *_OF_BRANDS, "surname", "home")}
     column: dict[str, Any] = {name: _coded(texts[name], codes[name]) for name in codes}
     row = {firm_id: place for place, firm_id in enumerate(firms.texts["id"])}
     n = len(row)
     register = assembled(
         Firms(
             **_columns(firms.firms, FIRM),
-            **{name: column[name] for name in (*CODED, "stem")},
+            **{name: column[name] for name in (*CODED, *_OF_BRANDS)},
             scope=scopes(links, records["kind"], n),
             representative=representatives(links, n),
             brand_nats=_nats(brands, character_nats),

@@ -33,7 +33,7 @@ CODED: Final = ("office", "stream", "district", "marker", "brand", "trade")
 TEXTS: Final = ("id", "parent", *CODED)
 KEY_TEXTS: Final = ("id", "surname", "home", "value")
 # What follows from the coded texts, the links and the rarity of characters (`graph.columns`).
-_FOLLOWS: Final = ("stem", "scope", "representative", "brand_nats")
+_FOLLOWS: Final = ("stem", "series", "scope", "representative", "brand_nats")
 
 
 def _fields(part: type, leave_out: tuple[str, ...]) -> Fields:

@@ -4,6 +4,7 @@ from dataclasses import fields
 from hashlib import blake2b
 
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.published import RESULTS, SCHEMA_VERSION
 from graph.snapshot_tables import SCHEMAS
 from graph.store.records import FirmFacts, SweepInfo
@@ -19,6 +20,7 @@ def _form() -> int:
         [kind.descr for kind in (packing.FIRM, packing.LINK, packing.KEY, packing.EVENT)],
         (blocks.FIRMS_PER_BLOCK, blocks.KEYS_PER_BLOCK),
         [[field.name for field in fields(part)] for part in (Baselines, FirmFacts, SweepInfo)],
+        [kind.name for kind in Data],
         sorted(RESULTS.items()),
         sorted(SCHEMAS.items()),
     )

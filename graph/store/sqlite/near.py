@@ -97,7 +97,7 @@ class _Firms:
         firms["representative"] = places(firms["representative"], key_rows)
         key = np.searchsorted(key_rows, self.links["key"]).astype(np.int32)
         links = {name: self.links[name] for name in ("role", "since", "until", "strength")}
-        events = (np.ascontiguousarray(self.events[name]) for name in ("kind", "on"))
+        events = (np.ascontiguousarray(self.events[name]) for name in packing.EVENT.names or ())
         return assembled(
             Firms(**firms),
             self._keys(reader, key_rows, key),

@@ -26,6 +26,10 @@ SHARED: dict[str, tuple[int, int, dict[str, object]]] = {
     "filing_run": (10, 0, {"scope": "shared", "office": "shared", "stream": "35"}),
     "name_series": (6, 1, {"room": "shared", "brand_nats": 12.0}),
     "capital_pattern": (6, 5, {"agent": "shared"}),
+    "stolen_identity": (6, 5, {"representative": "shared", "phone": "burner"}),
+    "borrowed_owner": (1, 0, {"unproved_owner": 1}),
+    "false_address": (1, 0, {"place_fault": 1, "room": "no such room", "building": "a house"}),
+    "discarded_shell": (1, 0, {"lost": 850}),
     "unpaid_capital": (1, 0, {"owner": "owner", "capital": 2e8, "paid_in": 0.0}),
 }
 
@@ -60,7 +64,34 @@ def told(name: str, *, n: int = 0, every: int | None = None, first: int = DAY, *
         own: dict[str, object] = {"capital": 3.28e6, "trade": "one", "brand": f"b{i}", "filing_no": 10 + i}
         day = first + i * (apart if every is None else every)
         city.firm(f"g{i:02}", day, **{**own, **shared, **facts})  # type: ignore[arg-type]
+    if name in AND:
+        AND[name](city)
     return city
+
+
+def _strangers(city: City) -> None:
+    for i in range(3):
+        city.firm(f"stranger {i}", 100 * i, phone="burner")
+
+
+def _state_firm(city: City) -> None:
+    city.link("g00", KeyKind.OWNER, "the state's", LinkRole.SHAREHOLDER)
+    city.hubs[KeyKind.OWNER, "the state's"] = HubKind.STATE_ROOT
+    city.firm("proved", 1, unproved_owner=-1)
+
+
+def _sold_and_lost(city: City) -> None:
+    for kind, day in (("representative_changed", 750), ("shareholders_changed", 760)):
+        city.event("g00", kind, day)
+    city.event("g00", "abnormal_listed", 850)
+
+
+# What else happens in a ring's story.
+AND: dict[str, Callable[[City], None]] = {
+    "stolen_identity": _strangers,
+    "borrowed_owner": _state_firm,
+    "discarded_shell": _sold_and_lost,
+}
 
 
 def _declared(name: str, kind: KeyKind, hub: HubKind, **facts: object) -> Callable[[bool], City]:
@@ -167,6 +198,44 @@ def _agencys_device(honest: bool) -> City:
     return told("shared_device", agent="agency") if honest else told("shared_device")
 
 
+def _agencys_phone(honest: bool) -> City:
+    city = told("stolen_identity")
+    if honest:
+        city.hubs[KeyKind.PHONE, "burner"] = HubKind.AGENCY_PHONE
+    return city
+
+
+def _proved(honest: bool) -> City:
+    return told("borrowed_owner", unproved_owner=-1 if honest else 1)
+
+
+def _house_alone(honest: bool) -> City:
+    """The address names no room, and the house stands."""
+    return told("false_address", place_fault=0, room="") if honest else told("false_address")
+
+
+def _new_numbers(honest: bool) -> City:
+    """Every firm of the street changes its address on one day."""
+    city = told("false_address")
+    for i in range(5 if honest else 4):
+        city.event(city.firm(f"neighbour {i}", 10, building="a house"), "address_changed", 800)
+    return city
+
+
+def _never_sold(honest: bool) -> City:
+    city = told("discarded_shell")
+    if honest:
+        city.events = [event for event in city.events if event[1] == "abnormal_listed"]
+        city.event("other 0000", "representative_changed", 500)
+    return city
+
+
+def _within_a_group(honest: bool) -> City:
+    city = told("discarded_shell", parent="parent" if honest else "")
+    city.firm("parent", 0)
+    return city
+
+
 def _age(honest: bool) -> City:
     return told("unpaid_capital", first=700 if honest else 500)
 
@@ -196,6 +265,13 @@ SPECIAL: dict[tuple[str, str], Callable[[bool], City]] = {
     ("capital_pattern", "N6"): _chain("capital_pattern"),
     ("phoenix", "N14"): _recycled_after_death,
     ("unpaid_capital", "N15"): _age,
+    ("stolen_identity", "N4"): _beside("stolen_identity", HubKind.AGENT, agent="agency"),
+    ("stolen_identity", "N10"): _agencys_phone,
+    **{("borrowed_owner", code): _proved for code in ("N5", "N7", "N18")},
+    ("false_address", "N12"): _house_alone,
+    ("false_address", "N13"): _new_numbers,
+    ("discarded_shell", "N5"): _within_a_group,
+    ("discarded_shell", "N15"): _never_sold,
 }
 
 

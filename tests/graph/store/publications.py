@@ -271,6 +271,7 @@ def publication(
         vocabulary=vocabulary,
         baselines=measure(register),
         results=_results(firms, taken.keys, night),
+        not_assessed={"shared_device": ["devices"]},
     )
 
 
