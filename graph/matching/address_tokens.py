@@ -45,7 +45,7 @@ def _read(
     n = at = 0
     for row in range(len(starts)):
         begin, end = texts[row], texts[row + 1]
-        code, rest = read_divisions(trie, table, codes, begin, end, 0, written)
+        code, rest = read_divisions(trie, table, codes, begin, end, 0, gazetteer, written)
         regions[row] = code
         namesakes[row] = -1
         if code == 0 and rest > begin:
