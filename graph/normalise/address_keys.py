@@ -55,14 +55,15 @@ _DASH, _QUARTER = ord("-"), ord("区")
 
 @kernel
 def _continues(codes: Codes, parts: Parts, k: int) -> bool:
-    """Whether part k belongs to the named place before it: 春晗|四区, 市场|A区, 大学|东校区; not 家园|四区, 春晗|二期."""
+    """Whether part k belongs to the named place before it: 春晗|四区, 小区|A区, 大学|东校区; not 市场|A区, 家园|四区, 春晗|二期."""
     if parts[k - 1, END] != parts[k, BEGIN]:
         return False
     if parts[k, KIND_OF] == CAMPUS:
         return True
     if parts[k, KIND_OF] != AREA or codes[parts[k, END] - 1] != _QUARTER:
         return False
-    return bool(parts[k - 1, WORD] == NOTHING or 65 <= codes[parts[k, BEGIN]] <= 90)
+    lettered = 65 <= codes[parts[k, BEGIN]] <= 90 and parts[k - 1, KIND_OF] != MARKET
+    return bool(parts[k - 1, WORD] == NOTHING or lettered)
 
 
 @kernel

@@ -169,7 +169,7 @@ def _mark_endings(codes: Codes, begin: int, size: int, trie: Trie, blocked: int,
         if word != NOTHING and not word & STARRED:
             to = CLASS_OF[word & KIND]
             if to == TOWN or (to in (VILLAGE_CLASS, ROAD_CLASS) and length > 1):
-                work[j, 3, INSIDE] = 2 * SUFFIX_FIRST
+                work[j, 3, INSIDE] = 4 * SUFFIX_FIRST if to == TOWN else 2 * SUFFIX_FIRST
             elif length == 1 and to != NEAR_CLASS:
                 work[j, 3, INSIDE] = SUFFIX_FIRST
         word, length = longest_before(trie, ENDINGS, codes, begin, begin + j)
@@ -179,7 +179,7 @@ def _mark_endings(codes: Codes, begin: int, size: int, trie: Trie, blocked: int,
         to = CLASS_OF[kind]
         starred = word & STARRED
         work[j, 1, INSIDE] = j - length
-        work[j, 2, INSIDE] = ENDS if to == TOWN else ALONE if length > 2 and not starred else 0
+        work[j, 2, INSIDE] = ENDS if to in (TOWN, VILLAGE_CLASS) else ALONE if length > 2 and not starred else 0
         if to == NEAR_CLASS:
             work[j, 2, INSIDE] = ALONE | ENDS
             work[j, 0, INSIDE] = 0 if kind in (LINK, SECTION) or starred else NEAR_INSIDE
@@ -228,6 +228,7 @@ def _offer(
     word: int,
     length: int,
     extra: int,
+    torn: int,
     trie: Trie,
     gazetteer: Gazetteer,
     work: Work,
@@ -247,9 +248,13 @@ def _offer(
         cost += STARRED_INSIDE
     if kind == AREA:
         cost = AREA_COST
+    if torn and to not in (TOWN, VILLAGE_CLASS, ROAD_CLASS):  # 路|口 but not 交叉|口
+        cost += TORN
     if kind in (LINK, SECTION):
         _reach(work, before, ROAD_CLASS, i, j, to, cost, word, length)
         _reach(work, before, VILLAGE_CLASS, i, j, to, cost, word, length)
+        if word & STARRED:
+            _reach(work, before, PLACE_CLASS, i, j, to, cost, word, length)
     else:
         if to == TOWN:
             listed = _town_cost(gazetteer, codes, begin + i, begin + i + stem, place)
@@ -286,7 +291,7 @@ def _search(
             if not blocked >> j & 1:
                 word, length = longest_before(trie, ENDINGS, codes, begin + i, begin + j)
                 if word != NOTHING:
-                    _offer(codes, begin, i, j, size, before, place, word, length, first, trie, gazetteer, work)
+                    _offer(codes, begin, i, j, size, before, place, word, length, first, torn >> j & 1, trie, gazetteer, work)
             if i == 0 and before == START and 3 <= j <= 4 and _holds(_COUNTY_ENDS, codes[begin + j - 1]):
                 word, _ = longest_before(trie, ENDINGS, codes, begin, begin + j)
                 other, _ = longest(trie, PLACES, codes, begin + j - 1, begin + size)

@@ -142,7 +142,25 @@ def read_divisions(
     if known == 0 and at == begin:
         begin = _restart(trie, table, codes, begin, end)
         known, at = _read(trie, table, codes, begin, end, hint, gazetteer, written)
+    if known == 0 and at == begin:
+        return _district_first(trie, table, codes, begin, end, hint, gazetteer, written)
     return known, at
+
+
+@kernel
+def _district_first(
+    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, gazetteer: Gazetteer, written: Written
+) -> tuple[int, int]:
+    """A district without its 区 and without its city (柯桥漓渚镇): it counts as known if a town of it follows."""
+    word, length = longest(trie, STEMS, codes, begin, end)
+    after = begin + length
+    if word == NOTHING or _goes_on(codes, after, end, trie):
+        return 0, begin
+    code, certain = choose(table, word, 0, hint)
+    if not certain or (hint and not within(code, hint - hint % 10000)):
+        return 0, begin
+    _write(written, DISTRICT, begin, after)
+    return (code if _is_town(gazetteer, codes, after, end, code) else 0), after
 
 
 @kernel

@@ -75,7 +75,7 @@ def _words(rows: list[list[str]], first: int) -> dict[str, int]:
 def address_trie() -> Trie:
     """The divisions, the words that end a named part (路, 小区) and those that follow a number (号, 室)."""
     places, units = _rows()
-    fillers = {"市辖区": 0, "NULL": 0, "中国": 1}  # 1: only before a division
+    fillers = {"市辖区": 0, "其他区": 0, "其它区": 0, "NULL": 0, "中国": 1}  # 1: only before a division
     named = _words(places, 0)
     endings = backwards({word: value for word, value in named.items() if value & KIND != Part.NAME})
     return build([region_words(), named, _words(units, len(places)), fillers, endings, district_stems()])
