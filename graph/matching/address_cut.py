@@ -232,7 +232,7 @@ def _split(t: Tokens, first: int, last: int) -> int:
 
 
 @kernel
-def _sort(t: Tokens, first: int, n: int) -> None:
+def sort_tokens(t: Tokens, first: int, n: int) -> None:
     """Names first, then designators from coarse to fine; equals keep their order."""
     for i in range(first + 1, n):
         kind, flags, begin, stem, end = t.kinds[i], t.flags[i], t.begins[i], t.stems[i], t.ends[i]
@@ -270,7 +270,7 @@ def _mark(parts: Parts, k: int, marks: Marks) -> int:
 
 
 @kernel
-def _put(t: Tokens, n: int, kind: int, flags: int, begin: int, stem: int, end: int) -> int:
+def put(t: Tokens, n: int, kind: int, flags: int, begin: int, stem: int, end: int) -> int:
     """Append a token unless it is empty; returns how many there are."""
     if end <= begin:
         return n
@@ -293,7 +293,7 @@ def _put_name(codes: Codes, parts: Parts, k: int, kind: int, t: Tokens, n: int, 
         for ending in _ESTATES:
             stem = _without(t.codes, start, stem, ending)
     flags = ONE_BUILDING if parts[k, KIND_OF] == _TOWER else 0
-    return _put(t, n, kind, flags, start, stem, at), at
+    return put(t, n, kind, flags, start, stem, at), at
 
 
 @kernel
@@ -369,7 +369,7 @@ def cut(
             ranged = ranged or (end - begin == 1 and codes[begin] == _TO)
             if not ranged and not _idle(codes, begin, end):
                 stop = write_name(codes, begin, end, t.codes, at)
-                n = _put(t, n, REST, BARE, at, stop, stop)
+                n = put(t, n, REST, BARE, at, stop, stop)
                 at = stop
             continue
         if kind == REST and GROUP <= previous <= FLOOR:
@@ -382,7 +382,7 @@ def cut(
             n, at = _put_value(codes, parts, k, kind, begin, end, sign, marks, t, first, n, at)
         sign = 0
         ranged = False
-    _sort(t, first, n)
+    sort_tokens(t, first, n)
     _mark_repeated_floor(t, first, n)
     return n, at
 
@@ -405,7 +405,7 @@ def _put_value(
     elif kind >= NUMBER:
         stop = _western_floor(t.codes, start, at)
         if stop > start:  # 7F702
-            n = _put(t, n, FLOOR, PLAIN, start, stop, stop)
+            n = put(t, n, FLOOR, PLAIN, start, stop, stop)
             start = stop + 1
     mark = _mark(parts, k, marks)
     word = parts[k, WORD]
@@ -416,7 +416,7 @@ def _put_value(
         mark = PLAIN
     if kind == NUMBER and n > first and t.kinds[n - 1] == PARK:
         mark |= IMPLIED  # a gate's number or a room's: 国贸大厦653号
-    n = _put(t, n, kind, mark, start, at, at)
+    n = put(t, n, kind, mark, start, at, at)
     if kind in (ROOM, UNIT):
         n = _split(t, first, n - 1)
     return n, at

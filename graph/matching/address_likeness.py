@@ -1,7 +1,7 @@
 """How alike the names in two addresses are, where not all of them agree: 0 to 1.
 
-Pairs of neighbouring characters that both sides hold, weighted: what any place could be called (小区, 公司, 路)
-counts little, a town less than a road. What is shared is measured more against the side that says less.
+Pairs of neighbouring characters that both sides hold, weighted: what any place could be called (小区, 公司,
+路) counts little, a town less than a road. What is shared is measured more against the side that says less.
 """
 
 import numpy as np

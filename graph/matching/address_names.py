@@ -31,7 +31,8 @@ NOTHING, ONE, AGREE = int(Said.NOTHING), int(Said.ONE), int(Said.AGREE)
 MORE, NESTED = int(Said.MORE), int(Said.NESTED)
 CLOSE, CONFLICT = int(Said.CLOSE), int(Said.CONFLICT)
 Statuses = npt.NDArray[np.int8]
-LONGEST = 24  # characters of a name that are looked at for slips
+LONGEST = 40  # characters of a name in Latin letters that are looked at for slips
+LONG_NAME = 8  # characters from which such a name may have two slips
 # One of these for another is no slip: 东街 and 西街, 一期 and 二期.
 _TELLING = np.array(
     [ord(c) for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ东西南北中上下前后左右内外新老旧大小甲乙丙丁"],
@@ -71,11 +72,44 @@ def _telling(c: int) -> bool:
 
 
 @kernel
+def _few_slips(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
+    """Whether two names in Latin letters are one slip apart, or two where they are long.
+
+    Counted as Damerau and Levenshtein do (optimal string alignment), on the first `LONGEST` characters;
+    what tells siblings apart must be the same.
+    """
+    n, m = min(a_end - a, LONGEST), min(b_end - b, LONGEST)
+    rows = np.zeros((3, LONGEST + 1), np.int64)
+    for j in range(m + 1):
+        rows[0, j] = j
+    for i in range(1, n + 1):
+        row, above, second = i % 3, (i - 1) % 3, (i - 2) % 3
+        rows[row, 0] = i
+        for j in range(1, m + 1):
+            x, y = codes[a + i - 1], codes[b + j - 1]
+            least = rows[above, j - 1] + (0 if x == y else 9 if _is_sign(x) or _is_sign(y) else 1)
+            least = min(least, rows[above, j] + (9 if _is_sign(x) else 1))
+            least = min(least, rows[row, j - 1] + (9 if _is_sign(y) else 1))
+            if i > 1 and j > 1 and x == codes[b + j - 2] and y == codes[a + i - 2]:
+                least = min(least, rows[second, j - 2] + 1)
+            rows[row, j] = least
+    return bool(rows[n % 3, m] <= (2 if min(n, m) >= LONG_NAME else 1))
+
+
+@kernel
+def _is_sign(c: int) -> bool:
+    """Whether a character in a Latin name stands for a word (road, north) or is a digit."""
+    return 48 <= c <= 57 or 0xE000 <= c < 0xF900
+
+
+@kernel
 def one_slip(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
     """Whether one character, not one that tells siblings apart, was replaced, left out or swapped."""
     n, m = a_end - a, b_end - b
     if n < 3 or m < 3 or abs(n - m) > 1:
         return False
+    if 65 <= codes[a] <= 90 and 65 <= codes[b] <= 90:
+        return bool(_few_slips(codes, a, a_end, b, b_end))
     i = 0
     while i < min(n, m) and codes[a + i] == codes[b + i]:
         i += 1

@@ -1,6 +1,6 @@
 """Columns of addresses as tokens, ready to be compared."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +9,7 @@ import polars as pl
 from graph.jit import kernel
 from graph.matching.address_cut import Tokens, cut
 from graph.matching.address_likeness import Weights, weigh_characters
+from graph.matching.latin_addresses import is_latin, read_latin
 from graph.normalise.address_keys import settle
 from graph.normalise.address_scan import Parts, scan, scratch
 from graph.normalise.address_words import Marks, address_marks, address_trie
@@ -18,26 +19,28 @@ from graph.normalise.regions import REGIONS, Table, read_regions, region_table
 from graph.normalise.trie import NOTHING, Trie, longest
 
 
-@dataclass(frozen=True)
-class Addresses:
-    """Row i has the tokens `starts[i]:starts[i + 1]`; a null or empty address has none."""
+class Addresses(NamedTuple):
+    """Row i has the tokens `starts[i]:ends[i]`; a null or empty address has none."""
 
     regions: npt.NDArray[np.int32]  # code of the finest division, 0 where none is certain
     namesakes: npt.NDArray[np.int64]  # place in `region_table` of a name that several divisions bear; or -1
+    latin: npt.NDArray[np.bool_]  # which are in Latin script
+    postcodes: npt.NDArray[np.int64]  # of those: a number for each postcode, 0 where there is none
     starts: Spans
+    ends: Spans
     tokens: Tokens
     weights: Weights  # how telling each character of `tokens.codes` is in a name
 
 
 @kernel
 def _read(
-    codes: Codes, starts: Spans, trie: Trie, table: Table, marks: Marks, parts: Parts,
-    regions: npt.NDArray[np.int32], namesakes: npt.NDArray[np.int64], rows: Spans, tokens: Tokens,
-    weights: Weights,
+    codes: Codes, texts: Spans, trie: Trie, table: Table, marks: Marks, parts: Parts,
+    regions: npt.NDArray[np.int32], namesakes: npt.NDArray[np.int64], starts: Spans, ends: Spans,
+    tokens: Tokens, weights: Weights,
 ) -> tuple[int, int]:  # fmt: skip
     n = at = 0
-    for row in range(len(starts) - 1):
-        begin, end = starts[row], starts[row + 1]
+    for row in range(len(starts)):
+        begin, end = texts[row], texts[row + 1]
         code, rest = read_regions(trie, table, codes, begin, end, 0, False)
         regions[row] = code
         namesakes[row] = -1
@@ -46,31 +49,40 @@ def _read(
             namesakes[row] = word if word != NOTHING else -1
         n_parts = scan(codes, rest, end, trie, parts)
         settle(codes, parts, n_parts)
-        rows[row] = n
+        starts[row] = n
         n, at = cut(codes, parts, n_parts, marks, tokens, n, at)
-        weigh_characters(tokens, rows[row], n, trie, weights)
-    rows[len(starts) - 1] = n
+        ends[row] = n
+        weigh_characters(tokens, starts[row], n, trie, weights)
     return n, at
+
+
+def _room(characters: int) -> Tokens:
+    """A token takes at least one character; a numeral (二百) and a mark may add some."""
+    n = characters + 4
+    return Tokens(
+        np.empty(n, np.int8), np.empty(n, np.int8), np.empty(n, np.int64), np.empty(n, np.int64),
+        np.empty(n, np.int64), np.empty(4 * n + 64, np.uint32),
+    )  # fmt: skip
 
 
 def read(s: pl.Series) -> Addresses:
     """The tokens of a column of addresses."""
-    text, _ = _prepared(s)
+    latin = is_latin(s)
+    text, _ = _prepared(s.set(latin, "") if latin.any() else s)
     texts = decode(text)
-    n, length = len(s), len(texts.codes)
+    n = len(s)
     regions: npt.NDArray[np.int32] = np.zeros(n, np.int32)
     namesakes: npt.NDArray[np.int64] = np.empty(n, np.int64)
-    starts: Spans = np.zeros(n + 1, np.int64)
-    # A token takes at least one character; a numeral (二百) and a mark may add some.
-    tokens = Tokens(
-        np.empty(length + 4, np.int8), np.empty(length + 4, np.int8), np.empty(length + 4, np.int64),
-        np.empty(length + 4, np.int64), np.empty(length + 4, np.int64), np.empty(4 * length + 64, np.uint32),
-    )  # fmt: skip
+    starts, ends = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    rows = latin.arg_true().to_numpy().astype(np.int64)
+    written = s.gather(rows)
+    tokens = _room(len(texts.codes) + 2 * int(written.str.len_chars().sum() or 0))
     weights: Weights = np.ones(len(tokens.codes), np.float32)
-    used, _ = _read(
+    used, at = _read(
         texts.codes, texts.starts, address_trie(), region_table(), address_marks(), scratch(),
-        regions, namesakes, starts, tokens, weights,
+        regions, namesakes, starts, ends, tokens, weights,
     )  # fmt: skip
-    kinds, flags, begins, stems, ends, codes = tokens
-    kept = Tokens(kinds[:used], flags[:used], begins[:used], stems[:used], ends[:used], codes)
-    return Addresses(regions, namesakes, starts, kept, weights)
+    postcodes: npt.NDArray[np.int64] = np.zeros(n, np.int64)
+    if len(rows):
+        postcodes[rows] = read_latin(written, rows, starts, ends, tokens, used, at)
+    return Addresses(regions, namesakes, latin.to_numpy(), postcodes, starts, ends, tokens, weights)

@@ -153,34 +153,35 @@ def _long(n: ChineseNames, i: int, end: int, j: int, other_end: int) -> tuple[in
 
 @kernel
 def _short(n: ChineseNames, a: int, b: int) -> tuple[int, float]:
-    """Names of a surname and a given name: (Chinese, p of another's name being so like the first)."""
+    """Names of a surname and a given name: (Chinese, p of a stranger's name being so like the commoner one)."""
     i, j = n.starts[a], n.starts[b]
     length, other_length = n.starts[a + 1] - i, n.starts[b + 1] - j
     if length == other_length and _same(n, i, j, length):
-        return Chinese.SAME, n.name[a]
+        return Chinese.SAME, max(n.name[a], n.name[b])
     if length == other_length and _all_alike(n, i, j, length):
-        return Chinese.SOUNDS_ALIKE, n.sound[a]
+        return Chinese.SOUNDS_ALIKE, max(n.sound[a], n.sound[b])
     family, other_family = n.surname_length[a], n.surname_length[b]
     given, other_given = i + family, j + other_family
     size, other_size = length - family, other_length - other_family
     if family != other_family or not _all_alike(n, i, j, family):
         if size == other_size and _same(n, given, other_given, size):
-            return Chinese.SAME_GIVEN, n.given[a]
+            return Chinese.SAME_GIVEN, max(n.given[a], n.given[b])
         if length == other_length and _same(n, i, j + other_size, family) and _same(n, given, j, size):
-            return Chinese.TURNED_ROUND, n.name[a]  # the given name first
+            return Chinese.TURNED_ROUND, max(n.name[a], n.name[b])  # the given name first
         return Chinese.OTHER, 1.0
-    chance = n.surname[a]
+    surname = max(n.surname[a], n.surname[b])
+    chance = surname
     if size == other_size and size >= 2:
         if size == 2 and _same(n, given, other_given + 1, 1) and _same(n, given + 1, other_given, 1):
-            return Chinese.TURNED_ROUND, n.name[a]
+            return Chinese.TURNED_ROUND, max(n.name[a], n.name[b])
         alike = 0
         for k in range(size):
             if _alike(n, given + k, other_given + k):
                 alike += 1
-                chance *= n.chances[given + k]
+                chance *= max(n.chances[given + k], n.chances[other_given + k])
         if alike == size - 1:
             return Chinese.ONE_CHARACTER, chance
-        return Chinese.SAME_SURNAME, n.surname[a]
+        return Chinese.SAME_SURNAME, surname
     if abs(size - other_size) == 1 and min(size, other_size) > 0:
         front, back = _common_ends(n, given, given + size, other_given, other_given + other_size)
         if front + back == min(size, other_size):
@@ -188,7 +189,7 @@ def _short(n: ChineseNames, a: int, b: int) -> tuple[int, float]:
             for k in range(front + back):
                 chance *= n.chances[part + k]
             return Chinese.LEFT_OUT, chance
-    return Chinese.SAME_SURNAME, n.surname[a]
+    return Chinese.SAME_SURNAME, surname
 
 
 @kernel

@@ -79,7 +79,7 @@ def _phones(left: Longs, right: Longs, agents: npt.NDArray[np.bool_], out: Level
 
 
 def compare_phones(left: pl.Series, right: pl.Series, agents: npt.NDArray[np.bool_]) -> Levels:
-    """int8 per pair, a `Phone`; `agents`: one of the two has the role of an agent."""
+    """int8 per pair, a `Phone`; `agents`: just one of the two has the role of an agent."""
     texts, *codes = both(left, right)
     read = phones(texts)
     digits = read["phone"].fill_null(texts).str.replace_all(r"\D", "").str.strip_chars_start("0")
@@ -116,7 +116,7 @@ def compare_firms(left: pl.Series, right: pl.Series) -> Levels:
 
 
 def compare_roles(left: pl.Series, right: pl.Series) -> tuple[Levels, npt.NDArray[np.bool_]]:
-    """int8 per pair, a `Role`; and whether one of the two is an agent's."""
+    """int8 per pair, a `Role`; and whether just one of the two is an agent's."""
     texts, *codes = both(left, right)
     written = present(texts).str.to_uppercase()
     kinds = written.str.contains(_ROLES).fill_null(value=False).to_numpy()
@@ -132,7 +132,7 @@ def compare_roles(left: pl.Series, right: pl.Series) -> tuple[Levels, npt.NDArra
     level[(a[3] == 1) & (b[3] == 1)] = Role.BOTH_INDEPENDENT
     level[a[2] != b[2]] = Role.AGENT_AND_OTHER
     level[(a[0] < 0) | (b[0] < 0)] = Role.UNKNOWN
-    return level.astype(np.int8), (a[2] == 1) | (b[2] == 1)
+    return level.astype(np.int8), (a[2] == 1) != (b[2] == 1)
 
 
 def _looked_up_all(facts: Ints, codes: Ints) -> Ints:

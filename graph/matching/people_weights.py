@@ -87,7 +87,7 @@ class Phone(IntEnum):
 
     UNKNOWN = 0
     SAME = 1
-    AGENTS = 2  # the same, and one of the two is there as an agent
+    AGENTS = 2  # the same, and one of the two is there as an agent, whose number many use
     SLIP = 3
     OTHER = 4
 
@@ -135,7 +135,7 @@ CHINESE = {
     Chinese.TURNED_ROUND: (0.003, 1e-3),
     Chinese.LEFT_OUT: (0.008, 0.01),
     Chinese.ONE_CHARACTER: (0.003, 0.25),
-    Chinese.SAME_GIVEN: (0.004, 0.002),
+    Chinese.SAME_GIVEN: (0.0015, 0.003),
     Chinese.SAME_SURNAME: (0.006, 0.6),
     Chinese.OTHER: (0.003, 0.35),
     Chinese.ROMANISED: (0.6, 1e-3),
