@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import polars as pl
+
+from bench import uk_address_pairs, uk_pairs
 from bench.address_pairs import HALVES, addresses_of, pairs
 from bench.matching_baselines.apart import OF_ADDRESSES
 from bench.matching_baselines.beside import BESIDE, Scorer
 from bench.matching_measures import f1
-from bench.matching_pairs import HEADER, Method, measure
+from bench.matching_pairs import HEADER, Measured, Method, measure
 from bench.matching_table import Measure, Part
-from bench.uk_pairs import generated
 from graph.matching.addresses import compare_addresses
 from graph.words import Text
 
@@ -64,18 +66,24 @@ def rooms(data: Path) -> Part:
 
 
 def british() -> Part:
-    """Pairs of British addresses."""
-    dev, test = generated(PER_UK_KIND, seed=1), generated(PER_UK_KIND, seed=2)
+    """British addresses by two sets of rules; the bar is held to the one our code was not made with."""
     plain = {name: scorer for name, scorer in BESIDE.items() if "pinyin" not in name}
     apart = {name: scorer for name, scorer in OF_ADDRESSES.items() if name.startswith("nomenklatura")}
-    compared = compare_addresses(test["left"], test["right"])
-    found = measure(test, dev, compared, methods({**plain, **apart}))
+    others = methods({**plain, **apart})
+
+    def measured(test: pl.DataFrame, dev: pl.DataFrame) -> Measured:
+        return measure(test, dev, compare_addresses(test["left"], test["right"]), others)
+
+    of = [uk_address_pairs.pairs(PER_UK_KIND, seed) for seed in (12, 11)]
+    independent = [uk_pairs.generated(PER_UK_KIND, seed) for seed in (2, 1)]
+    sets = {"as registers write them": measured(*of), "by rules not worked with": measured(*independent)}
+    bound = sets["by rules not worked with"]
     words = Text("英国地址，平均精度", "British addresses, average precision")
-    others = found.of_others(lambda q: q.average_precision)
+    best = bound.of_others(lambda q: q.average_precision)
     return Part(
         "matching-british",
-        HEADER,
-        found.rows,
-        [Measure(words, BAR_UK, found.ours.average_precision, others)],
-        f"{len(test):,} pairs of British addresses, drawn from word lists.",
+        ("pairs", *HEADER),
+        [[name, *row] for name, found in sets.items() for row in found.rows],
+        [Measure(words, BAR_UK, bound.ours.average_precision, best)],
+        f"{len(of[0]):,} and {len(independent[0]):,} pairs of British addresses, drawn from word lists.",
     )
