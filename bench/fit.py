@@ -26,7 +26,7 @@ from detectors.hubs import type_hubs
 from detectors.rings import ring as rings
 from detectors.rings.features import Feature, features
 from detectors.rings.hypotheses import HYPOTHESES
-from detectors.rings.lift import FORMS, LIFTED, forms, lifts
+from detectors.rings.lift import FORMS, HONEST, LIFTED, forms, lifts
 from detectors.rings.likeness import TERMS
 from detectors.rings.membership import Recruiter
 from detectors.rings.naming import COLUMNS
@@ -48,7 +48,6 @@ RING_FIRM, RING_MOST = 4.0, 0.8
 OUTCOMES = (Feature.LOST, Feature.UNREPORTED)  # may weigh more than forms
 OUTCOME_MOST = 1.5
 NAME_LOOSE = 0.1  # of the regression that names kinds
-HONEST = (Feature.PARENT, Feature.HOSTED, Feature.SOLE)  # speak against
 
 
 @dataclass(frozen=True)

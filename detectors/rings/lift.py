@@ -19,6 +19,7 @@ from graph.slice import Floats, Groups
 ORDINARY = 4.0  # members' worth of the ordinary share mixed into a group's
 LEAST, MOST = -1.5, 3.0  # of a lift
 LONGEST = 4000.0  # days from the first to the last filing that are told apart
+HONEST = (Feature.PARENT, Feature.HOSTED, Feature.SOLE)  # speak against
 FORMS = ("ln_size", "ln_days", "heads")
 LIFTED = tuple(feature for feature in Feature if feature != Feature.CONFIRMED)
 
@@ -27,7 +28,9 @@ def lifts(seen: Features) -> Floats:
     """(groups, features): ln of each feature's share over the ordinary one; 0 where nothing is known."""
     usual = ORDINARY * seen.base
     lift = np.log((seen.hits + usual) / ((seen.of + ORDINARY) * seen.base))
-    return np.asarray(np.where(seen.of > 0, np.clip(lift, LEAST, MOST), 0.0), np.float64)
+    lift = np.clip(lift, LEAST, MOST)
+    lift[:, list(HONEST)] = np.maximum(lift[:, list(HONEST)], 0.0)  # having no excuse is no evidence
+    return np.asarray(np.where(seen.of > 0, lift, 0.0), np.float64)
 
 
 def forms(groups: Groups) -> Floats:
