@@ -68,8 +68,8 @@ def _districts() -> tuple[dict[str, int], Table]:
         if code % 100 and name.endswith("区") and len(stem) == 2 and stem not in known:
             stems.setdefault(stem, []).append(code)
     stems = {stem: codes for stem, codes in stems.items() if stem not in _BRAND_LIKE}
-    for place, code in lexicon.rows("name_places"):
-        stems[place] = [int(code)]
+    for place, within in lexicon.rows("name_places"):
+        stems[place] = [int(within)]
     begin = len(region_table())
     places: dict[str, int] = {}
     table: list[int] = []
