@@ -15,6 +15,7 @@ from graph.normalise.gazetteer import Gazetteer, county_of_town
 from graph.normalise.regions import (
     FULL,
     REGIONS,
+    STEM,
     Table,
     before_road,
     choose,
@@ -25,7 +26,7 @@ from graph.normalise.trie import NOTHING, Trie, longest
 
 PROVINCE, CITY, DISTRICT = range(3)
 LEVELS = 3
-ESTATE, PLACE, ROAD = int(Class.ESTATE), int(Class.PLACE), int(Part.ROAD)
+ESTATE, PLACE, ROAD, ZONE = int(Class.ESTATE), int(Class.PLACE), int(Part.ROAD), int(Part.ZONE)
 # Where each level stands in the text: begin and end, -1 where the text does not name it.
 Written = npt.NDArray[np.int64]
 
@@ -92,6 +93,12 @@ def _goes_on(codes: Codes, at: int, end: int, trie: Trie) -> bool:
         return False
     word, _ = longest(trie, PLACES, codes, at + length, end)
     return word == NOTHING or (word & KIND) != ROAD
+
+
+@kernel
+def _before_zone(codes: Codes, at: int, end: int, trie: Trie) -> bool:
+    word, _ = longest(trie, PLACES, codes, at, end)
+    return word != NOTHING and (word & KIND) == ZONE
 
 
 @kernel
@@ -182,6 +189,8 @@ def _read(
         short = table[word] != FULL
         if short and _goes_on(codes, after, end, trie):
             break
+        if table[word] == STEM and _before_zone(codes, after, end, trie):
+            break  # 余杭经济开发区
         code, certain = choose(table, word, known, hint)
         if not certain and not short and length >= _LEAST:
             other, other_certain = choose(table, word, 0, hint)

@@ -24,6 +24,7 @@ _SUFFIX = re.compile(r"(?:特别行政区|地区|林区|特区|省|市|盟|县|�
 _NEVER_SHORT = frozenset(
     "东方 平安 新华 和平 长安 永安 永兴 安宁 新兴 宁海 兴安 长兴 嘉善 建德 新乐 大安 兴化 兴宁 海丰".split()
 )
+ZONES = range(71, 80)  # the last two figures of what statistics count as a county, though it is none
 MUNICIPALITIES = ("11", "12", "31", "50")
 
 FULL, SHORT, STEM = 0, 1, 2
@@ -39,6 +40,8 @@ def _names() -> tuple[dict[int, str], dict[str, set[int]]]:
     current = {int(code): name for code, name in lexicon.rows("regions")}
     full: dict[str, set[int]] = {}
     for code, name in current.items():
+        if code % 100 in ZONES:
+            continue  # 温州经济技术开发区 is the city and a zone
         full.setdefault(name, set()).add(code)
     for former, name, *now in lexicon.rows("former_regions"):
         lives_on = any(c // 10000 == int(former) // 10000 for c in full.get(name, ()))
