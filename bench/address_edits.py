@@ -19,9 +19,13 @@ _ROOM = (
 )
 _BUILDING = r"(?<![\dA-Z-])(\d{1,3})(?=号楼|栋|幢|座|#)"
 _NUMBER = r"(?<=[路街道巷村])(\d{1,4})(?=号(?!楼|院|附|之|-))"
-_ROADS = "建设 人民 解放 新华 和平 胜利 文化 中山 光明 团结 前进 幸福 朝阳 东风 红旗 环城 迎宾 工业 振兴 滨江".split()
+_ROADS = (
+    "建设 人民 解放 新华 和平 胜利 文化 中山 光明 团结 前进 幸福 朝阳 东风 红旗 环城 迎宾 工业 振兴 滨江"
+).split()
 _PARKS = "阳光花园 金色家园 世纪城 翠湖小区 锦绣华庭 盛世名都 丽景苑 东方广场 时代大厦 富康商城".split()
-_SLIPS = "兴新 华花 园圆 康庚 明名 安按 福富 金今 龙隆 江姜 湖胡 山三 泰太 宁林 阳洋 春村 永咏 河何 景井 丰峰".split()
+_SLIPS = (
+    "兴新 华花 园圆 康庚 明名 安按 福富 金今 龙隆 江姜 湖胡 山三 泰太 宁林 阳洋 春村 永咏 河何 景井 丰峰"
+).split()
 
 
 class Edit(NamedTuple):
@@ -38,8 +42,8 @@ def _near(n: int, rng: random.Random, lowest: int = 1) -> int:
 def _one(pattern: str, replace: Callable[[re.Match[str]], str], text: str) -> str | None:
     """The last match replaced."""
     found = None
-    for found in re.finditer(pattern, text):
-        pass
+    for match in re.finditer(pattern, text):
+        found = match
     if found is None:
         return None
     changed = text[: found.start()] + replace(found) + text[found.end() :]
@@ -200,9 +204,9 @@ def _road_slip(text: str, _: random.Random) -> str | None:
     if not road:
         return None
     for pair in _SLIPS:
-        for one, other in (pair, pair[::-1]):
-            if one in road[1]:
-                return text[: road.start()] + road[0].replace(one, other, 1) + text[road.end() :]
+        for at in (0, 1):
+            if pair[at] in road[1]:
+                return text[: road.start()] + road[0].replace(pair[at], pair[1 - at], 1) + text[road.end() :]
     return None
 
 
@@ -229,16 +233,21 @@ def _road_kind(text: str, _: random.Random) -> str | None:
 
 
 def _district_other(text: str, rng: random.Random) -> str | None:
-    groups = (
-        "南京市玄武区 南京市秦淮区 南京市建邺区 南京市鼓楼区", "西安市雁塔区 西安市碑林区 西安市未央区 西安市莲湖区",
-        "合肥市蜀山区 合肥市庐阳区 合肥市瑶海区 合肥市包河区", "沈阳市和平区 沈阳市沈河区 沈阳市铁西区 沈阳市大东区",
-        "海口市美兰区 海口市龙华区 海口市秀英区 海口市琼山区", "长沙市岳麓区 长沙市雨花区 长沙市天心区 长沙市芙蓉区",
-        "哈尔滨市道里区 哈尔滨市南岗区 哈尔滨市香坊区 哈尔滨市道外区", "昆明市官渡区 昆明市盘龙区 昆明市五华区 昆明市西山区",
-    )  # fmt: skip
-    for group in groups:
-        for name in group.split():
-            if name in text:
-                return text.replace(name, rng.choice([n for n in group.split() if n != name]), 1)
+    cities = {
+        "南京市": "玄武区 秦淮区 建邺区 鼓楼区",
+        "西安市": "雁塔区 碑林区 未央区 莲湖区",
+        "合肥市": "蜀山区 庐阳区 瑶海区 包河区",
+        "沈阳市": "和平区 沈河区 铁西区 大东区",
+        "海口市": "美兰区 龙华区 秀英区 琼山区",
+        "长沙市": "岳麓区 雨花区 天心区 芙蓉区",
+        "哈尔滨市": "道里区 南岗区 香坊区 道外区",
+        "昆明市": "官渡区 盘龙区 五华区 西山区",
+    }
+    for city, districts in cities.items():
+        for name in districts.split():
+            if city + name in text:
+                other = rng.choice([n for n in districts.split() if n != name])
+                return text.replace(city + name, city + other, 1)
     return None
 
 
@@ -299,8 +308,8 @@ EDITS: dict[str, Edit] = {
     f.__name__.strip("_").replace("_", " "): Edit(f, same)
     for same, changes in (
         (True, (
-            _room_neighbour, _room_digit, _room_swapped, _room_digit_more, _room_letter, _room_of, _room_range,
-            _room_dropped, _room_to_floor, _floor_neighbour, _floor_of_room, _floor_below,
+            _room_neighbour, _room_digit, _room_swapped, _room_digit_more, _room_letter, _room_of,
+            _room_range, _room_dropped, _room_to_floor, _floor_neighbour, _floor_of_room, _floor_below,
             _unit_neighbour, _unit_dropped, _workstation_added,
         )),
         (False, (

@@ -13,6 +13,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 from sklearn.metrics import average_precision_score
 
@@ -20,7 +21,9 @@ from bench.address_edits import EDITS, Change
 from bench.address_rewritings import REWRITINGS
 from bench.tables import table
 from graph.matching.addresses import compare_addresses
+from graph.matching.blocking_addresses import block_addresses
 from graph.matching.comparison import Verdict
+from graph.normalise.distinct import numbered
 
 HALVES = ("development", "held-out")
 PER_KIND = 400
@@ -128,6 +131,25 @@ def by_kind(made: pl.DataFrame, compared: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def blocking(made: pl.DataFrame) -> list[tuple[str, str]]:
+    """Recall of the blocking on the pairs that are the same, what it compares, and what it capped."""
+    same = made.filter("same")
+    column = pl.concat([same["left"], same["right"]])
+    found = block_addresses(column)
+    pairs = np.stack([found.left, found.right], 1).astype(np.int64) @ [len(column), 1]
+    numbers, _ = numbered(column)
+    first = np.zeros(len(column), np.int64)
+    first[numbers[::-1]] = np.arange(len(column))[::-1]  # the first row that has a row's text
+    left, right = first[numbers[: len(same)]], first[numbers[len(same) :]]
+    low, high = np.minimum(left, right), np.maximum(left, right)
+    kept = (low == high) | np.isin(low * len(column) + high, pairs)
+    return [
+        ("recall of blocking", f"{kept.mean():.4f}"),
+        ("candidates per address", f"{len(found.left) / len(column):.1f}"),
+        ("capped blocks", f"{len(found.capped_size):,}"),
+    ]
+
+
 def _share(value: float | None) -> str:
     return "" if value is None else f"{value:.1%}"
 
@@ -142,7 +164,8 @@ def main() -> None:
     args = parser.parse_args()
     made = pairs(addresses_of(args.register, args.half), args.per_kind)
     compared = compare_addresses(made["left"], made["right"])
-    print(table(["measure", "value"], [(name, f"{value:.4f}") for name, value in measures(made, compared)]))
+    told = [(name, f"{value:.4f}") for name, value in measures(made, compared)]
+    print(table(["measure", "value"], [*told, *blocking(made)]))
     rows = [
         ("same" if same else "different", kind, f"{n:,}", _share(called), _share(told))
         for same, kind, n, called, told in by_kind(made, compared).iter_rows()
@@ -151,8 +174,9 @@ def main() -> None:
     print(table(["truth", "kind", "pairs", "called same", "building told"], rows))
     if args.wrong:
         verdicts = compared.select("verdict", "score", pl.col("same_building").alias("told"))
-        told = made.hstack(verdicts)
-        told.filter((pl.col("verdict") == Verdict.SAME) != pl.col("same")).write_csv(args.wrong)
+        made.hstack(verdicts).filter((pl.col("verdict") == Verdict.SAME) != pl.col("same")).write_csv(
+            args.wrong
+        )
 
 
 if __name__ == "__main__":

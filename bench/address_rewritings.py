@@ -17,12 +17,12 @@ BUILDING = r"(?P<value>[A-Z]?\d{1,3}|[A-Z])(?P<word>号楼|栋|幢|座|#楼|#)"
 # A room at the end of an address, or before a bracket.
 ROOM = r"(?P<value>(?<![\d-])\d{3,4})(?P<word>室|房|号房|号)?$"
 _FORMER = (
-    "长乐 富阳 临安 即墨 溧水 高淳 大丰 洪泽 赣榆 奉化 普兰店 双城 阿城 江都 姜堰 铜山 吴江 上虞 洞头 晋宁 马龙"
-    " 沾益 江川 大洼 辽中 横山 安塞 南郑 望城 高陵 堆龙德庆 达孜 乃东 新建 广丰"
+    "长乐 富阳 临安 即墨 溧水 高淳 大丰 洪泽 赣榆 奉化 普兰店 双城 阿城 江都 姜堰 铜山 吴江 上虞 洞头"
+    " 晋宁 马龙 沾益 江川 大洼 辽中 横山 安塞 南郑 望城 高陵 堆龙德庆 达孜 乃东 新建 广丰"
 ).split()
 _CITIES = "长乐 富阳 临安 即墨 大丰 奉化 普兰店 双城 阿城 江都 姜堰 吴江 上虞".split()
 MARKERS = "自主申报 托管 集群注册 住所申报 仅限办公使用 托管企业 集中办公区 一址多照".split()
-BRACKETS = ("()", "（）", "[]", "【】", "〔〕")
+BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("〔", "〕"))
 _TRADITIONAL = opencc.OpenCC("s2t")
 
 
@@ -236,7 +236,7 @@ def _blanks(text: str, _: random.Random) -> str | None:
 
 
 def _dashes(text: str, rng: random.Random) -> str | None:
-    return text.replace("-", rng.choice("－—–‐~")) if "-" in text else None
+    return text.replace("-", rng.choice(list("－—–‐~"))) if "-" in text else None
 
 
 def _brackets(text: str, rng: random.Random) -> str | None:
@@ -337,12 +337,12 @@ def _stop_added(text: str, _: random.Random) -> str | None:
 REWRITINGS: dict[str, Rewriting] = {
     f.__name__.strip("_").replace("_", " "): f
     for f in (
-        _province_dropped, _province_and_city_dropped, _district_dropped, _division_suffix_dropped, _county_renamed,
-        _building_word, _building_numeral, _unit_numeral, _number_numeral, _road_numeral, _floor_word,
-        _floor_from_numeral, _floor_inserted, _floor_left_to_room, _room_word, _room_zero, _shop_word, _basement_word,
-        _compound, _compound_spelled, _number_suffix, _marker_added, _marker_dropped, _full_width, _traditional, _blanks,
-        _dashes, _brackets, _road_dropped, _number_dropped, _park_dropped, _street_dropped, _town_dropped,
-        _community_dropped, _street_suffix, _village_suffix, _group_word, _zone_inserted, _inside_added,
-        _workstation_word, _stop_added,
+        _province_dropped, _province_and_city_dropped, _district_dropped, _division_suffix_dropped,
+        _county_renamed, _building_word, _building_numeral, _unit_numeral, _number_numeral, _road_numeral,
+        _floor_word, _floor_from_numeral, _floor_inserted, _floor_left_to_room, _room_word, _room_zero,
+        _shop_word, _basement_word, _compound, _compound_spelled, _number_suffix, _marker_added,
+        _marker_dropped, _full_width, _traditional, _blanks, _dashes, _brackets, _road_dropped,
+        _number_dropped, _park_dropped, _street_dropped, _town_dropped, _community_dropped, _street_suffix,
+        _village_suffix, _group_word, _zone_inserted, _inside_added, _workstation_word, _stop_added,
     )
 }  # fmt: skip

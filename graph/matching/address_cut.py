@@ -36,6 +36,8 @@ _QUALIFIER, _TOWER, _LANE, _SHOP = int(Part.QUALIFIER), int(Part.TOWER), int(Par
 LEAST_NAME = 3  # characters of words behind a designator that are a place of their own
 _DASH, _COMMA = ord("-"), ord(",")
 _OF, _BESIDE, _TO, _INSIDE = ord("之"), ord("附"), ord("至"), ord("内")
+_VILLAGE, _SEAT = ord("村"), ord("位")
+_SEATS = np.array([ord(c) for c in "工卡席座"], np.uint32)
 _JOINERS = np.array([ord(c) for c in "~/."], np.uint32)
 _LISTERS = np.array([ord(c) for c in "、&+*"], np.uint32)
 _UNSAID = np.array([ord(c) for c in "·・•.'\"“”‘’- ,、#"], np.uint32)
@@ -289,6 +291,8 @@ def _put_name(codes: Codes, parts: Parts, k: int, kind: int, t: Tokens, n: int, 
     stem = at = write_name(codes, begin, end, t.codes, at)
     if kind in (TOWN, COMMUNITY) and value_end > begin:
         stem = start + write_name(codes, begin, value_end, t.codes, at) - at
+        if kind == COMMUNITY and stem - start > 1 and t.codes[stem - 1] == _VILLAGE:
+            stem -= 1  # 新洲村村委会
     elif kind == PARK:
         for ending in _ESTATES:
             stem = _without(t.codes, start, stem, ending)
@@ -325,6 +329,12 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
 
 
 @kernel
+def _seat_length(codes: Codes, begin: int, end: int) -> int:
+    """How many characters of a word for a desk (工位) a name ends with, its number to follow."""
+    return 2 * (end - begin >= 2 and codes[end - 1] == _SEAT and _in(codes[end - 2], _SEATS))
+
+
+@kernel
 def _hang(codes: Codes, begin: int, end: int, joiner: int, t: Tokens, n: int, at: int) -> int:
     """Append a value to that of the last token; returns the text's end."""
     t.codes[at] = joiner
@@ -340,7 +350,7 @@ def cut(
     """Write one address behind the first `n` tokens of `t`; returns (how many there are, text's end)."""
     first = n
     sign = 0  # what the qualifier 负 or 附 puts before the next value
-    ranged = False
+    ranged = seated = False
     for k in range(n_parts):
         part = parts[k, KIND_OF]
         previous = int(t.kinds[n - 1]) if n > first else -1
@@ -361,6 +371,18 @@ def cut(
         if sign == _OF:
             sign = 0
             kind = STATION if previous in (ROOM, STATION) else REST
+        if kind in (PARK, REST) and k + 1 < n_parts and not _has_value(codes, begin, end):
+            length = _seat_length(codes, begin, end)
+            parts[k, END] -= length
+            parts[k, VALUE_END] = min(parts[k, VALUE_END], parts[k, END])
+            end -= length
+            if length:
+                seated = True
+                if end <= begin:
+                    continue
+        elif seated and kind >= GROUP:
+            kind = STATION
+            seated = False
         if kind < GROUP:
             n, at = _put_name(codes, parts, k, kind, t, n, at)
             sign = 0

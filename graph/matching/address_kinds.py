@@ -38,6 +38,8 @@ MARK = IMPLIED - 1
 REPEATED = 16
 # A place name that is one building.
 ONE_BUILDING = 32
+# From here on a character of a name in Latin script stands for a word: street, house, north.
+SYMBOLS = 0xE000
 
 _KINDS = {
     Kind.TOWN: (Part.TOWN, Part.STREET),

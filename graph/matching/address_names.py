@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from graph.jit import kernel
 from graph.matching.address_cut import Tokens
-from graph.matching.address_kinds import Kind
+from graph.matching.address_kinds import SYMBOLS, Kind
 from graph.normalise.codepoints import Codes
 
 COMMUNITY, ZONE, ROAD, PARK = int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD), int(Kind.PARK)
@@ -68,7 +68,7 @@ def _holds(characters: Codes, c: int) -> bool:
 
 @kernel
 def _telling(c: int) -> bool:
-    return bool(_holds(_TELLING, c))
+    return bool(c >= SYMBOLS or _holds(_TELLING, c))
 
 
 @kernel
@@ -99,7 +99,7 @@ def _few_slips(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
 @kernel
 def _is_sign(c: int) -> bool:
     """Whether a character in a Latin name stands for a word (road, north) or is a digit."""
-    return 48 <= c <= 57 or 0xE000 <= c < 0xF900
+    return 48 <= c <= 57 or c >= SYMBOLS
 
 
 @kernel
@@ -261,8 +261,15 @@ def align_names(
 
 @kernel
 def names_alone(t: Tokens, a: int, a_end: int, used: Statuses) -> bool:
-    """Whether a village, zone or estate of one address has no match; `used` as `align_names` leaves it."""
+    """Whether a village, zone or estate of one address has no match; `used` as `align_names` leaves it.
+
+    In Latin script, where a street's name and a house's look alike, a street counts too.
+    """
     for i in range(a, a_end):
-        if not used[i - a] and t.kinds[i] in (COMMUNITY, ZONE, PARK):
+        if used[i - a]:
+            continue
+        c = t.codes[t.begins[i]]
+        latin = 65 <= c <= 90 or c >= SYMBOLS
+        if t.kinds[i] in (COMMUNITY, ZONE, PARK) or (t.kinds[i] == ROAD and latin):
             return True
     return False

@@ -7,7 +7,7 @@ import polars as pl
 from graph.jit import kernel
 from graph.matching.address_cut import Tokens
 from graph.matching.latin_cut import Words, cut_latin, scratch_words, split_words
-from graph.matching.latin_words import latin_trie
+from graph.matching.latin_words import Canon, latin_forms, latin_trie
 from graph.normalise.codepoints import Codes, Spans, decode
 from graph.normalise.text import fold
 from graph.normalise.trie import Trie
@@ -71,13 +71,13 @@ def _pack(codes: Codes, starts: Spans, out: Postcodes) -> None:
 
 @kernel
 def _read(
-    codes: Codes, texts: Spans, trie: Trie, words: Words, rows: Spans, starts: Spans, ends: Spans,
-    tokens: Tokens, n: int, at: int,
+    codes: Codes, texts: Spans, trie: Trie, forms: Canon, words: Words, rows: Spans, starts: Spans,
+    ends: Spans, tokens: Tokens, n: int, at: int,
 ) -> tuple[int, int]:  # fmt: skip
     for i in range(len(rows)):
         starts[rows[i]] = n
         n_words = split_words(codes, texts[i], texts[i + 1], trie, words)
-        n, at = cut_latin(codes, words, n_words, tokens, n, at)
+        n, at = cut_latin(codes, words, n_words, forms, tokens, n, at)
         ends[rows[i]] = n
     return n, at
 
@@ -92,7 +92,8 @@ def read_latin(
     text, postcode = prepared(s)
     texts = decode(text)
     _read(
-        texts.codes, texts.starts, latin_trie(), scratch_words(), rows, starts, ends, tokens, n, at
+        texts.codes, texts.starts, latin_trie(), latin_forms(), scratch_words(), rows, starts, ends,
+        tokens, n, at,
     )  # fmt: skip
     packed: Postcodes = np.zeros(len(s), np.int64)
     _pack(*decode(postcode), packed)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from graph.jit import kernel
 from graph.matching.address_cut import Tokens, put, sort_tokens
-from graph.matching.address_kinds import BARE, ONE_BUILDING, PLAIN, SHOP, Kind
+from graph.matching.address_kinds import BARE, ONE_BUILDING, PLAIN, SHOP, SYMBOLS, Kind
 from graph.matching.latin_words import (
     BASEMENT,
     BLOCK,
@@ -25,12 +25,13 @@ from graph.matching.latin_words import (
     NAME,
     NOISE,
     ORDINAL,
+    PREFIX,
     SAINT,
     SIDE,
     STREET,
-    SYMBOLS,
     UNIT_WORD,
     VALUE,
+    Canon,
     is_digit,
     read_word,
 )  # fmt: skip
@@ -90,26 +91,35 @@ def _is_saint(words: Words, n: int, k: int, first: int, codes: Codes) -> bool:
     if codes[words[k, BEGIN] + 1] != _T or k + 1 >= n or words[k + 1, BREAK]:
         return False
     for i in range(first, k):
-        if words[i, KIND] in (NAME, HOUSE, ESTATE) or _is_type(words[i, KIND]):
+        if words[i, KIND] in (NAME, SIDE) or _is_type(words[i, KIND]):
             return False
     return True
 
 
 @kernel
-def _write(codes: Codes, words: Words, n: int, first: int, last: int, out: Codes, at: int) -> int:
+def _write(
+    codes: Codes, words: Words, n: int, first: int, last: int, forms: Canon, out: Codes, at: int
+) -> int:
     """Write the words first:last as one name; returns the end."""
+    ending = last - 1
+    while ending > first and not _is_type(words[ending, KIND]):
+        ending -= 1
     for k in range(first, last):
-        kind = words[k, KIND]
+        kind, form = words[k, KIND], words[k, FORM]
         if kind in (NOISE, COUNTRY):
             continue
         if kind == SAINT or _is_saint(words, n, k, first, codes):
             out[at], out[at + 1] = _S, _T
             at += 2
-        elif _is_type(kind) or kind == SIDE:
-            out[at] = SYMBOLS + words[k, FORM]
+        elif kind == SIDE or (k == ending and _is_type(kind)):
+            out[at] = SYMBOLS + form
             at += 1
-        elif kind == ORDINAL and words[k, FORM] >= 0:
-            at = write_int(words[k, FORM], out, at)
+        elif _is_type(kind) or kind == PREFIX:
+            for i in range(forms[form], forms[form + 1]):
+                out[at] = forms[i]
+                at += 1
+        elif kind == ORDINAL and form >= 0:
+            at = write_int(form, out, at)
         else:
             for i in range(words[k, BEGIN], words[k, END]):
                 out[at] = codes[i]
@@ -119,10 +129,10 @@ def _write(codes: Codes, words: Words, n: int, first: int, last: int, out: Codes
 
 @kernel
 def _name(
-    codes: Codes, words: Words, n_words: int, first: int, last: int, kind: int, flags: int,
+    codes: Codes, words: Words, n_words: int, first: int, last: int, kind: int, flags: int, forms: Canon,
     t: Tokens, n: int, at: int,
 ) -> tuple[int, int]:  # fmt: skip
-    stop = _write(codes, words, n_words, first, last, t.codes, at)
+    stop = _write(codes, words, n_words, first, last, forms, t.codes, at)
     return put(t, n, kind, flags, at, stop, stop), stop
 
 
@@ -189,8 +199,12 @@ def _ends(codes: Codes, words: Words, n: int, k: int, first: int, numbered: bool
     kind = words[k, KIND]
     if kind == SIDE:
         kind = words[k - 1, KIND] if k > first else NAME
-    if not _is_type(kind) or _is_type(following) or (following == SIDE and kind in (STREET, LANE)):
+    if not _is_type(kind) or (following == SIDE and kind in (STREET, LANE) and words[k, KIND] != SIDE):
         return False
+    if _is_type(following) and not _is_saint(words, n, k + 1, k + 1, codes):
+        # Oak House + Mill Lane, but Oak Park Road
+        more = k + 2 < n and not words[k + 2, BREAK] and _is_type(words[k + 2, KIND])
+        return bool(more and k > first and kind in (HOUSE, ESTATE))
     if k == first or _is_saint(words, n, k, first, codes):
         return False
     if numbered and kind in (HOUSE, ESTATE):
@@ -212,7 +226,9 @@ def _type_of(codes: Codes, words: Words, n: int, first: int, last: int) -> int:
 
 
 @kernel
-def cut_latin(codes: Codes, words: Words, n_words: int, t: Tokens, n: int, at: int) -> tuple[int, int]:
+def cut_latin(
+    codes: Codes, words: Words, n_words: int, forms: Canon, t: Tokens, n: int, at: int
+) -> tuple[int, int]:
     """Write one address behind the first `n` tokens of `t`; returns (how many there are, text's end)."""
     first_token = n
     numbered = -1  # the number that waits for its street, as a token
@@ -234,7 +250,7 @@ def cut_latin(codes: Codes, words: Words, n_words: int, t: Tokens, n: int, at: i
                 continue
             alone = k + 1 >= n_words or words[k + 1, BREAK] or words[k + 1, KIND] == VALUE
             if kind == FLAT and alone:  # GROUND FLOOR FLAT
-                n, at = _name(codes, words, n_words, k, k + 1, ROOM, PLAIN, t, n, at)
+                n, at = _name(codes, words, n_words, k, k + 1, ROOM, PLAIN, forms, t, n, at)
                 k += 1
                 continue
         if kind == BASEMENT or (kind == ORDINAL and k + 1 < n_words and words[k + 1, KIND] == FLOOR_WORD):
@@ -279,7 +295,7 @@ def cut_latin(codes: Codes, words: Words, n_words: int, t: Tokens, n: int, at: i
         if to == ROAD and roads and numbered < 0 and ending == NAME:
             to = TOWN
         roads += to == ROAD
-        n, at = _name(codes, words, n_words, k, stop, to, flags, t, n, at)
+        n, at = _name(codes, words, n_words, k, stop, to, flags, forms, t, n, at)
         numbered = -1
         k = stop
     _settle(t, first_token, n)

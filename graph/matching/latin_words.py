@@ -1,7 +1,7 @@
 """The words of addresses in Latin script, and how a name is written with them.
 
-A word of the lexicon is written as one character of its own behind U+E000, so that road and lane differ as
-much as two letters of a name that tell siblings apart, however alike they are spelled.
+A word that ends a name, and a direction, is written as one character of its own behind U+E000: road and lane
+are two streets, and no slip of the pen for each other.
 """
 
 from enum import IntEnum
@@ -14,8 +14,6 @@ from graph.jit import kernel
 from graph.normalise import lexicon
 from graph.normalise.codepoints import Codes
 from graph.normalise.trie import NOTHING, Trie, build, longest
-
-SYMBOLS = 0xE000  # the first character that stands for a word; they end before U+F900
 
 
 class Word(IntEnum):
@@ -39,6 +37,7 @@ class Word(IntEnum):
     SAINT = 15
     NOISE = 16
     COUNTRY = 17
+    PREFIX = 18
 
 
 _SHIFT = 8
@@ -58,6 +57,14 @@ def _value(kind: Word, form: str) -> int:
     if kind in (Word.COUNT, Word.ORDINAL, Word.BASEMENT):
         return int(form) + 1
     return _canonical()[form]
+
+
+@cache
+def latin_forms() -> Canon:
+    """The canonical forms as code points: those of form w are forms[forms[w]:forms[w + 1]]."""
+    forms = [form.upper() for form in _canonical()]
+    ends = np.cumsum([0] + [len(form) for form in forms]) + len(forms) + 1
+    return np.array([*ends, *(ord(c) for form in forms for c in form)], np.int64)
 
 
 @cache
@@ -122,3 +129,4 @@ HOUSE, ESTATE, FLAT, UNIT_WORD = int(Word.HOUSE), int(Word.ESTATE), int(Word.FLA
 DESK, BLOCK, FLOOR_WORD = int(Word.DESK), int(Word.BLOCK), int(Word.FLOOR)
 BASEMENT, COUNT, ORDINAL = int(Word.BASEMENT), int(Word.COUNT), int(Word.ORDINAL)
 SIDE, SAINT, NOISE, COUNTRY = int(Word.SIDE), int(Word.SAINT), int(Word.NOISE), int(Word.COUNTRY)
+PREFIX = int(Word.PREFIX)

@@ -107,10 +107,9 @@ def _slip_behind_brand(names: Names, i: int, j: int) -> int:
     text = names.text
     edit, first, last = one_edit(text, begin, stop, text, other, other_stop)
     if edit not in (MORE, NONE) and stop > split and names.form[i] == names.form[j]:
-        at = begin + (last if edit == ADDED else first)
-        if at < split or (at == split and edit == ADDED):
+        if begin + first < split or (edit == ADDED and begin + last == split):
             return 0  # in the brand, or a character more at its end
-        if at == split and edit == REPLACED and other_split - other == at - begin + 1:
+        if edit == REPLACED and begin + first == split and other_split - other == first + 1:
             return 0  # 鑫源|微电子 and 鑫源达|电子: both read well
         return TRADE
     if names.form[i] < 0 or names.form[i] == names.form[j]:

@@ -4,6 +4,7 @@ The brand (字号) is what makes a firm another one: any change in it, however s
 """
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from graph.matching.comparison import comparison
@@ -11,6 +12,7 @@ from graph.matching.latin_rules import compare_latin
 from graph.matching.name_rules import judge
 from graph.normalise.distinct import numbered
 from graph.normalise.latin_names import is_latin
+from graph.normalise.name_words import city_seats
 from graph.normalise.names import read_names, tidy
 from graph.normalise.pinyin import syllables
 from graph.normalise.text import fold
@@ -26,6 +28,13 @@ NAME_PARTS: tuple[Text, ...] = (
 CHUNK = 200_000
 
 
+def _at_large(region: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Codes with those of cities named like their prefecture made the prefecture's."""
+    cities, prefectures = city_seats()
+    at = np.minimum(np.searchsorted(cities, region), len(cities) - 1)
+    return np.where(cities[at] == region, prefectures[at], region)
+
+
 def _compare(left: pl.Series, right: pl.Series) -> pl.DataFrame:
     n = len(left)
     both = pl.concat([left.alias("name"), right.alias("name")])
@@ -37,6 +46,7 @@ def _compare(left: pl.Series, right: pl.Series) -> pl.DataFrame:
     latin = np.append(is_latin(texts).to_numpy(), False)
     chinese = ~latin[a] & ~latin[b]
     names = read_names(texts, np.zeros(len(texts), np.int32))
+    names = names._replace(region=_at_large(names.region))
     judge(
         names, syllables(), np.where(chinese, a, -1), np.where(chinese, b, -1), score, verdict, agree, differ
     )

@@ -13,8 +13,9 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 Levels = npt.NDArray[np.int8]
 
-# A register is taken to hold so many people; each has one other mention and five relatives in it.
-POPULATION = 1_000_000
+# A register is taken to hold so many people, as a city's does; each has one other mention and five relatives
+# in it.
+POPULATION = 500_000
 RELATIVES = 5
 PRIOR = np.log([1.0, POPULATION, RELATIVES])
 
@@ -151,7 +152,7 @@ BIRTH = {
     Birth.MONTH: (0.95, _MONTH, 0.015),
     Birth.YEAR: (0.96, _YEAR, 0.06),
     Birth.SWAPPED: (0.01, _DAY, _DAY),
-    Birth.SLIP: (0.06, 20 * _DAY, 20 * _DAY),
+    Birth.SLIP: (0.10, 20 * _DAY, 20 * _DAY),
     Birth.DAY_OF_OTHER_YEAR: (0.01, 1 / 365, 1 / 365),
     Birth.OTHER_DAY_OF_MONTH: (0.01, _MONTH, 0.005),
     Birth.NEARLY: (0.02, 2 * _YEAR, 0.1),

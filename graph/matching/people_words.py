@@ -31,7 +31,7 @@ _YOUNGER, _ELDER = r"\b(?:JR|JUNIOR|II|III)\b", r"\b(?:SR|SENIOR)\b"
 _LETTERS_OF_OTHERS = {"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE", "ß": "SS", "Þ": "TH", "ẞ": "SS"}
 
 # Nats that one word adds when it is found on the other side, but for its rarity: ln P(so written | one person).
-_EXACT, _NICKNAME, _SHORTENED, _SLIPPED, _SLIPPED_TWICE = np.log([0.9, 0.25, 0.08, 0.05, 0.015])
+_EXACT, _NICKNAME, _SHORTENED, _SLIPPED, _SLIPPED_TWICE = np.log([0.9, 0.3, 0.1, 0.1, 0.03])
 # So many more words are one slip, or two, away from a word than equal to it.
 _SLIPS, _TWO_SLIPS = np.log([3.0, 20.0])
 _LEAST = 0.1  # what a word adds that may be written for the other, though it is so common

@@ -18,11 +18,12 @@ from graph.normalise.trie import NOTHING, Trie, child, longest, step, word_value
 
 LONGEST = 64  # characters; a longer middle part is taken for a brand whole
 # Costs in nats. A brand's character is one of some three thousand, a trade word one of some hundreds.
-_CHARACTER, _WORD, _WEAK_WORD, _UNKNOWN, _PLACE, _COUNTY = 8.0, 6.0, 9.0, 16.0, 7.0, 10.0
+_CHARACTER, _UNKNOWN, _PLACE, _COUNTY = 8.0, 12.0, 7.0, 10.0
+_WORDS = np.array([6.0, 9.0, 12.0])  # strong, weak, ordinary
 _DISTRICT = 9.0
 _COUNTY_MARK, _DISTRICT_MARK = ord("县"), ord("区")
 # By length: brands have two characters, less often three or four; one or none is rare.
-_LENGTHS = np.array([6.0, 14.0, 0.0, 1.4, 1.7, 3.2, 3.6, 4.5, 5.0])
+_LENGTHS = np.array([8.0, 14.0, 0.0, 1.4, 1.7, 3.2, 3.6, 4.5, 5.0])
 _LONGER = 0.5  # for each character beyond
 
 
@@ -64,7 +65,9 @@ def _place(
     if word != NOTHING and front == 0 and at + length == end:
         return word, end
     code, behind = read_regions(trie, table, codes, at, end, hint, True)
-    if code == 0 or (front != 0 and not within(code, front)):
+    if code and front and within(front, code):
+        return front, behind
+    if code == 0 or not within(code, front):
         return 0, at
     if (
         code % 100
@@ -105,7 +108,7 @@ def _fill(
                 node = child(packed)
                 value = word_value(packed)
                 if value != NOTHING and (i or value == STRONG):
-                    _relax(space, seen, j + 1, cost + (_WORD if value == STRONG else _WEAK_WORD), i, 0)
+                    _relax(space, seen, j + 1, cost + _WORDS[value], i, 0)
 
 
 @kernel
@@ -140,10 +143,20 @@ def _district(trie: Trie, table: Table, codes: Codes, begin: int, end: int, fron
 
 
 @kernel
+def _copy(codes: Codes, begin: int, end: int, place_begin: int, place_end: int, out: Codes, at: int) -> int:
+    for i in range(end - begin):
+        if i < place_begin or i >= place_end:
+            out[at] = codes[begin + i]
+            at += 1
+    return at
+
+
+@kernel
 def read_core(
     trie: Trie,
     table: Table,
     codes: Codes,
+    whole: int,
     begin: int,
     end: int,
     front: int,
@@ -154,26 +167,31 @@ def read_core(
 ) -> tuple[int, int, int, float, bool]:
     """Copy brand and trade to `out` without the region between or behind them.
 
-    Gives where the brand ends and where the trade ends in `out`, the region (`front` where there is no
-    other), the cost of it all, and whether the trade has characters that are no listed word.
+    What is before `begin` names the region `front`; from `whole` on it may be the brand's beginning instead,
+    if there is another region. Gives where the brand and where the trade ends in `out`, the region (`front`
+    where there is no other), the cost of it all, and whether the trade has characters of no listed word.
     """
-    if end - begin > LONGEST:
-        out[at : at + end - begin] = codes[begin:end]
-        return at + end - begin, at + end - begin, front, _CHARACTER * (end - begin), False
+    if end - whole > LONGEST:
+        at = _copy(codes, begin, end, end, end, out, at)
+        return at, at, front, _CHARACTER * (end - begin), False
     inside = front if front < ABROAD else 0  # what is within a country is not told by its code
     _fill(trie, table, codes, begin, end, inside, hint, space)
-    cost, brand, region, place_begin, place_end, unknown = _trace(space, end - begin)
+    best = _trace(space, end - begin)
+    cost = best[0]
     code, behind = _district(trie, table, codes, begin, end, front)
     if code and end - behind >= 2:
         _fill(trie, table, codes, behind, end, code, hint, space)
         nearer = _trace(space, end - behind)
         if nearer[1] >= 2 and nearer[0] + _DISTRICT < cost:
-            cost, brand, region, place_begin, place_end, unknown = nearer
-            cost += _DISTRICT
+            best, cost = nearer, nearer[0] + _DISTRICT
             begin, front = behind, code
+    if whole < begin:
+        _fill(trie, table, codes, whole, end, 0, hint, space)
+        other = _trace(space, end - whole)
+        if other[2] and other[0] < cost + (_COUNTY if front % 100 else _PLACE):
+            best, cost = other, other[0]
+            begin, front = whole, 0
+    _, brand, region, place_begin, place_end, unknown = best
     brand_end = at + brand
-    for i in range(end - begin):
-        if i < place_begin or i >= place_end:
-            out[at] = codes[begin + i]
-            at += 1
+    at = _copy(codes, begin, end, place_begin, place_end, out, at)
     return brand_end, at, region or front, cost, unknown

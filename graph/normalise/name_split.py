@@ -8,17 +8,20 @@ import numpy.typing as npt
 from graph.jit import kernel
 from graph.normalise.codepoints import Codes, Spans
 from graph.normalise.name_core import Scratch, read_core
-from graph.normalise.name_words import ABROAD, BRANCHES, COUNTRIES, FORMS, HEADS, NOTES, ZONES
+from graph.normalise.name_words import ABROAD, BRANCHES, COUNTRIES, FORMS, HEADS, NOTES, TRADES, ZONES
 from graph.normalise.numerals import is_numeral, numerals_end, write_number
-from graph.normalise.regions import REGIONS, Table, read_regions
+from graph.normalise.regions import REGIONS, Table, read_regions, within
 from graph.normalise.trie import NOTHING, Trie, longest, longest_before
 
 if TYPE_CHECKING:
     from graph.normalise.names import Names
 
 _OPEN, _CLOSE, _FIRST, _BRANCH, _BLANK = ord("("), ord(")"), ord("第"), ord("分"), 0x20
+_POLITICS = ord("政")
 _BANK, _COMPANY = ord("行"), ord("司")
 _TOWN, _TOWNSHIP, _CITY, _PROVINCE = ord("镇"), ord("乡"), ord("市"), ord("省")
+_SUFFIXES = np.array([ord(c) for c in "省市县区州盟旗国"], np.uint32)
+_NO_CITY = np.array([ord(c) for c in "政场民井容值"], np.uint32)
 # 镇 and 乡 are no towns in 古镇, 城乡, 乡村, 故乡 …
 _NO_TOWN_BEFORE = np.array([ord(c) for c in "古城重集村水梦故侨老家他同下"], np.uint32)
 _NO_TOWN_BEHIND = np.array([ord(c) for c in "村镇情土音间亲里愁"], np.uint32)
@@ -33,6 +36,23 @@ def _is_in(c: int, characters: Codes) -> bool:
 
 
 @kernel
+def _suffix_end(codes: Codes, at: int, end: int, code: int) -> int:
+    """Where a suffix ends that the place does not have but is given: 新疆省, 西双版纳市 (not 市政, 市场)."""
+    if at + 1 < end and (
+        (codes[at] == _PROVINCE and code and code % 10000 == 0)
+        or (codes[at] == _CITY and code % 10000 and code % 100 == 0 and not _is_in(codes[at + 1], _NO_CITY))
+    ):
+        return at + 1
+    return at
+
+
+@kernel
+def _is_short(codes: Codes, begin: int, end: int) -> bool:
+    """Whether the region `codes[begin:end]` goes without its suffix, as a brand's beginning would, too."""
+    return end > begin and not _is_in(codes[end - 1], _SUFFIXES)
+
+
+@kernel
 def _front(trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int) -> tuple[int, int]:
     """A country or divisions at the front: (code or 0, where the rest begins)."""
     code, at = read_regions(trie, table, codes, begin, end, hint, True)
@@ -41,6 +61,14 @@ def _front(trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: i
         if word != NOTHING:
             code, at = read_regions(trie, table, codes, begin + length, end, hint, True)
             return code or word, at
+    if at > begin and codes[at - 1] == _CITY and at + 1 < end and codes[at] == _POLITICS:
+        word, _ = longest(trie, TRADES, codes, at + 1, end)
+        if word != NOTHING:
+            return code, at - 1  # 雅安|市政工程
+    behind = _suffix_end(codes, at, end, code)
+    if behind > at:
+        finer, at = read_regions(trie, table, codes, behind, end, hint, True)
+        return (finer, at) if finer and within(finer, code) else (code, behind)
     return code, at
 
 
@@ -107,6 +135,10 @@ def _head_end(trie: Trie, codes: Codes, begin: int, end: int) -> int:
         at -= 1
     if at > begin and codes[at - 1] == _FIRST:
         at -= 1
+    for i in range(max(begin + 3, at - 9), at - 1):  # 太平人寿东莞中心支公司
+        place, length = longest(trie, REGIONS, codes, i, at)
+        if place != NOTHING and length == at - i:
+            return i
     return at if at - begin >= 2 else end
 
 
@@ -119,10 +151,12 @@ def _write_branch(trie: Trie, codes: Codes, begin: int, end: int, out: Codes, at
     i = begin
     while i < end:
         place, length = longest(trie, REGIONS, codes, i, end)
-        if place != NOTHING and length > 2:
+        if place != NOTHING:
             stop = i + length
-            if codes[stop - 1] == _CITY or codes[stop - 1] == _PROVINCE:
+            if length > 2 and codes[stop - 1] in (_CITY, _PROVINCE):
                 stop -= 1
+            elif stop < end and codes[stop] in (_CITY, _PROVINCE):
+                length += 1
             out[at : at + stop - i] = codes[i:stop]
             at += stop - i
             i += length
@@ -183,7 +217,8 @@ def split(
             names.branch[row, 0] = at
             at = _write_branch(trie, out, head, end, out, at)
             names.branch[row, 1] = at
-        front, start = _front(trie, table, out, begin, head, hint)
+        front, behind = _front(trie, table, out, begin, head, hint)
+        start = behind
         form, length = longest_before(trie, FORMS, out, start, head)
         body = head - length
         if body - start < 2 and length == 1:
@@ -203,10 +238,15 @@ def split(
             start = zone
         while body > start and out[body - 1] == _BLANK:
             body -= 1
+        whole = begin if front and start == behind and _is_short(out, begin, start) else start
         known = front or bracketed
+        if front and bracketed and within(bracketed, front):
+            known = bracketed
+        elif front and bracketed and whole < start:  # 安顺物业(大庆): the brand is a place's name
+            start, known = whole, bracketed
         brand = at
         trade, stop, region, cost, unknown = read_core(
-            trie, table, out, start, body, known, hint, space, out, at
+            trie, table, out, whole, start, body, known, hint, space, out, at
         )
         at = stop
         names.region[row] = region

@@ -19,8 +19,9 @@ BLANK = 0x20
 _ENCLOSED = (range(0x2460, 0x2474), range(0x24EA, 0x2500), range(0x2776, 0x2794), range(0x3251, 0x3260))
 _ENCLOSED_IDEOGRAPHS = (range(0x3280, 0x32C0),)
 _KEPT = {c for block in (*_ENCLOSED, *_ENCLOSED_IDEOGRAPHS) for c in block}
-# Used in names today though their simplified form exists; a brand written with one is another brand.
-_READMITTED = frozenset("昇陞甯喆堃邨濛頫")
+# Used in names today though their simplified form exists; a brand written with one is another brand. 乾 is
+# hardly ever 干 in a name (乾县, 乾元).
+_READMITTED = frozenset("昇陞甯喆堃邨濛頫乾")
 # What marks a cell as empty in registers; compared after folding, without regard to case.
 EMPTY_MARKS = ("", "n/a", "na", "-", "--", "null", "none", "无", "不详", "未知", "/")
 _LONGEST_MARK = 8  # bytes, and some more: a letter's lower case may be shorter
@@ -33,8 +34,11 @@ def _traditional() -> dict[str, str]:
     A character in GB 2312 (乾, 著, 於) is left alone: it may be meant as it stands (乾县).
     """
     han = [chr(c) for c in range(0x4E00, 0xA000)]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
-    pairs = {t: s for t, s in zip(han, simplified, strict=True) if t != s and len(s) == 1}
+    pairs: dict[str, str] = {}
+    for way in ("t2s", "tw2s", "hk2s"):  # Taiwan and Hong Kong write some characters their own way: 衞
+        simplified = opencc.OpenCC(way).convert("\n".join(han)).split("\n")
+        found = {t: s for t, s in zip(han, simplified, strict=True) if t != s and len(s) == 1}
+        pairs = found | pairs
 
     def in_gb2312(character: str) -> bool:
         try:
@@ -127,7 +131,10 @@ def _fold_one(text: str) -> str:
     )
     traditional = _traditional()
     if any(c in traditional for c in kept):
-        kept = "".join(traditional.get(c, c) for c in _converter().convert(kept))
+        converted = _converter().convert(kept)
+        if len(converted) == len(kept):
+            converted = "".join(c if c in _READMITTED else s for c, s in zip(kept, converted, strict=True))
+        kept = "".join(traditional.get(c, c) for c in converted)
     return " ".join("".join(c for c in kept if not 0xFE00 <= ord(c) <= 0xFE0F).split())
 
 
