@@ -72,8 +72,13 @@ def excuses(groups: Groups) -> NDArray[np.uint32]:
         return mask
     mask |= explained(groups.share(firms.kind[member] == 2) >= 0.8, "N3")
     mask |= explained(groups.share(firms.kind[member] == 3) >= 0.5, "N11")
-    mask |= explained(2 * unrelated(groups) <= groups.sizes, "N5", "N18")
+    mask |= of_one_head(groups)
     return mask | explained(_one_family(groups), "N17")
+
+
+def of_one_head(groups: Groups) -> NDArray[np.uint32]:
+    """N5 and N18 where at least half of the members answer to others of them: one group's affair."""
+    return explained(2 * unrelated(groups) <= groups.sizes, "N5", "N18")
 
 
 def _one_family(groups: Groups) -> Bools:

@@ -43,6 +43,16 @@ DATA = {
     Data.PLACES: Text("标准地址库", "address library"),
     Data.CHANGES: Text("法定代表人变更记录", "changes of representative"),
     Data.LISTINGS: Text("列入经营异常、严重违法或吊销的日期", "dated listings, violations or revocations"),
+    Data.INVOICES: Text("发票领用额度", "invoice quotas"),
+    Data.TAX_RETURNS: Text("纳税申报记录", "tax returns"),
+    Data.STAKES: Text("企业间持股", "stakes of firms in one another"),
+    Data.REPORTS: Text("年度报告记录", "annual reports"),
+    Data.GUARANTEES: Text("担保关系", "guarantees"),
+    Data.SUPPLIES: Text("购销关系", "supplies"),
+    Data.BIDS: Text("投标记录", "bids"),
+    Data.HOSTS: Text("托管地址", "hosting addresses"),
+    Data.HOME_REGIONS: Text("人员户籍地", "home regions of people"),
+    Data.BIRTH_DATES: Text("人员出生日期", "birth dates of people"),
 }
 
 DECISIONS = {

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from graph.model import EVENT_KINDS, KeyKind, LinkRole
+from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
 from graph.slice import NO_DAY, Bools, RegisterSlice
 
 
@@ -34,6 +34,16 @@ class Data(IntEnum):
     PLACES = 16  # the address library
     CHANGES = 17  # the days on which representatives changed
     LISTINGS = 18  # the days on which firms were listed as abnormal, found in violation or revoked
+    INVOICES = 19  # invoice quotas
+    TAX_RETURNS = 20
+    STAKES = 21  # firms of the register that own one another
+    REPORTS = 22  # annual reports
+    GUARANTEES = 23
+    SUPPLIES = 24
+    BIDS = 25
+    HOSTS = 26  # hosting addresses, declared or inferred
+    HOME_REGIONS = 27
+    BIRTH_DATES = 28
 
 
 BY_ID = 3  # resolve.Identity
@@ -70,5 +80,15 @@ def held(register: RegisterSlice) -> Bools:
         Data.PLACES: (firms.place_fault != 0).any(),
         Data.CHANGES: any_of("representative_changed"),
         Data.LISTINGS: any_of("abnormal_listed") or decided,
+        Data.INVOICES: (register.whole.quota_on != NO_DAY).any(),
+        Data.TAX_RETURNS: (register.whole.taxed_on != NO_DAY).any(),
+        Data.STAKES: len(register.whole.stakes) > 0,
+        Data.REPORTS: any_of("annual_report"),
+        Data.GUARANTEES: len(register.whole.ties.of("guarantee")) > 0,
+        Data.SUPPLIES: len(register.whole.ties.of("supply")) > 0,
+        Data.BIDS: len(register.whole.ties.of("bid")) > 0,
+        Data.HOSTS: np.isin(keys.hub, (HubKind.HOSTING_ADDRESS, HubKind.INCUBATOR)).any(),
+        Data.HOME_REGIONS: (keys.home >= 0).any(),
+        Data.BIRTH_DATES: (keys.birth_year >= 0).any(),
     }
     return np.array([found[kind] for kind in Data], np.bool_)

@@ -23,6 +23,7 @@ class Ties:
     target: Ints  # firm
     lot: Ints  # code of the tender's lot or the contract, -1 none
     on: Ints  # day
+    until: Ints  # day; FOREVER while it holds
     amount: NDArray[np.float64]  # nan unknown
 
     def of(self, kind: str) -> "Ties":
@@ -35,6 +36,7 @@ class Ties:
             self.target[rows],
             self.lot[rows],
             self.on[rows],
+            self.until[rows],
             self.amount[rows],
         )
 
@@ -73,7 +75,7 @@ class Whole:
 def _none() -> Whole:
     whole, real, byte = np.empty(0, np.int32), np.empty(0), np.empty(0, np.int8)
     return Whole(
-        ties=Ties(byte, whole, whole, whole, whole, real),
+        ties=Ties(byte, whole, whole, whole, whole, whole, real),
         stakes=Stakes(whole, whole, real, byte, whole),
         province=whole,
         quota=real,

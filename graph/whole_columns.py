@@ -36,13 +36,14 @@ def _ties(snapshot: Snapshot) -> Ties:
         # a lot is one of its kind: a contract and a tender may bear one number
         lot=pl.struct("kind", "ref").rank("dense").cast(pl.Int32) - 1,
     ).with_columns(lot=pl.when(pl.col("ref").is_null()).then(-1).otherwise("lot").cast(pl.Int32))
-    ties = ties.sort("kind", "from_firm", "to_firm", "lot", "on", "amount")
+    ties = ties.sort("kind", "from_firm", "to_firm", "lot", "on", "until", "amount")
     return Ties(
         ties["kind"].to_numpy(),
         ties["from_firm"].to_numpy(),
         ties["to_firm"].to_numpy(),
         ties["lot"].to_numpy(),
         _days(ties["on"], NO_DAY),
+        _days(ties["until"], FOREVER),
         ties["amount"].fill_null(float("nan")).to_numpy(),
     )
 

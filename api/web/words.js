@@ -279,6 +279,9 @@ const NAMES = {
     AG: ["国市监注规〔2025〕3号", "SAMR rules on agents, 2025 no. 3"],
     G: ["国市监信〔2019〕128号", "SAMR notice 2019 no. 128"],
     TB: ["招标投标法实施条例", "Regulations on tendering and bidding"],
+    CAS: ["企业会计准则", "Chinese Accounting Standard"],
+    ECCTA: ["英国经济犯罪与公司透明度法（2023）", "Economic Crime and Corporate Transparency Act 2023"],
+    CA: ["英国公司法（2006）", "Companies Act 2006"],
   },
 };
 

@@ -4,19 +4,26 @@ from detectors.catalogue.barred_person import BARRED_PERSON
 from detectors.catalogue.borrowed_owner import BORROWED_OWNER
 from detectors.catalogue.burst import BURST
 from detectors.catalogue.capital_pattern import CAPITAL_PATTERN
+from detectors.catalogue.circular_holding import CIRCULAR_HOLDING
+from detectors.catalogue.deep_chain import DEEP_CHAIN
 from detectors.catalogue.discarded_shell import DISCARDED_SHELL
 from detectors.catalogue.false_address import FALSE_ADDRESS
 from detectors.catalogue.fast_firms_one_person import FAST_FIRMS_ONE_PERSON
 from detectors.catalogue.filing_run import FILING_RUN
+from detectors.catalogue.guarantee_circle import GUARANTEE_CIRCLE
+from detectors.catalogue.hidden_counterparty import HIDDEN_COUNTERPARTY
+from detectors.catalogue.invoice_mill import INVOICE_MILL
 from detectors.catalogue.many_firms_one_person import MANY_FIRMS_ONE_PERSON
 from detectors.catalogue.name_series import NAME_SERIES
 from detectors.catalogue.phoenix import PHOENIX
 from detectors.catalogue.problem_agent import PROBLEM_AGENT
+from detectors.catalogue.related_bidders import RELATED_BIDDERS
 from detectors.catalogue.same_room import SAME_ROOM
 from detectors.catalogue.shared_device import SHARED_DEVICE
 from detectors.catalogue.shared_phone import SHARED_PHONE
 from detectors.catalogue.shared_staff import SHARED_STAFF
 from detectors.catalogue.stolen_identity import STOLEN_IDENTITY
+from detectors.catalogue.unmanaged_host import UNMANAGED_HOST
 from detectors.catalogue.unpaid_capital import UNPAID_CAPITAL
 from detectors.detector import Detector
 
@@ -36,7 +43,14 @@ DETECTORS: tuple[Detector, ...] = (
     FILING_RUN,
     PHOENIX,
     DISCARDED_SHELL,
+    INVOICE_MILL,
     NAME_SERIES,
     CAPITAL_PATTERN,
     UNPAID_CAPITAL,
+    CIRCULAR_HOLDING,
+    DEEP_CHAIN,
+    RELATED_BIDDERS,
+    HIDDEN_COUNTERPARTY,
+    GUARANTEE_CIRCLE,
+    UNMANAGED_HOST,
 )

@@ -92,7 +92,7 @@ class City:
     links: list[Link] = field(default_factory=list)
     events: list[tuple[str, str, int]] = field(default_factory=list)
     unreachable: set[tuple[str, str, int]] = field(default_factory=set)  # events
-    ties: list[tuple[str, str, str, str, int | None, float]] = field(default_factory=list)
+    ties: list[tuple[str, str, str, str, int | None, int | None, float]] = field(default_factory=list)
     stakes: list[tuple[str, str, float, int, int | None]] = field(default_factory=list)
     hubs: dict[Key, HubKind] = field(default_factory=dict)
     flags: dict[Key, int] = field(default_factory=dict)
@@ -167,10 +167,11 @@ class City:
         *,
         lot: str = "",
         on: int | None = None,
+        until: int | None = None,
         amount: float = nan,
     ) -> None:
         """A declared tie between two firms, by its kind in the register layout."""
-        self.ties.append((kind, source, target, lot, on, amount))
+        self.ties.append((kind, source, target, lot, on, until, amount))
 
     def stake(
         self, owner: str, owned: str, share: float = nan, *, proved: int = 0, until: int | None = None
@@ -280,9 +281,12 @@ class City:
 
     def _whole(self, told: list[Firm], row: dict[str, int], keys: list[Key]) -> Whole:
         """What only the whole register has, in the order the snapshot's would stand in."""
-        numbered = [(TIE_KINDS.index(k), row[a], row[b], lot, on, n) for k, a, b, lot, on, n in self.ties]
+        numbered = [
+            (TIE_KINDS.index(k), row[a], row[b], lot, on, end, n) for k, a, b, lot, on, end, n in self.ties
+        ]
         ties = sorted(numbered, key=lambda t: (*t[:4], t[4] or 0))
-        stakes = sorted((row[a], row[b], share, proved, end) for a, b, share, proved, end in self.stakes)
+        held = [(row[a], row[b], share, proved, end) for a, b, share, proved, end in self.stakes]
+        stakes = sorted(held, key=lambda s: (*s[:4], s[4] or 0))
         return Whole(
             ties=Ties(
                 kind=np.array([t[0] for t in ties], np.int8),
@@ -290,7 +294,8 @@ class City:
                 target=np.array([t[2] for t in ties], np.int32),
                 lot=_codes([f"{t[0]} {t[3]}" if t[3] else "" for t in ties]),
                 on=_days([t[4] for t in ties], NO_DAY),
-                amount=np.array([t[5] for t in ties], np.float64),
+                until=_days([t[5] for t in ties], FOREVER),
+                amount=np.array([t[6] for t in ties], np.float64),
             ),
             stakes=Stakes(
                 owner=np.array([s[0] for s in stakes], np.int32),

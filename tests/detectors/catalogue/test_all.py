@@ -85,6 +85,9 @@ def crowded(seed: int, n: int) -> City:
             unproved_owner=int(rng.integers(-1, 2)),
             place_fault=int(rng.integers(-1, 2)),
             building=one_of("building", 3, 0.5),
+            quota=float(rng.choice([1e4, 1e5, np.nan])),
+            quota_on=day + int(rng.integers(40)),
+            taxed_on=day + int(rng.integers(300)) if rng.random() < 0.4 else None,
         )
         if rng.random() < 0.3:
             city.link(name, KeyKind.OWNER, f"owner {rng.integers(3)}", LinkRole.SHAREHOLDER)
@@ -98,6 +101,7 @@ def crowded(seed: int, n: int) -> City:
     if rng.random() < 0.5:
         for i in range(6):
             _filing(city, i)
+    _tangle(city, n, rng)
     for i in range(6):
         city.identity[f"person {i}"] = int(rng.choice([3, 3, 2, 1, 0]))
         city.surname[f"person {i}"] = str(rng.choice(["陈", "林"]))
@@ -112,6 +116,24 @@ CITIES = st.builds(crowded, st.integers(0, 2**32 - 1), st.integers(1, 70))
 CALM = City()
 CALM.others(1500, every=1, capital=1e5, brand_nats=5.0)
 NORMAL = replace(measure(CALM.register()), first_day=18_000, held=np.ones(len(Data), np.bool_))
+
+
+def _tangle(city: City, n: int, rng: np.random.Generator) -> None:
+    """Stakes and ties between the firms at random, and some reports on file."""
+    for kind in ("bid", "supply", "guarantee"):
+        for _ in range(n):
+            a, b = (f"firm {i:03}" for i in rng.integers(n, size=2))
+            until = int(rng.integers(2000)) if rng.random() < 0.2 else None
+            lot = f"lot {rng.integers(12)}" if rng.random() < 0.8 else ""
+            city.tie(
+                a, kind, b, lot=lot, on=int(rng.integers(100)), until=until, amount=float(rng.integers(9))
+            )
+    for _ in range(n):
+        a, b = (f"firm {i:03}" for i in rng.integers(n, size=2))
+        until = int(rng.integers(2000)) if rng.random() < 0.2 else None
+        city.stake(a, b, float(rng.random()), proved=int(rng.integers(-1, 2)), until=until)
+    for i in rng.integers(n, size=n // 3):
+        city.event(f"firm {i:03}", "annual_report", int(rng.integers(900)))
 
 
 def _changed_hands(city: City, firm: str, day: int, rng: np.random.Generator) -> None:
@@ -161,7 +183,13 @@ def _tied(ties: Ties, at: Ints) -> Ties:
     source, target = at[ties.source], at[ties.target]
     order = np.lexsort((ties.on, ties.lot, target, source, ties.kind))
     return Ties(
-        ties.kind[order], source[order], target[order], ties.lot[order], ties.on[order], ties.amount[order]
+        ties.kind[order],
+        source[order],
+        target[order],
+        ties.lot[order],
+        ties.on[order],
+        ties.until[order],
+        ties.amount[order],
     )
 
 
@@ -171,9 +199,16 @@ def _held(stakes: Stakes, at: Ints) -> Stakes:
     return Stakes(owner[order], owned[order], stakes.share[order], stakes.proved[order], stakes.until[order])
 
 
+LOOSE = {
+    "filing_run": {"min_nats": 1.0},
+    "deep_chain": {"min_depth": 3},
+    "unmanaged_host": {"min_clients": 3, "min_hosts": 1, "times_median": 1.0, "z": 0.1},
+}
+
+
 def loose(detector: Detector) -> DetectorParams:
     """Thresholds low enough for a city of some seventy firms."""
-    return detector.params.model_validate({"min_nats": 1.0} if detector.name == "filing_run" else {})
+    return detector.params.model_validate(LOOSE.get(detector.name, {}))
 
 
 @given(CITIES, st.randoms(use_true_random=False))
@@ -299,8 +334,50 @@ def _stolen(city: City, n: int) -> None:
     city.firm(f"g{n}", 700 + n % 30, representative="shared", phone="burner")
 
 
-# What is found of single firms, or of two.
-SINGLE = {"phoenix", "unpaid_capital", "borrowed_owner", "false_address", "discarded_shell"}
+def _drained(city: City, n: int) -> None:
+    if n == 0:
+        city.firm("returns filed", 100, quota=1e4, quota_on=200, taxed_on=300)
+    city.firm(f"g{n}", 700 + n, phone="shared", quota=1e5, quota_on=710 + n)
+
+
+def _circle(city: City, n: int) -> None:
+    city.firm(f"g{n:02}", 700 + n)
+    if n:
+        city.stake(f"g{n - 1:02}", f"g{n:02}")
+        city.stake(f"g{n:02}", "g00")
+
+
+def _chain(city: City, n: int) -> None:
+    city.firm(f"g{n:02}", 100 + n)
+    if n:
+        city.stake(f"g{n - 1:02}", f"g{n:02}")
+    else:
+        city.event("other 000", "annual_report", 800)
+
+
+def _bidder(city: City, n: int) -> None:
+    city.firm(f"g{n:02}", 700 + n, phone="shared")
+    if n:
+        city.tie("g00", "bid", f"g{n:02}", lot="L1")
+
+
+def _guarantor(city: City, n: int) -> None:
+    city.firm(f"g{n:02}", 700 + n)
+    if n:
+        city.tie(f"g{n - 1:02}", "guarantee", f"g{n:02}")
+        city.tie(f"g{n:02}", "guarantee", "g00")
+
+
+# What is found of single firms or of two, or only of more than grow here.
+SINGLE = {
+    "phoenix",
+    "unpaid_capital",
+    "borrowed_owner",
+    "false_address",
+    "discarded_shell",
+    "hidden_counterparty",
+    "unmanaged_host",
+}
 GROWS: dict[str, Callable[[City, int], None]] = {
     "same_room": _room,
     "many_firms_one_person": _person,
@@ -315,6 +392,11 @@ GROWS: dict[str, Callable[[City, int], None]] = {
     "capital_pattern": _capital,
     "barred_person": _barred,
     "stolen_identity": _stolen,
+    "invoice_mill": _drained,
+    "circular_holding": _circle,
+    "deep_chain": _chain,
+    "related_bidders": _bidder,
+    "guarantee_circle": _guarantor,
 }
 
 

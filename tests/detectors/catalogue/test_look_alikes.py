@@ -4,6 +4,7 @@ Each story is told twice, as a ring and as its honest twin, so that a silent det
 """
 
 from collections.abc import Callable
+from math import nan
 
 import pytest
 
@@ -30,6 +31,13 @@ SHARED: dict[str, tuple[int, int, dict[str, object]]] = {
     "borrowed_owner": (1, 0, {"unproved_owner": 1}),
     "false_address": (1, 0, {"place_fault": 1, "room": "no such room", "building": "a house"}),
     "discarded_shell": (1, 0, {"lost": 850}),
+    "invoice_mill": (6, 5, {"phone": "shared", "quota": 1e5, "quota_on": 740}),
+    "circular_holding": (2, 5, {}),
+    "deep_chain": (5, 5, {}),
+    "related_bidders": (2, 5, {"phone": "shared"}),
+    "hidden_counterparty": (2, 5, {"phone": "shared", "room": "shared"}),
+    "guarantee_circle": (2, 5, {}),
+    "unmanaged_host": (60, 1, {"room": "shared", "lost": 900}),
     "unpaid_capital": (1, 0, {"owner": "owner", "capital": 2e8, "paid_in": 0.0}),
 }
 
@@ -74,6 +82,37 @@ def _strangers(city: City) -> None:
         city.firm(f"stranger {i}", 100 * i, phone="burner")
 
 
+def _returns_filed(city: City) -> None:
+    city.firm("returns filed", 100, quota=1e4, quota_on=200, taxed_on=300)
+
+
+def _owning_each_other(city: City) -> None:
+    city.stake("g00", "g01")
+    city.stake("g01", "g00")
+
+
+def _guaranteeing_each_other(city: City) -> None:
+    city.tie("g00", "guarantee", "g01")
+    city.tie("g01", "guarantee", "g00")
+
+
+def _owning_the_next(city: City) -> None:
+    city.event("other 0000", "annual_report", 900)
+    for i, firm in enumerate(f for f in city.firms if f.name.startswith("g")):
+        firm.day = 100 + i  # long enough ago to have reported
+        if i:
+            city.stake(f"g{i - 1:02}", firm.name)
+
+
+def _other_hosts(city: City) -> None:
+    """Four hosts whose clients can be reached, and the one whose clients cannot."""
+    city.hubs[KeyKind.ROOM, "shared"] = HubKind.HOSTING_ADDRESS
+    for host in range(4):
+        city.hubs[KeyKind.ROOM, f"host {host}"] = HubKind.HOSTING_ADDRESS
+        for i in range(55):
+            city.firm(f"client {host} {i}", i * 9, room=f"host {host}", lost=900 if i % 9 == 0 else None)
+
+
 def _state_firm(city: City) -> None:
     city.link("g00", KeyKind.OWNER, "the state's", LinkRole.SHAREHOLDER)
     city.hubs[KeyKind.OWNER, "the state's"] = HubKind.STATE_ROOT
@@ -91,6 +130,13 @@ AND: dict[str, Callable[[City], None]] = {
     "stolen_identity": _strangers,
     "borrowed_owner": _state_firm,
     "discarded_shell": _sold_and_lost,
+    "invoice_mill": _returns_filed,
+    "circular_holding": _owning_each_other,
+    "deep_chain": _owning_the_next,
+    "related_bidders": lambda city: city.tie("g00", "bid", "g01", lot="L1", on=800),
+    "hidden_counterparty": lambda city: city.tie("g00", "supply", "g01"),
+    "guarantee_circle": _guaranteeing_each_other,
+    "unmanaged_host": _other_hosts,
 }
 
 
@@ -120,13 +166,16 @@ def _beside(name: str, hub: HubKind, **key: object) -> Callable[[bool], City]:
     return story
 
 
-def _state(honest: bool) -> City:
-    city = told("many_firms_one_person")
-    for i in range(10):
-        city.link(f"g{i:02}", KeyKind.OWNER, "the state", LinkRole.SHAREHOLDER)
-    if honest:
-        city.hubs[KeyKind.OWNER, "the state"] = HubKind.STATE_ROOT
-    return city
+def _of_the_state(name: str) -> Callable[[bool], City]:
+    def story(honest: bool) -> City:
+        city = told(name)
+        for firm in [f.name for f in city.firms if f.name.startswith("g")]:
+            city.link(firm, KeyKind.OWNER, "the state", LinkRole.SHAREHOLDER)
+        if honest:
+            city.hubs[KeyKind.OWNER, "the state"] = HubKind.STATE_ROOT
+        return city
+
+    return story
 
 
 def _coarse(honest: bool) -> City:
@@ -236,12 +285,58 @@ def _within_a_group(honest: bool) -> City:
     return city
 
 
+def _silent_alone(honest: bool) -> City:
+    """Firms as dormant as those of the chain, but nobody owns the next."""
+    city = told("deep_chain")
+    if honest:
+        city.stakes = [stake for stake in city.stakes if stake[0] != "g02"]
+    return city
+
+
+def _siblings(honest: bool) -> City:
+    city = told("related_bidders", **{"phone": "", "parent": "parent"} if honest else {})  # type: ignore[arg-type]
+    city.firm("parent", 0)
+    return city
+
+
+def _same_name(honest: bool) -> City:
+    city = told("related_bidders", phone="", owner="somebody")
+    city.identity["somebody"] = 1 if honest else 3
+    return city
+
+
+def _phone_given_up(honest: bool) -> City:
+    city = told("related_bidders", phone="")
+    city.link("g00", KeyKind.PHONE, "number", since=100, until=790 if honest else 810)
+    city.link("g01", KeyKind.PHONE, "number", since=795)
+    return city
+
+
+def _cousins_who_trade(honest: bool) -> City:
+    city = told("hidden_counterparty", every=400, first=100)
+    if honest:
+        city.surname |= {"head of g00": "陈", "head of g01": "陈"}
+    return city
+
+
+def _clients_within_reach(hub: HubKind) -> Callable[[bool], City]:
+    def story(honest: bool) -> City:
+        city = told("unmanaged_host", lost=None if honest else 900)
+        city.hubs[KeyKind.ROOM, "shared"] = hub
+        return city
+
+    return story
+
+
 def _age(honest: bool) -> City:
     return told("unpaid_capital", first=700 if honest else 500)
 
 
 SPECIAL: dict[tuple[str, str], Callable[[bool], City]] = {
-    ("many_firms_one_person", "N7"): _state,
+    **{
+        (name, "N7"): _of_the_state(name)
+        for name in ("many_firms_one_person", "circular_holding", "deep_chain", "guarantee_circle")
+    },
     ("shared_staff", "N4"): _beside("shared_staff", HubKind.AGENT, agent="agency"),
     ("shared_staff", "N8"): _one_by_one("shared_staff"),
     ("same_room", "N1"): _one_by_one("same_room"),
@@ -270,6 +365,27 @@ SPECIAL: dict[tuple[str, str], Callable[[bool], City]] = {
     **{("borrowed_owner", code): _proved for code in ("N5", "N7", "N18")},
     ("false_address", "N12"): _house_alone,
     ("false_address", "N13"): _new_numbers,
+    ("invoice_mill", "N15"): lambda honest: (
+        told("invoice_mill", quota=nan) if honest else told("invoice_mill")
+    ),
+    ("deep_chain", "N15"): _silent_alone,
+    ("related_bidders", "N1"): _declared(
+        "related_bidders", KeyKind.ROOM, HubKind.HOSTING_ADDRESS, phone="", room="shared"
+    ),
+    ("related_bidders", "N4"): _declared(
+        "related_bidders", KeyKind.AGENT, HubKind.AGENT, phone="", agent="shared"
+    ),
+    ("related_bidders", "N5"): _siblings,
+    ("related_bidders", "N9"): _same_name,
+    ("related_bidders", "N10"): _declared("related_bidders", KeyKind.PHONE, HubKind.AGENCY_PHONE),
+    ("related_bidders", "N14"): _phone_given_up,
+    ("related_bidders", "N18"): _siblings,
+    ("hidden_counterparty", "N1"): _declared("hidden_counterparty", KeyKind.ROOM, HubKind.HOSTING_ADDRESS),
+    ("hidden_counterparty", "N4"): _beside("hidden_counterparty", HubKind.AGENT, agent="agency"),
+    ("hidden_counterparty", "N10"): _declared("hidden_counterparty", KeyKind.PHONE, HubKind.AGENCY_PHONE),
+    ("hidden_counterparty", "N17"): _cousins_who_trade,
+    ("unmanaged_host", "N1"): _clients_within_reach(HubKind.HOSTING_ADDRESS),
+    ("unmanaged_host", "N2"): _clients_within_reach(HubKind.INCUBATOR),
     ("discarded_shell", "N5"): _within_a_group,
     ("discarded_shell", "N15"): _never_sold,
 }
