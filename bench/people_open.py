@@ -3,7 +3,6 @@
 Each set is cut into two halves by person: one to look at while working, one only to measure on.
 """
 
-
 import polars as pl
 
 from bench.people_drawing import shared_data

@@ -10,9 +10,15 @@ import polars as pl
 from bootstrap.namesakes import namesakes
 from graph.columns import Vocabulary, slice_of
 from graph.model import KeyKind, LinkRole
+<<<<<<< HEAD
 from graph.normalise.names import firm_names
 from graph.resolve import Identity
 from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice, columns
+=======
+from graph.normalise.names import firm_names, one_spelling
+from graph.resolve import MAX_SHARING, Identity
+from graph.slice import Bools, Events, Firms, Ints, Keys, Links, RegisterSlice, columns
+>>>>>>> names
 from graph.snapshot_tables import Snapshot
 from graph.store.port import GraphView
 from graph.store.records import KeyHandle, KeyRef, Neighbourhood
@@ -66,13 +72,17 @@ def _owner_ids(view: GraphView, application: Snapshot) -> dict[int, str]:
     """The id of the firm behind each OWNER key: as given, or of the one firm that bears its name."""
     keys = application.keys.with_row_index("key").filter(pl.col("kind") == KeyKind.OWNER)
     out = {}
-    for key, value, label in keys.select("key", "value", "label").iter_rows():
-        if value != label:
+    spelling = one_spelling(firm_names(keys["label"]))
+    for key, value, label, name in keys.select("key", "value", "label", name=spelling).iter_rows():
+        if value != name:
             out[int(key)] = value
         elif view.keys_by_value([(KeyKind.OWNER, value)]) == [None]:
             named = [hit for hit in view.search(label, limit=20).items if hit.kind == "firm"]
-            folded = firm_names(pl.Series([hit.label for hit in named], dtype=pl.String))["folded"]
-            same = [hit.id for hit, name in zip(named, folded, strict=True) if name == label]
+            read = firm_names(pl.Series([hit.label for hit in named], dtype=pl.String))
+            for written, wanted in ((read["folded"], label), (one_spelling(read), name)):
+                same = [hit.id for hit, text in zip(named, written, strict=True) if text == wanted]
+                if same:
+                    break
             if len(same) == 1:
                 out[int(key)] = same[0]
     return out

@@ -8,7 +8,7 @@ from graph.keys import Shared, digests, share
 from graph.model import STATUSES, KeyKind, LinkRole
 from graph.normalise.addresses import CHUNK, addresses
 from graph.normalise.codes import credit_codes
-from graph.normalise.names import firm_names
+from graph.normalise.names import firm_names, one_spelling
 from graph.normalise.scopes import scopes
 from graph.snapshot_tables import FIRMS
 
@@ -29,12 +29,12 @@ _PLACE_COLUMNS = (
 
 @dataclass(frozen=True)
 class FirmFacts:
-    """`firms`, still without key indices; `codes`, the canonical id per firm; `names`, the folded name;
-    `shared`, what they share by kind."""
+    """`firms`, still without key indices; `codes`, the canonical id per firm; `names`, folded and in one
+    spelling; `shared`, what they share by kind."""
 
     firms: pl.DataFrame
     codes: pl.Series
-    names: pl.Series
+    names: pl.DataFrame
     shared: dict[KeyKind, Shared]
 
 
@@ -97,6 +97,6 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     return FirmFacts(
         firms.select(pl.col(c).cast(FIRMS[c]) for c in kept),
         codes["code"],
-        named["folded"],
+        pl.DataFrame({"folded": named["folded"], "spelling": one_spelling(named)}),
         facts,
     )

@@ -77,7 +77,9 @@ def _told(texts: pl.Series, of: Callable[[str], float]) -> Floats:
     """`of` for every text, asked once for each distinct one; 1 for null."""
     distinct = texts.unique().drop_nulls()
     told = {text: of(text) for text in distinct}
-    values: Floats = texts.replace_strict(told, default=1.0, return_dtype=pl.Float64).fill_null(1.0).to_numpy()
+    values: Floats = (
+        texts.replace_strict(told, default=1.0, return_dtype=pl.Float64).fill_null(1.0).to_numpy()
+    )
     return values
 
 

@@ -179,7 +179,21 @@ def write_key(
             continue
         out[at] = _DASH if kind == GATE_PART else _SLASH
         at += 1
-        if kind in (TOWN, STREET, VILLAGE, RESIDENTS, ZONE, ESTATE, ROAD, PARK, TOWER, MARKET, CAMPUS, NEAR, LANDMARK):
+        if kind in (
+            TOWN,
+            STREET,
+            VILLAGE,
+            RESIDENTS,
+            ZONE,
+            ESTATE,
+            ROAD,
+            PARK,
+            TOWER,
+            MARKET,
+            CAMPUS,
+            NEAR,
+            LANDMARK,
+        ):
             for i in range(parts[k, BEGIN], parts[k, VALUE_END]):
                 out[at] = codes[i]
                 at += 1

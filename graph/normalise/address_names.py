@@ -20,9 +20,9 @@ from graph.normalise.address_costs import (
     PLACE_INSIDE,
     SHORT_TOWN,
     STARRED_INSIDE,
-    STEP,
     STARRED_INSIDE_NAME,
     STARRED_WHOLE,
+    STEP,
     SUFFIX_FIRST,
     TORN,
     UNLISTED_DISTRICT,
@@ -179,7 +179,9 @@ def _mark_endings(codes: Codes, begin: int, size: int, trie: Trie, blocked: int,
         to = CLASS_OF[kind]
         starred = word & STARRED
         work[j, 1, INSIDE] = j - length
-        work[j, 2, INSIDE] = ENDS if to in (TOWN, VILLAGE_CLASS) else ALONE if length > 2 and not starred else 0
+        work[j, 2, INSIDE] = (
+            ENDS if to in (TOWN, VILLAGE_CLASS) else ALONE if length > 2 and not starred else 0
+        )
         if to == NEAR_CLASS:
             work[j, 2, INSIDE] = ALONE | ENDS
             work[j, 0, INSIDE] = 0 if kind in (LINK, SECTION) or starred else NEAR_INSIDE
@@ -291,7 +293,22 @@ def _search(
             if not blocked >> j & 1:
                 word, length = longest_before(trie, ENDINGS, codes, begin + i, begin + j)
                 if word != NOTHING:
-                    _offer(codes, begin, i, j, size, before, place, word, length, first, torn >> j & 1, trie, gazetteer, work)
+                    _offer(
+                        codes,
+                        begin,
+                        i,
+                        j,
+                        size,
+                        before,
+                        place,
+                        word,
+                        length,
+                        first,
+                        torn >> j & 1,
+                        trie,
+                        gazetteer,
+                        work,
+                    )
             if i == 0 and before == START and 3 <= j <= 4 and _holds(_COUNTY_ENDS, codes[begin + j - 1]):
                 word, _ = longest_before(trie, ENDINGS, codes, begin, begin + j)
                 other, _ = longest(trie, PLACES, codes, begin + j - 1, begin + size)
@@ -351,7 +368,10 @@ def cut(
         j = i
     for k in range((n - first) // 2):
         for field in range(parts.shape[1]):
-            parts[first + k, field], parts[n - 1 - k, field] = parts[n - 1 - k, field], parts[first + k, field]
+            parts[first + k, field], parts[n - 1 - k, field] = (
+                parts[n - 1 - k, field],
+                parts[first + k, field],
+            )
     for k in range(first + 1, n):
         if parts[k, KIND_OF] == NEAR and parts[k - 1, KIND_OF] in (NAME, PARK, TOWER, MARKET):
             parts[k - 1, KIND_OF] = LANDMARK

@@ -139,7 +139,14 @@ def _is_town(gazetteer: Gazetteer, codes: Codes, begin: int, end: int, county: i
 
 @kernel
 def read_divisions(
-    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, gazetteer: Gazetteer, written: Written
+    trie: Trie,
+    table: Table,
+    codes: Codes,
+    begin: int,
+    end: int,
+    hint: int,
+    gazetteer: Gazetteer,
+    written: Written,
 ) -> tuple[int, int]:
     """Read divisions off the front: (finest code or 0, where the rest begins); fills `written`.
 
@@ -156,7 +163,14 @@ def read_divisions(
 
 @kernel
 def _district_first(
-    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, gazetteer: Gazetteer, written: Written
+    trie: Trie,
+    table: Table,
+    codes: Codes,
+    begin: int,
+    end: int,
+    hint: int,
+    gazetteer: Gazetteer,
+    written: Written,
 ) -> tuple[int, int]:
     """A district without its 区 and without its city (柯桥漓渚镇): it counts as known if a town of it follows."""
     word, length = longest(trie, STEMS, codes, begin, end)
@@ -172,7 +186,14 @@ def _district_first(
 
 @kernel
 def _read(
-    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, gazetteer: Gazetteer, written: Written
+    trie: Trie,
+    table: Table,
+    codes: Codes,
+    begin: int,
+    end: int,
+    hint: int,
+    gazetteer: Gazetteer,
+    written: Written,
 ) -> tuple[int, int]:
     written[:] = -1
     known = 0

@@ -10,7 +10,7 @@ import numpy as np
 from graph.jit import kernel
 from graph.normalise.address_costs import CLASS_OF, Class, Follow
 from graph.normalise.address_names import Work, cut
-from graph.normalise.address_parts import DASHED, END, FIRST, KIND_OF, BEGIN, Parts, emit
+from graph.normalise.address_parts import BEGIN, DASHED, END, FIRST, KIND_OF, Parts, emit
 from graph.normalise.address_words import ENDINGS, KIND, PLACES, STARRED, UNITS, Part
 from graph.normalise.codepoints import Codes
 from graph.normalise.gazetteer import Gazetteer

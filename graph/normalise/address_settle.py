@@ -12,7 +12,6 @@ from graph.normalise.address_parts import BEGIN, DASHED, END, FIRST, KIND_OF, VA
 from graph.normalise.address_words import Part
 from graph.normalise.codepoints import Codes
 from graph.normalise.numerals import is_numeral, plain_int
-from graph.normalise.trie import NOTHING
 
 VILLAGE, RESIDENTS, ROAD, GROUP = int(Part.VILLAGE), int(Part.RESIDENTS), int(Part.ROAD), int(Part.GROUP)
 PARK, TOWER, ZONE, ESTATE = int(Part.PARK), int(Part.TOWER), int(Part.ZONE), int(Part.ESTATE)

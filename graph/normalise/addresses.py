@@ -6,9 +6,9 @@ import polars as pl
 
 from graph.jit import kernel
 from graph.normalise.address_keys import FIELDS, fields, write_key
-from graph.normalise.address_regions import DISTRICT, LEVELS, read_divisions
 from graph.normalise.address_names import Work, work
 from graph.normalise.address_parts import Parts, scratch
+from graph.normalise.address_regions import DISTRICT, LEVELS, read_divisions
 from graph.normalise.address_scan import scan
 from graph.normalise.address_settle import settle
 from graph.normalise.address_words import Marks, address_marks, address_trie
@@ -46,7 +46,9 @@ def _prepared(s: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The text to cut, and the marker that stood in or behind it."""
     display = fold(s)
     text = display
-    spaced = text.str.contains_any([" ", "‐", "‑", "‒", "–", "—", "―", "−", "~", "〜", "_", "--", "{", "【", "〔", "<"])
+    spaced = text.str.contains_any(
+        [" ", "‐", "‑", "‒", "–", "—", "―", "−", "~", "〜", "_", "--", "{", "【", "〔", "<"]
+    )
     rows = spaced.fill_null(value=False).arg_true()
     if len(rows):
         plain = text.gather(rows).str.replace_all(_DASHES, "-").str.replace_all(r"\s+", "")

@@ -130,3 +130,13 @@ def firm_names(s: pl.Series, region_hint: pl.Series | None = None) -> pl.DataFra
     return pl.concat(
         _columns(text.slice(i, CHUNK), hints[i : i + CHUNK]) for i in range(0, max(len(s), 1), CHUNK)
     )
+
+
+def one_spelling(named: pl.DataFrame) -> pl.Series:
+    """One text for all spellings of a name, from what `firm_names` read: 福州市鑫源达贸易有限公司.
+
+    The folded name itself where it has neither brand nor trade; null where there is no name.
+    """
+    parts = pl.concat_str("region", "brand", "trade", "form", "branch", ignore_nulls=True)
+    told = pl.col("brand").is_not_null() | pl.col("trade").is_not_null()
+    return named.select(pl.when(told).then(parts).otherwise("folded").alias("spelling")).to_series()

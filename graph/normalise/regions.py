@@ -91,7 +91,7 @@ def _forms() -> dict[tuple[str, int], set[int]]:
         words.setdefault((alias, SHORT), set()).add(int(code))
     for name, codes in full.items():
         stem = re.sub("(?:新?区|[县市旗])$", "", name)
-        if name.endswith("区") and len(stem) > 1 or stem in _NEVER_SHORT:
+        if (name.endswith("区") and len(stem) > 1) or stem in _NEVER_SHORT:
             words.setdefault((stem, STEM), set()).update(c for c in codes if c % 100)
     # 南昌 is the city, not the county in it; 海南 the province.
     return {w: _coarsest(words[w]) if w[1] == SHORT else words[w] for w in sorted(words)}

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from graph.normalise.names import firm_names
+from graph.normalise.names import firm_names, one_spelling
 
 PARTS = ("region", "brand", "trade", "form", "branch")
 
@@ -24,6 +24,8 @@ def parts(name: str, hint: str | None = None) -> tuple[str | None, ...]:
         ("鑫源达", (None, "鑫源达", None, None, None)),
         ("福州市", (None, "福州市", None, None, None)),
         ("ACME TRADING LTD", (None, "ACME TRADING", None, "LTD", None)),
+        ("The Acme & Co. Limited", (None, "ACME", None, "LTD", None)),
+        ("", (None, None, None, None, None)),
     ],
 )
 def test_parts_of_a_name(name: str, expected: tuple[str | None, ...]) -> None:
@@ -72,3 +74,72 @@ def test_the_hint_decides_between_namesakes() -> None:
     assert parts("鼓楼区鑫源达商店", "福州")[0] == "鼓楼区"
     assert parts("义乌鑫源达商贸有限公司", "金华")[:2] == ("义乌市", "鑫源达")
     assert parts("平安鑫源达商贸有限公司", "金华")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("name", "region", "brand", "trade"),
+    [
+        # the trade is a chain of words, and the brand what is left
+        ("福州鑫源达资产保理有限公司", "福州市", "鑫源达", "资产保理"),
+        ("福州鑫源达静电喷涂设备厂", "福州市", "鑫源达", "静电喷涂设备"),
+        ("福州消博士消毒科技有限公司", "福州市", "消博士", "消毒科技"),
+        ("福州鑫源光机电设备有限公司", "福州市", "鑫源光", "机电设备"),
+        ("福州科微电子有限公司", "福州市", "科微", "电子"),
+        ("福州工业固废处置有限公司", "福州市", None, "工业固废处置"),
+        ("福州阳光物业管理有限公司", "福州市", "阳光", "物业管理"),
+        ("福州创意文化传媒有限公司", "福州市", "创意", "文化传媒"),
+        ("福州鑫源达养殖场", "福州市", "鑫源达", "养殖"),
+        ("福州鑫源银行股份有限公司", "福州市", "鑫源", "银行"),
+        # regions between and behind
+        ("鑫源达福州机械有限公司", "福州市", "鑫源达", "机械"),
+        ("鑫源达机械福州有限公司", "福州市", "鑫源达", "机械"),
+        ("鑫源达福建福州机械有限公司", "福州市", "鑫源达", "机械"),
+        ("鑫源达(中国)有限公司", "中国", "鑫源达", None),
+        ("鑫源达照明中国有限公司", "中国", "鑫源达", "照明"),
+        ("中国鑫源达集团有限公司", "中国", "鑫源达", None),
+        # a brand that begins like a place
+        ("安顺物业管理(大庆)有限公司", "大庆市", "安顺", "物业管理"),
+        ("丰顺建筑工程亳州有限公司", "亳州市", "丰顺", "建筑工程"),
+        # zones, towns and districts behind the region
+        ("宁波高新区鑫源达创意工作室", "宁波市高新区", "鑫源达", "创意"),
+        ("宁波梅山保税港区鑫源投资有限公司", "宁波市梅山保税港区", "鑫源", "投资"),
+        ("吴江区黎里镇鑫源贸易商行", "吴江区黎里镇", "鑫源", "贸易"),
+        ("宁波北仑鑫源机械制造有限公司", "北仑区", "鑫源", "机械制造"),
+        ("鼓楼区鑫源达贸易商行", "鼓楼区", "鑫源达", "贸易"),
+        ("雅安市政工程有限公司", "雅安市", None, "市政工程"),
+        ("雅安市政通贸易有限公司", "雅安市", "政通", "贸易"),
+    ],
+)
+def test_where_region_brand_and_trade_meet(
+    name: str, region: str | None, brand: str | None, trade: str | None
+) -> None:
+    assert parts(name)[:3] == (region, brand, trade)
+
+
+@pytest.mark.parametrize(
+    ("name", "brand", "branch"),
+    [
+        ("太平人寿东莞中心支公司", "太平", "东莞中心支公司"),
+        ("鑫源达(福州)贸易有限公司厦门市分公司", "鑫源达", "厦门"),
+        ("福州鑫源达贸易有限公司(存续)", "鑫源达", None),
+    ],
+)
+def test_what_stands_behind_the_head_office(name: str, brand: str, branch: str | None) -> None:
+    assert (parts(name)[1], parts(name)[4]) == (brand, branch)
+
+
+def test_a_name_too_long_to_be_one_is_a_brand() -> None:
+    assert parts("鑫" * 300)[:3] == (None, "鑫" * 300, None)
+
+
+def test_spellings_of_one_name_become_one() -> None:
+    names = [
+        "福州鑫源达贸易有限公司",
+        "鑫源达（福州市）贸易有限责任公司",
+        "Acme Ltd.",
+        "ACME LIMITED",
+        "()",
+        None,
+    ]
+    spelt = one_spelling(firm_names(pl.Series(names)))
+    assert spelt.to_list() == [*["福州市鑫源达贸易有限公司"] * 2, *["ACMELTD"] * 2, "()", None]
