@@ -10,15 +10,9 @@ import polars as pl
 from bootstrap.namesakes import namesakes
 from graph.columns import Vocabulary, slice_of
 from graph.model import KeyKind, LinkRole
-<<<<<<< HEAD
-from graph.normalise.names import firm_names
+from graph.normalise.names import firm_names, one_spelling
 from graph.resolve import Identity
 from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice, columns
-=======
-from graph.normalise.names import firm_names, one_spelling
-from graph.resolve import MAX_SHARING, Identity
-from graph.slice import Bools, Events, Firms, Ints, Keys, Links, RegisterSlice, columns
->>>>>>> names
 from graph.snapshot_tables import Snapshot
 from graph.store.port import GraphView
 from graph.store.records import KeyHandle, KeyRef, Neighbourhood
