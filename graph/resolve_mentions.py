@@ -25,11 +25,10 @@ class Mentions:
     """Every mention of a person, one row each, in an order that depends on their content alone.
 
     `table`: what `resolve` wants (firm, name, agent, id, year, month, day, region, front and back of the id
-    as far as it is visible), and role, birth (as fine as known: 1980, 198005 or 19800503), home (region, also of whole cities), nation, since, until,
-    holding (row of holdings, -1 for a role); -1 is unknown. `names`: name, surname and whether it is in
-    Latin script, by code; `nations`:
-    nationality by code; `ids`: the keyed form by id code. `placeholder_ids`: how many ids stood under too
-    many names to be anyone's.
+    as far as it is visible), and role, birth (as fine as known: 1980, 198005 or 19800503), home (region,
+    also of whole cities), nation, since, until, holding (row of holdings, -1 for a role); -1 is unknown.
+    `names`: name, surname and whether it is in Latin script, by code; `nations`: nationality by code; `ids`:
+    the keyed form by id code. `placeholder_ids`: how many ids stood under too many names to be anyone's.
     """
 
     table: pl.DataFrame
@@ -70,7 +69,7 @@ def _numbers(values: pl.Series) -> Int32s:
 
 
 def _names(texts: pl.Series) -> tuple[pl.DataFrame, Int32s]:
-    """Distinct names (name, surname, latin; sorted), and for each of `texts` its name's row, -1 if it is none."""
+    """Distinct names (name, surname, latin; sorted), and for each text its name's row, -1 if it is none."""
     parsed = person_names(texts)
     codes, distinct = ranked(parsed["name"])
     surnames = parsed.select(pl.Series("code", codes), "surname", "latin").filter(pl.col("code") >= 0)

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.matching.people_births import compare_births, read_births
+from graph.matching.people_columns import both
 from graph.matching.people_contacts import (
     compare_firms,
     compare_genders,
@@ -15,7 +16,6 @@ from graph.matching.people_ids import compare_ids, read_ids
 from graph.matching.people_names import compare_person_names
 from graph.matching.people_places import compare_regions
 from graph.matching.people_verdict import Compared, judge
-from graph.normalise.text import present
 from graph.words import Text
 
 PERSON_COLUMNS = ("name", "birth_date", "gender", "id", "region", "phone", "firm", "role")
@@ -32,10 +32,10 @@ PERSON_PARTS: tuple[Text, ...] = (
 
 
 def _text(people: pl.DataFrame, column: str) -> pl.Series:
-    """A column's folded texts, null where nothing is said."""
+    """A column's texts, null where it is missing."""
     if column not in people.columns:
         return pl.Series(column, [None] * len(people), dtype=pl.String)
-    return present(people[column].cast(pl.String))
+    return people[column].cast(pl.String)
 
 
 def compare_people(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
@@ -46,14 +46,19 @@ def compare_people(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """
     said = {column: (_text(left, column), _text(right, column)) for column in PERSON_COLUMNS}
     ids = read_ids(*said["id"])
-    births = [read_births(s) for s in said["birth_date"]]
-    days = [_or_of_id(read, born) for (read, _), born in zip(births, ids.born, strict=True)]
+    texts, *codes = both(*said["birth_date"])
+    read, either_way = read_births(texts)
+    born, other_born = (
+        _or_of_id(np.concatenate([read, np.zeros((1, 3), np.int32)])[code], of_id)
+        for code, of_id in zip(codes, ids.born, strict=True)
+    )
+    either = np.append(either_way, np.False_)
     role, agents = compare_roles(*said["role"])
     gender, male = compare_genders(*said["gender"], ids.male)
     return judge(
         Compared(
             compare_person_names(*said["name"]),
-            compare_births(*days, births[0][1] | births[1][1]),
+            compare_births(born, other_born, either[codes[0]] | either[codes[1]]),
             gender,
             compare_ids(ids),
             compare_regions(*said["region"], ids.region),

@@ -6,7 +6,6 @@ import polars as pl
 
 from graph.jit import kernel
 from graph.matching.people_weights import Birth, Levels
-from graph.normalise.text import present
 
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
@@ -22,11 +21,11 @@ _YEARS_APART = 10  # more than that is no slip but another person
 _CENTURY = 30  # a year of two digits from here on is of the twentieth century
 
 
-def read_births(s: pl.Series) -> tuple[Ints, Flags]:
-    """Read dates of birth: int32[n, 3] of year, month and day, 0 where not said; and whether day and month
-    may stand the other way round (3/4/1980). The digits are taken as they stand: 1980-01-81 is a slip of
-    the pen, not nothing."""
-    text = present(s).str.to_uppercase()
+def read_births(text: pl.Series) -> tuple[Ints, Flags]:
+    """Read folded dates of birth: int32[n, 3] of year, month and day, 0 where not said; and whether day and
+    month may stand the other way round (3/4/1980). The digits are taken as they stand: 1980-01-81 is a
+    slip of the pen, not nothing."""
+    text = text.str.to_uppercase()
     first, digits = text.str.extract_groups(_YEAR_FIRST), text.str.extract_groups(_DIGITS)
     last, day_word = text.str.extract_groups(_YEAR_LAST), text.str.extract_groups(_DAY_IN_WORDS)
     month_word = text.str.extract_groups(_MONTH_IN_WORDS)

@@ -58,7 +58,7 @@ def _looks() -> dict[str, int]:
 
 
 def read_chinese(names: pl.DataFrame) -> ChineseNames:
-    """Read names as `graph.normalise.person_names` gives them; those without a Chinese character are empty."""
+    """Read names as `graph.normalise.person_names` gives them; without a Chinese character they are empty."""
     text = names["name"].fill_null("").str.replace_all(r"\P{Han}", "").str.replace(_COURTESIES, "")
     long = text.str.len_chars() >= _LONG
     surname = names["surname"].set(long | names["surname"].str.contains(r"\P{Han}"), None)
@@ -153,7 +153,7 @@ def _long(n: ChineseNames, i: int, end: int, j: int, other_end: int) -> tuple[in
 
 @kernel
 def _short(n: ChineseNames, a: int, b: int) -> tuple[int, float]:
-    """Names of a surname and a given name: (Chinese, p of a stranger's name being so like the commoner one)."""
+    """Names of a surname and a given name: (Chinese, p of a stranger's name being so like the commoner)."""
     i, j = n.starts[a], n.starts[b]
     length, other_length = n.starts[a + 1] - i, n.starts[b + 1] - j
     if length == other_length and _same(n, i, j, length):

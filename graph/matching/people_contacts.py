@@ -5,11 +5,12 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.jit import kernel
+from graph.matching.people_columns import both, looked_up
 from graph.matching.people_weights import Firm, Gender, Levels, Phone, Role
 from graph.normalise.distinct import numbered
 from graph.normalise.names import firm_names
 from graph.normalise.phones import phones
-from graph.normalise.text import bare, present
+from graph.normalise.text import bare
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
@@ -26,17 +27,9 @@ _ROLES = (
 _LATIN_FORMS = (
     r"(?i)[\s,]+(?:LIMITED|LTD|LLC|LLP|INC|INCORPORATED|PLC|CO|CORP|CORPORATION|COMPANY|GMBH|SA|PTE|PTY)\.?$"
 )
+_ABROAD = r"^\s*(?:\+|00)\s*[1-79]|^\s*(?:\+|00)\s*8[0-57-9]"
+_EXTENSION = r"(?i)(?:转|分机|ext|x|#).*$|[,;/、|].*$"
 _LEAST_DIGITS, _MOST_DIGITS = 7, 15
-
-
-def both(left: pl.Series, right: pl.Series) -> tuple[pl.Series, Ints, Ints]:
-    """The distinct texts of both sides, and their number in each row; -1 for null."""
-    codes, texts = numbered(pl.concat([left, right]))
-    return texts, codes[: len(left)], codes[len(left) :]
-
-
-def _looked_up(values: npt.NDArray[np.generic], codes: Ints, unknown: int) -> npt.NDArray[np.generic]:
-    return np.append(values, np.array([unknown], values.dtype))[codes]
 
 
 def compare_genders(
@@ -45,12 +38,12 @@ def compare_genders(
     """int8 per pair, a `Gender`, and whether one of the two is known to be male; what a valid id says
     (1 male, 0 female, -1 unknown) goes before what is written."""
     texts, *codes = both(left, right)
-    written = present(texts).str.to_uppercase().str.strip_chars(".")
+    written = texts.str.to_uppercase().str.strip_chars(".")
     read = pl.select(
         pl.when(written.is_in(list(_MALE))).then(1).when(written.is_in(list(_FEMALE))).then(0).otherwise(-1)
     ).to_series()
     a, b = (
-        np.where(by_id >= 0, by_id, _looked_up(read.cast(pl.Int32).to_numpy(), code, -1))
+        np.where(by_id >= 0, by_id, looked_up(read.cast(pl.Int32).to_numpy(), code, -1))
         for code, by_id in zip(codes, from_id, strict=True)
     )
     level = np.where(a == b, Gender.SAME, Gender.OTHER)
@@ -81,14 +74,20 @@ def _phones(left: Longs, right: Longs, agents: npt.NDArray[np.bool_], out: Level
 def compare_phones(left: pl.Series, right: pl.Series, agents: npt.NDArray[np.bool_]) -> Levels:
     """int8 per pair, a `Phone`; `agents`: just one of the two has the role of an agent."""
     texts, *codes = both(left, right)
-    read = phones(texts)
-    digits = read["phone"].fill_null(texts).str.replace_all(r"\D", "").str.strip_chars_start("0")
+    # Numbers from abroad are compared by their last digits alone, which needs no number plan.
+    read = phones(texts.set(texts.str.contains(_ABROAD), None))
+    digits = (
+        read["phone"]
+        .fill_null(texts.str.replace(_EXTENSION, ""))
+        .str.replace_all(r"\D", "")
+        .str.strip_chars_start("0")
+    )
     said = digits.str.len_chars().is_between(_LEAST_DIGITS, _MOST_DIGITS) & ~read["dummy"].fill_null(
         value=False
     )
     numbers = digits.set(~said.fill_null(value=False), None).cast(pl.Int64).fill_null(-1).to_numpy()
     out: Levels = np.empty(len(left), np.int8)
-    _phones(*(_looked_up(numbers, code, -1) for code in codes), agents, out)
+    _phones(looked_up(numbers, codes[0], -1), looked_up(numbers, codes[1], -1), agents, out)
     return out
 
 
@@ -105,7 +104,7 @@ def compare_firms(left: pl.Series, right: pl.Series) -> Levels:
     ]
     whole, _ = numbered(bare(plain).set(bare(plain) == "", None))
     parts = [numbered(column)[0] for column in columns]
-    a, b = ([_looked_up(part, code, -1) for part in (whole, *parts)] for code in codes)
+    a, b = ([looked_up(part, code, -1) for part in (whole, *parts)] for code in codes)
     same = a[1] == b[1]
     for one, other in zip(a[2:4], b[2:4], strict=True):
         same &= (one == other) | (one < 0) | (other < 0)
@@ -118,13 +117,13 @@ def compare_firms(left: pl.Series, right: pl.Series) -> Levels:
 def compare_roles(left: pl.Series, right: pl.Series) -> tuple[Levels, npt.NDArray[np.bool_]]:
     """int8 per pair, a `Role`; and whether just one of the two is an agent's."""
     texts, *codes = both(left, right)
-    written = present(texts).str.to_uppercase()
+    written = texts.str.to_uppercase()
     kinds = written.str.contains(_ROLES).fill_null(value=False).to_numpy()
     agents = written.str.contains(_AGENT).fill_null(value=False).to_numpy()
     independent = written.str.contains(_INDEPENDENT).fill_null(value=False).to_numpy()
     text, _ = numbered(written)
     facts = np.array([text, kinds, agents, independent], np.int32)
-    a, b = (_looked_up_all(facts, code) for code in codes)
+    a, b = (_alllooked_up(facts, code) for code in codes)
     level = np.where(a[0] == b[0], Role.SAME, Role.OTHER)
     level[(a[1] != b[1])] = Role.UNKNOWN
     occupations = (a[1] == 0) & (b[1] == 0)
@@ -135,6 +134,6 @@ def compare_roles(left: pl.Series, right: pl.Series) -> tuple[Levels, npt.NDArra
     return level.astype(np.int8), (a[2] == 1) != (b[2] == 1)
 
 
-def _looked_up_all(facts: Ints, codes: Ints) -> Ints:
+def _alllooked_up(facts: Ints, codes: Ints) -> Ints:
     padded = np.concatenate([facts, np.full((len(facts), 1), -1, np.int32)], axis=1)
     return padded[:, codes]

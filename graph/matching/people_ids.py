@@ -44,7 +44,7 @@ class Ids:
 
 
 def telling(ids: pl.Series) -> pl.Series:
-    """Canonical ids (graph.normalise.ids) with what is masked as one star; null for those that fill a field."""
+    """Canonical ids (graph.normalise.ids) with what is masked as one star; null for what fills a field."""
     stars = ids.str.replace_all(_HIDDEN, "*")
     return stars.set(stars.str.contains(_PLACEHOLDER) | (stars.str.len_chars() < _LEAST), None)
 
@@ -85,14 +85,13 @@ def read_ids(left: pl.Series, right: pl.Series) -> Ids:
         return padded[sides[0]], padded[sides[1]]
 
     digit = facts[2].to_numpy()
+    rows = _first(known)
     return Ids(
         of(known, -1),
-        decode(stars.gather(_first(known))),
-        *(
-            flags.fill_null(value=False).gather(_first(known)).to_numpy()
-            for flags in (said["id_ok"], stars.str.contains("*", literal=True))
-        ),
-        system[_first(known)],
+        decode(stars.gather(rows)),
+        said["id_ok"].fill_null(value=False).gather(rows).to_numpy(),
+        stars.str.contains("*", literal=True).fill_null(value=False).gather(rows).to_numpy(),
+        system[rows],
         of(facts[0].to_numpy(), 0),
         of(facts[1].to_numpy(), 0),
         of(np.where(digit < 0, -1, digit % 2), -1),
@@ -130,7 +129,7 @@ def _one_edit(texts: Texts, a: int, b: int) -> bool:
 
 @kernel
 def _masked(texts: Texts, a: int, b: int) -> int:
-    """How many characters at the end are visible on both sides and agree; -1 where any visible one differs."""
+    """How many characters at the end are visible on both sides and agree; -1 where visible ones differ."""
     i, j = texts.starts[a], texts.starts[b]
     end, other_end = texts.starts[a + 1], texts.starts[b + 1]
     while i < end and j < other_end and texts.codes[i] != _STAR and texts.codes[j] != _STAR:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.matching.people_chinese import compare_chinese, read_chinese
-from graph.matching.people_contacts import both
+from graph.matching.people_columns import both
 from graph.matching.people_romanised import compare_romanised
 from graph.matching.people_weights import CHINESE, Chinese, Levels
 from graph.matching.people_words import Words, compare_words, plain_letters, read_words

@@ -4,11 +4,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from graph.matching.people_contacts import both
+from graph.matching.people_columns import both
 from graph.matching.people_weights import Levels, Region
 from graph.normalise.distinct import numbered
 from graph.normalise.regions import hint_codes, region_names
-from graph.normalise.text import bare, present
+from graph.normalise.text import bare
 
 Ints = npt.NDArray[np.int32]
 
@@ -50,7 +50,7 @@ def _of_divisions(a: Ints, b: Ints) -> Levels:
 
 def _of_words(texts: pl.Series, codes: Ints, left: Ints, right: Ints) -> Levels:
     """Of texts that are not both divisions: equal, sharing a word, or nothing of that."""
-    written = present(texts)
+    written = texts
     names = region_names()
     as_name = pl.Series([names.get(int(code)) for code in np.unique(codes)], dtype=pl.String)
     finest = as_name.gather(np.searchsorted(np.unique(codes), codes))

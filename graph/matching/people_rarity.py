@@ -105,8 +105,9 @@ def character_chances(character: pl.Series) -> Floats:
 def given_chances(given: pl.Series) -> Floats:
     """p(given name), as listed or by its characters, float64 per row, never below `RAREST_GIVEN`."""
     shares, whole = _shares("given_characters"), _shares("given_names")
-    listed = given.replace_strict(whole, default=0.0, return_dtype=pl.Float64).fill_null(0.0).to_numpy()
-    return np.maximum(listed, _given(given, lambda text: shares.get(text, UNLISTED_CHARACTER)))
+    listed = given.replace_strict(whole, default=0.0, return_dtype=pl.Float64).fill_null(0.0)
+    by_character = _given(given, lambda text: shares.get(text, UNLISTED_CHARACTER))
+    return np.maximum(listed.to_numpy(), by_character)
 
 
 def sound_chances(surname: pl.Series, given: pl.Series) -> Floats:

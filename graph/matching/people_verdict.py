@@ -97,7 +97,7 @@ def judge(c: Compared) -> pl.DataFrame:
 
 
 def _parts(c: Compared, weighed: list[npt.NDArray[np.float64]]) -> tuple[npt.NDArray[np.uint32], ...]:
-    """Bits of the parts that are likelier for one person than for two strangers, and of those that are not."""
+    """Bits of the parts that are likelier for one person than for two strangers, and of those that aren't."""
     ratios = [c.names.nats[0] - c.names.nats[1], *(part[0] - part[1] for part in weighed)]
     known = [c.names.likeness, c.birth, c.gender, c.id, c.region, c.phone, c.firm, c.role]
     agree, differ = (np.zeros(len(c.birth), np.uint32) for _ in range(2))

@@ -5,7 +5,9 @@ theirs: people of one family share surname, home, phone and firm, so that these,
 Every number is a probability or a share and stands with its reason; none was fitted to labelled pairs.
 """
 
+from collections.abc import Mapping
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -212,7 +214,7 @@ GENDER = {
 }
 
 
-def nats(levels: Levels, table: dict[IntEnum, tuple[float, float, float]]) -> Floats:
+def nats(levels: Levels, table: Mapping[Any, tuple[float, float, float]]) -> Floats:
     """float64[3, n]: the natural logarithms of the three probabilities for each outcome."""
     logs = np.log(np.array([table[level] for level in sorted(table)]))
     return np.ascontiguousarray(logs[levels].T)

@@ -21,8 +21,9 @@ Nodes = npt.NDArray[np.int8]
 _MOST_WORDS = 8
 _MOST_LETTERS = 20
 _TITLES = (
-    "SIR LORD LADY DAME MR MRS MS MISS DR DOCTOR PROF PROFESSOR REV REVEREND HON RT RIGHT HONOURABLE BARON BARONESS"
-    " BARONET BT EARL DUKE DUCHESS VISCOUNT MARQUESS MARQUIS COUNT COUNTESS CAPTAIN CAPT COLONEL COL MAJOR GENERAL"
+    "SIR LORD LADY DAME MR MRS MS MISS DR DOCTOR PROF PROFESSOR REV REVEREND HON RT RIGHT HONOURABLE"
+    " BARON BARONESS BARONET BT EARL DUKE DUCHESS VISCOUNT MARQUESS MARQUIS COUNT COUNTESS"
+    " CAPTAIN CAPT COLONEL COL MAJOR GENERAL"
     " ESQ OBE CBE MBE KBE KC QC MP PHD MD JR SR JUNIOR SENIOR II III IV"
     " OF THE DE LA DU DA DI DEL DER DEN VON VAN ZU Y E BIN BINTE AL EL"
 ).split()
@@ -30,7 +31,7 @@ _ORDINAL = r"^\d+(?:ST|ND|RD|TH)?$"
 _YOUNGER, _ELDER = r"\b(?:JR|JUNIOR|II|III)\b", r"\b(?:SR|SENIOR)\b"
 _LETTERS_OF_OTHERS = {"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE", "ß": "SS", "Þ": "TH", "ẞ": "SS"}
 
-# Nats that one word adds when it is found on the other side, but for its rarity: ln P(so written | one person).
+# Nats that a word adds when found on the other side, but for its rarity: ln P(so written | one person).
 _EXACT, _NICKNAME, _SHORTENED, _SLIPPED, _SLIPPED_TWICE = np.log([0.9, 0.3, 0.1, 0.1, 0.03])
 # So many more words are one slip, or two, away from a word than equal to it.
 _SLIPS, _TWO_SLIPS = np.log([3.0, 20.0])
@@ -169,7 +170,7 @@ def _joined(words: pl.DataFrame, n: int) -> Ints:
 
 @kernel
 def _edits(n: WordNames, a: int, b: int, most: int) -> bool:
-    """Whether one word becomes the other by `most` letters changed, left out, put in, or swapped with the next."""
+    """Whether one word becomes the other by `most` letters changed, left out, put in, or swapped."""
     i, j = n.letter_starts[a], n.letter_starts[b]
     length, other_length = n.letter_starts[a + 1] - i, n.letter_starts[b + 1] - j
     if abs(length - other_length) > most or max(length, other_length) > _MOST_LETTERS:
@@ -211,7 +212,7 @@ def _word_nats(n: WordNames, a: int, b: int) -> float:
     """What two words say when they stand for each other; 0 where they hardly do."""
     if a == b:
         if n.letter_starts[a + 1] - n.letter_starts[a] == 1:
-            return _INITIAL
+            return float(_INITIAL)
         return float(_EXACT - np.log(n.share[a]))
     length, other_length = (
         n.letter_starts[a + 1] - n.letter_starts[a],
@@ -220,7 +221,7 @@ def _word_nats(n: WordNames, a: int, b: int) -> float:
     shorter, longer = min(length, other_length), max(length, other_length)
     rarity = -np.log(max(n.share[a], n.share[b]))
     if shorter == 1:
-        return _INITIAL if _begins(n, a, b, 1) else 0.0
+        return float(_INITIAL) if _begins(n, a, b, 1) else 0.0
     code = np.int64(a) << 32 | np.int64(b)
     at = np.searchsorted(n.nicknames, code)
     if at < len(n.nicknames) and n.nicknames[at] == code:
@@ -236,7 +237,7 @@ def _word_nats(n: WordNames, a: int, b: int) -> float:
 
 @kernel
 def _run_together(n: WordNames, a: int, b: int) -> bool:
-    """Whether the letters are the same but for where words end, and for the surname standing first or last."""
+    """Whether the letters are the same but for where words end, and whether the surname is first or last."""
     if n.joined[a, 0] < 0:
         return False
     for k in range(3):
