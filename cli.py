@@ -246,6 +246,12 @@ def parse(
     kind: Annotated[Literal["name", "address"], typer.Argument(help="What is cut into parts.")],
     source: Annotated[Path, typer.Argument(help="A table (CSV, Parquet; - is standard input): id, text.")],
     out: Annotated[Path, typer.Option(help="File to write: id and the parts.")],
+    fill: Annotated[
+        bool,
+        typer.Option(
+            "--fill", help="Complete an address's province, city and district where they are clear."
+        ),
+    ] = False,
     lang: Language = None,
     json_: AsJson = False,
 ) -> None:
@@ -255,7 +261,7 @@ def parse(
     from sweeps.parsing import parse_file
 
     with shown_progress(words) as progress:
-        done = parse_file(kind, source, out, progress=progress)
+        done = parse_file(kind, source, out, fill=fill, progress=progress)
     for line in [as_json(done)] if json_ else [line.in_(words) for line in done.lines()]:
         typer.echo(line, err=str(out) == "-")
 

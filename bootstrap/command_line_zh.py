@@ -58,6 +58,9 @@ HELP = {
         "数据表（CSV、Parquet；- 为标准输入）：id、text。"
     ),
     "File to write: id and the parts.": "写入的文件：id 与各组成部分。",
+    "Complete an address's province, city and district where they are clear.": (
+        "补全地址中可以确定的省、市、区县。"
+    ),
     "Id of a ring, a firm or a finding.": "团伙、企业或线索的编号。",
     "Id of a firm.": "企业编号。",
     "Id of another firm.": "另一户企业的编号。",

@@ -158,6 +158,13 @@ def test_granularity_is_the_finest_level_in_words() -> None:
     assert [row["granularity"] for row in rows_of("out.csv")] == ["room", "city", ""]
 
 
+def test_levels_that_are_clear_are_filled_in_where_asked_for() -> None:
+    Path("in.csv").write_text(table([("1", "福州鼓楼区东大路12号")], "id,text"))
+    assert run(app, ["parse", "address", "in.csv", "--out", "out.csv", "--fill"]) == 0
+    (row,) = rows_of("out.csv")
+    assert [row[level] for level in ("province", "city", "district")] == ["福建省", "福州市", "鼓楼区"]
+
+
 @pytest.mark.parametrize(
     "encoded",
     [
