@@ -236,6 +236,26 @@ def _split(t: Tokens, first: int, last: int) -> int:
 
 
 @kernel
+def drop_repeated(t: Tokens, first: int, n: int) -> int:
+    """Drop tokens that say what one before them said (新星里12栋新星里12号楼); returns how many there are."""
+    kept = first
+    for k in range(first, n):
+        repeated = False
+        for j in range(first, kept):
+            if t.kinds[j] != t.kinds[k] or t.ends[j] - t.begins[j] != t.ends[k] - t.begins[k]:
+                continue
+            same = True
+            for i in range(t.ends[k] - t.begins[k]):
+                same = same and t.codes[t.begins[j] + i] == t.codes[t.begins[k] + i]
+            repeated = repeated or same
+        if not repeated:
+            t.kinds[kept], t.flags[kept] = t.kinds[k], t.flags[k]
+            t.begins[kept], t.stems[kept], t.ends[kept] = t.begins[k], t.stems[k], t.ends[k]
+            kept += 1
+    return kept
+
+
+@kernel
 def sort_tokens(t: Tokens, first: int, n: int) -> None:
     """Names first, then designators from coarse to fine; equals keep their order."""
     for i in range(first + 1, n):
@@ -408,6 +428,7 @@ def cut(
             n, at = _put_value(codes, parts, k, kind, begin, end, sign, marks, t, first, n, at)
         sign = 0
         ranged = False
+    n = drop_repeated(t, first, n)
     sort_tokens(t, first, n)
     _mark_repeated_floor(t, first, n)
     return n, at
