@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.jit import kernel
-from graph.matching.edits import ADDED, MORE, NONE, REPLACED, equal, one_edit, similarity
+from graph.matching.edits import ADDED, DROPPED, MORE, NONE, REPLACED, SWAPPED, equal, one_edit, similarity
 from graph.normalise.codepoints import Spans
 from graph.normalise.names import Names
 from graph.normalise.pinyin import Syllables
@@ -68,15 +68,18 @@ def _within(names: Names, outer: tuple[int, int], inner: tuple[int, int]) -> boo
 
 @kernel
 def _trade(names: Names, i: int, j: int) -> int:
-    """A slip makes of a trade what is none: where both are listed words, one character makes another."""
+    """A slip mostly makes of a trade what is none. Where both are listed words, a character that is another
+    makes another trade, as does one more at the front (高科技) or the end; one lost inside does not."""
     relation = _relation(names, names.trade, i, j)
     if relation != _OTHER:
         return relation
     a, b = _span(names.trade, i), _span(names.trade, j)
-    if not (names.sure[i] and names.sure[j]):
-        edit, _, _ = one_edit(names.text, a[0], a[1], names.text, b[0], b[1])
-        if edit != MORE:
-            return _SLIP
+    edit, first, last = one_edit(names.text, a[0], a[1], names.text, b[0], b[1])
+    if edit == SWAPPED or (edit != MORE and not (names.sure[i] and names.sure[j])):
+        return _SLIP
+    longer = max(a[1] - a[0], b[1] - b[0])
+    if edit in (DROPPED, ADDED) and first > 0 and last < longer - 1:
+        return _SLIP
     return _PARTLY if _within(names, a, b) or _within(names, b, a) else _OTHER
 
 

@@ -73,31 +73,75 @@ def _front(trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: i
 
 
 @kernel
+def _zone_end(trie: Trie, codes: Codes, begin: int, end: int, region: int) -> int:
+    """Where a development zone or town behind the region ends; `begin` where there is none."""
+    if region == 0 or region > ABROAD:
+        return begin
+    for i in range(begin, min(begin + 5, end)):
+        zone, length = longest(trie, ZONES, codes, i, end)
+        if zone != NOTHING:
+            return i + length if end - i - length >= 2 else begin
+    if region % 10000 == 0:
+        return begin
+    for i in range(begin + 2, min(begin + 4, end - 2)):
+        if (codes[i] == _TOWN or codes[i] == _TOWNSHIP) and not (
+            _is_in(codes[i - 1], _NO_TOWN_BEFORE) or _is_in(codes[i + 1], _NO_TOWN_BEHIND)
+        ):
+            return i + 1
+    return begin
+
+
+@kernel
+def _close(codes: Codes, at: int, end: int) -> int:
+    """Where the bracket that opens at `at` closes."""
+    while at < end and codes[at] != _CLOSE:
+        at += 1
+    return at
+
+
+@kernel
+def _bracketed(
+    trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int
+) -> tuple[int, int, int]:
+    """The first bracket that holds a region: where its text begins and ends, and where it belongs.
+
+    That is at the front of the name, or behind the coarser region that is there.
+    """
+    for i in range(begin, end):
+        if codes[i] != _OPEN or (i > begin and codes[i - 1] == _COMPANY):
+            continue
+        close = _close(codes, i, end)
+        code, rest = _front(trie, table, codes, i + 1, close, hint)
+        if code and rest < close:
+            rest = _zone_end(trie, codes, rest, close + 2, code)  # as if two characters came behind
+        if code and rest == close:
+            front, behind = _front(trie, table, codes, begin, i, hint)
+            return i + 1, close, behind if front and within(code, front) else begin
+    return end, end, end
+
+
+@kernel
 def _clean(
     trie: Trie, table: Table, codes: Codes, begin: int, end: int, hint: int, out: Codes, at: int
-) -> tuple[int, int]:
-    """Copy a name without its brackets and notes: (end of the copy, code of a bracketed region or 0)."""
-    region = 0
+) -> int:
+    """Copy a name with its region in front and without brackets and notes; gives the end of the copy."""
+    place, place_end, goal = _bracketed(trie, table, codes, begin, end, hint)
     i = begin
     while i < end:
+        if i == goal:
+            out[at : at + place_end - place] = codes[place:place_end]
+            at += place_end - place
         if codes[i] == _OPEN:
-            close = i + 1
-            while close < end and codes[close] != _CLOSE:
-                close += 1
-            code, rest = _front(trie, table, codes, i + 1, close, hint)
-            if code and rest == close:
-                region = region or code
-                i = close + 1
-                continue
+            close = _close(codes, i, end)
             note, length = longest(trie, NOTES, codes, i + 1, close)
-            if note != NOTHING and i + 1 + length == close and i > begin:
+            if i + 1 == place or (note != NOTHING and i + 1 + length == close and i > begin):
                 i = close + 1
                 continue
         if codes[i] != _OPEN and codes[i] != _CLOSE:
             out[at] = codes[i]
             at += 1
         i += 1
-    return at, region
+    return at
 
 
 @kernel
@@ -176,25 +220,6 @@ def _write_branch(trie: Trie, codes: Codes, begin: int, end: int, out: Codes, at
 
 
 @kernel
-def _zone_end(trie: Trie, codes: Codes, begin: int, end: int, region: int) -> int:
-    """Where a development zone or town behind the region ends; `begin` where there is none."""
-    if region == 0 or region > ABROAD:
-        return begin
-    for i in range(begin, min(begin + 5, end)):
-        zone, length = longest(trie, ZONES, codes, i, end)
-        if zone != NOTHING:
-            return i + length if end - i - length >= 2 else begin
-    if region % 10000 == 0:
-        return begin
-    for i in range(begin + 2, min(begin + 4, end - 2)):
-        if (codes[i] == _TOWN or codes[i] == _TOWNSHIP) and not (
-            _is_in(codes[i - 1], _NO_TOWN_BEFORE) or _is_in(codes[i + 1], _NO_TOWN_BEHIND)
-        ):
-            return i + 1
-    return begin
-
-
-@kernel
 def split(
     codes: Codes,
     starts: Spans,
@@ -210,7 +235,7 @@ def split(
     for row in range(len(starts) - 1):
         hint = hints[row]
         begin = at
-        at, bracketed = _clean(trie, table, codes, starts[row], starts[row + 1], hint, out, at)
+        at = _clean(trie, table, codes, starts[row], starts[row + 1], hint, out, at)
         end = at
         head = _head_end(trie, out, begin, end)
         if head < end:
@@ -239,14 +264,9 @@ def split(
         while body > start and out[body - 1] == _BLANK:
             body -= 1
         whole = begin if front and start == behind and _is_short(out, begin, start) else start
-        known = front or bracketed
-        if front and bracketed and within(bracketed, front):
-            known = bracketed
-        elif front and bracketed and whole < start:  # 安顺物业(大庆): the brand is a place's name
-            start, known = whole, bracketed
         brand = at
         trade, stop, region, cost, unknown = read_core(
-            trie, table, out, whole, start, body, known, hint, space, out, at
+            trie, table, out, whole, start, body, front, hint, space, out, at
         )
         at = stop
         names.region[row] = region

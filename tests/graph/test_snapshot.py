@@ -235,6 +235,28 @@ def test_owners_are_found_by_id_or_by_a_name_that_one_firm_bears() -> None:
     ]
 
 
+def test_owners_are_found_however_their_names_are_spelt() -> None:
+    def held(i: int, name: str) -> Row:
+        return {"firm_id": f"F{i}", "holder_type": "firm", "holder_name": name}
+
+    tables = layout(
+        firms=[firm(0), firm(1), firm(2)],
+        holdings=[
+            held(1, "甲乙0(福州市)贸易有限责任公司"),
+            held(2, "丙丁(厦门)投资有限公司"),
+            held(0, "厦门市丙丁投资有限责任公司"),
+        ],
+    )
+    built = snapshot.build(tables, id_key=b"k")
+    assert dict(zip(built.holdings["firm"], built.holdings["holder_firm"], strict=True)) == {
+        0: -1,
+        1: 0,
+        2: -1,
+    }
+    owners = dict(zip(built.holdings["firm"], built.holdings["holder_key"], strict=True))
+    assert owners[0] == owners[2] != owners[1]
+
+
 def test_declared_hubs_are_found_among_the_keys() -> None:
     tables = layout(
         firms=[
