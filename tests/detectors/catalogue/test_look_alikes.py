@@ -322,7 +322,7 @@ def _cousins_who_trade(honest: bool) -> City:
 def _clients_within_reach(hub: HubKind) -> Callable[[bool], City]:
     def story(honest: bool) -> City:
         city = told("unmanaged_host", lost=None if honest else 900)
-        city.hubs[KeyKind.ROOM, "shared"] = hub
+        city.hubs = dict.fromkeys(city.hubs, hub)
         return city
 
     return story

@@ -3,6 +3,7 @@
 import pytest
 
 from detectors.catalogue.unmanaged_host import UNMANAGED_HOST
+from graph.baselines import measure
 from graph.columns import HOSTING
 from graph.model import HubKind, KeyKind
 from tests.detectors.registers import City, city
@@ -44,12 +45,25 @@ def test_hosts_that_are_all_alike_are_none() -> None:
     assert hosts(30, 30, 30, 30).flagged(UNMANAGED_HOST) == []
 
 
+def test_parks_are_compared_with_parks_and_hosts_with_hosts() -> None:
+    story = hosts(24, 24, 24, 24)
+    for park in range(4):
+        story.hubs[KeyKind.ROOM, f"park {park}"] = HubKind.INCUBATOR
+        for i in range(60):
+            story.firm(f"tenant {park} {i:03}", i * 10, room=f"park {park}", lost=900 if i < 6 else None)
+    assert story.flagged(UNMANAGED_HOST) == []
+
+
 def test_hosts_without_any_loss_set_no_bar_below_the_registers_own() -> None:
     assert hosts(0, 0, 0, 1).flagged(UNMANAGED_HOST) == []
 
 
 def test_the_clients_of_one_house_are_one_hosts_whatever_their_workstations() -> None:
     story = hosts(12, 12, 12)
+    for other in range(3):
+        for i in range(60):
+            story.firm(f"tenant {other} {i:03}", i * 10, room=f"park {other}", lost=900 if i < 12 else None)
+        story.hubs[KeyKind.ROOM, f"park {other}"] = HubKind.INCUBATOR
     for i in range(60):
         story.firm(f"seated {i:03}", i * 10, room=f"seat {i}", building="house", lost=900 if i < 30 else None)
         story.hubs[KeyKind.ROOM, f"seat {i}"] = HubKind.INCUBATOR
@@ -63,6 +77,20 @@ def test_a_host_too_bad_to_be_typed_as_one_is_known_by_its_address() -> None:
     assert story.flagged(UNMANAGED_HOST) == []
     story.flags[KeyKind.ROOM, "host 3"] = HOSTING
     assert len(story.flagged(UNMANAGED_HOST)) == 1
+
+
+def test_an_office_tower_that_behaves_like_a_host_is_none() -> None:
+    story = hosts(12, 12, 12)
+    for i in range(60):
+        story.firm(
+            f"tenant {i:03}", i * 10, room=f"own room {i}", building="tower", lost=900 if i < 40 else None
+        )
+    register = story.register()
+    tower = story.keys.index((KeyKind.BUILDING, "tower"))
+    register.keys.hub[tower] = HubKind.HOSTING_ADDRESS
+    assert len(UNMANAGED_HOST.find(register, measure(register))) == 0
+    register.keys.declared[tower] = True
+    assert len(UNMANAGED_HOST.find(register, measure(register))) == 1
 
 
 def test_a_market_is_no_host() -> None:
