@@ -153,7 +153,8 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
     `mentions`, in canonical order, all int32 with -1 for unknown: firm, name (row of `names`), agent
     (0 or 1: agents are never joined with other roles), and what must not contradict (`FACTS`). `names`:
     name, surname, latin. `tokens`: what firms share besides people: firm, token, degree (firms), of_agent
-    (used by the firm's agent). `place[firm]` is the city of each firm. Every group of namesakes is joined as a chain, so the work is linear.
+    (used by the firm's agent). `place[firm]` is the city of each firm. Every group of namesakes is joined
+    as a chain, so the work is linear.
     """
     column = {name: mentions[name].to_numpy() for name in mentions.columns}
     if mentions.is_empty():

@@ -107,7 +107,7 @@ def given_chances(given: pl.Series) -> Floats:
     shares, whole = _shares("given_characters"), _shares("given_names")
     listed = given.replace_strict(whole, default=0.0, return_dtype=pl.Float64).fill_null(0.0)
     by_character = _given(given, lambda text: shares.get(text, UNLISTED_CHARACTER))
-    return np.maximum(listed.to_numpy(), by_character)
+    return np.asarray(np.maximum(listed.to_numpy(), by_character), np.float64)
 
 
 def sound_chances(surname: pl.Series, given: pl.Series) -> Floats:

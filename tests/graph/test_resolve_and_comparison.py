@@ -1,0 +1,84 @@
+"""What a sweep joins, a comparison of two mentions never tells apart; what it must not join, it does not."""
+
+from itertools import combinations
+from typing import Any
+
+import polars as pl
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph import snapshot
+from graph.matching.comparison import Verdict
+from graph.matching.people import compare_people
+from graph.model import KeyKind, LinkRole
+from tests.graph.registers import Row, layout
+from tests.graph.test_resolve import ID_15, ID_18, OTHER_ID, firms, phone
+
+Mention = dict[str, Any]
+ROLES = ("legal_representative", "supervisor", "agent")
+VALID = {ID_18: 1, ID_15: 1, OTHER_ID: 2}
+NAMES = ("王伟", "李娜", "欧阳舜华", "闻人舜华", "Wei Wang")
+MENTION = st.fixed_dictionaries(
+    {
+        "firm": st.integers(0, 3),
+        "role": st.sampled_from(ROLES),
+        "person_name": st.sampled_from(NAMES),
+        "person_id": st.sampled_from(
+            [None, ID_18, ID_15, OTHER_ID, "GB-77123", "3501**********1231", "3501**********9999", "000000"]
+        ),
+        "birth_date": st.sampled_from([None, "1980", "1980-05", "1980-05-03", "1980-05-08", "1975-11-08"]),
+        "home_region": st.sampled_from([None, "350102", "350103", "350100", "福州市鼓楼区", "330102"]),
+    }
+)
+PHONES = st.builds(phone, st.integers(0, 3), st.sampled_from(["13812340987", "13912349876"]))
+
+
+def persons(mentions: list[Mention], contacts: list[Row]) -> list[int]:
+    """The key of each mention's person."""
+    rows = [{"firm_id": f"F{m['firm']:03}", **{k: v for k, v in m.items() if k != "firm"}} for m in mentions]
+    built = snapshot.build(layout(firms=firms(4), roles=rows, contacts=contacts), id_key=b"test")
+    people = built.links.filter(
+        built.keys["kind"].gather(built.links["key"]).is_in([KeyKind.PERSON, KeyKind.AGENT])
+    )
+    places = {(f, r): key for f, r, key in people.select("firm", "role", "key").iter_rows()}
+    return [places[m["firm"], LinkRole[m["role"].upper()]] for m in mentions]
+
+
+def side(mentions: list[Mention]) -> pl.DataFrame:
+    columns = {"name": "person_name", "birth_date": "birth_date", "id": "person_id", "region": "home_region"}
+    schema = dict.fromkeys((*columns, "role", "firm"), pl.String)
+    rows = [
+        {
+            **{c: m[key] for c, key in columns.items()},
+            "role": m["role"],
+            "firm": f"福州甲乙{m['firm']}贸易有限公司",
+        }
+        for m in mentions
+    ]
+    return pl.DataFrame(rows, schema=schema)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=80)
+@given(
+    st.lists(MENTION, min_size=2, max_size=12, unique_by=lambda m: (m["firm"], m["role"])),
+    st.lists(PHONES, max_size=6),
+)
+def test_a_sweep_and_a_comparison_never_contradict_each_other(
+    mentions: list[Mention], contacts: list[Row]
+) -> None:
+    person = persons(mentions, contacts)
+    pairs = [(a, b) for a, b in combinations(range(len(mentions)), 2) if person[a] == person[b]]
+    for a, b in pairs:
+        ids = [VALID.get(mentions[i]["person_id"]) for i in (a, b)]
+        assert None in ids or ids[0] == ids[1]
+    # An id joins people of any name, and through it others: there two mentions alone may look unlike.
+    complete = {*VALID, "GB-77123"}
+    by_id = {key for key, m in zip(person, mentions, strict=True) if m["person_id"] in complete}
+    told = [
+        (a, b)
+        for a, b in pairs
+        if (mentions[a]["person_name"] == mentions[b]["person_name"] and person[a] not in by_id)
+        or (mentions[a]["person_id"] in complete and mentions[a]["person_id"] == mentions[b]["person_id"])
+    ]
+    left, right = (side([mentions[pair[i]] for pair in told]) for i in (0, 1))
+    assert (compare_people(left, right)["verdict"] != Verdict.DIFFERENT).all()
