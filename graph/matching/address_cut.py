@@ -28,7 +28,7 @@ from graph.normalise.numerals import is_numeral, numerals_end, plain_int, write_
 from graph.normalise.trie import NOTHING
 
 TOWN, COMMUNITY, ROAD, PARK = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ROAD), int(Kind.PARK)
-ZONE = int(Kind.ZONE)
+ZONE, NEAR = int(Kind.ZONE), int(Kind.NEAR)
 GROUP, NUMBER, AREA, BUILDING = int(Kind.GROUP), int(Kind.NUMBER), int(Kind.AREA), int(Kind.BUILDING)
 UNIT, FLOOR, ROOM, STATION = int(Kind.UNIT), int(Kind.FLOOR), int(Kind.ROOM), int(Kind.STATION)
 REST = int(Kind.REST)
@@ -43,6 +43,7 @@ _SEATS = np.array([ord(c) for c in "工卡席座"], np.uint32)
 _JOINERS = np.array([ord(c) for c in "~/."], np.uint32)
 _LISTERS = np.array([ord(c) for c in "、&+*"], np.uint32)
 _UNSAID = np.array([ord(c) for c in "·・•.'\"“”‘’- ,、#"], np.uint32)
+_ASIDE = np.array([ord(c) for c in "旁侧边"], np.uint32)
 _LINKS = np.array([ord(c) for c in "与和及"], np.uint32)
 # Words behind a designator that tell nothing.
 _IDLE = np.array([ord(c) for c in "内屋房处号第的铺店面门共整楼上等"], np.uint32)
@@ -331,6 +332,8 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
         return PARK, begin, end  # 金珠西路158号阳光新城
     if kind == REST and end - begin >= LEAST_NAME and previous < UNIT and not _has_value(codes, begin, end):
         return PARK, begin, end
+    if kind == REST and end - begin == 1 and _in(codes[begin], _ASIDE):
+        return NEAR, begin, end  # 501室旁
     if kind in (PARK, REST):
         if codes[begin] == _OF and end - begin > 1 and _has_value(codes, begin + 1, end):
             return STATION if previous in (ROOM, STATION) else REST, begin + 1, end  # 之一

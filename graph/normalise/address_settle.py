@@ -33,6 +33,7 @@ HAS_TOWN, HAS_VILLAGE, HAS_ROAD, HAS_NUMBER, HAS_LANE, HAS_PARK = range(6)
 HAS_BUILDING, HAS_UNIT, HAS_FLOOR, HAS_ROOM = range(6, 10)
 STATES = 10
 
+_OF = ord("之")
 _ROOM_DIGITS = 3  # a bare number of so many digits is a room rather than a building
 _ROAD_NAME = 4  # a name of unknown kind that is longer is hardly a road
 _RANGE = 20  # numbers no further apart than this may be a range: 101-105
@@ -53,6 +54,15 @@ def _has_digit(codes: Codes, begin: int, end: int) -> bool:
         if 48 <= codes[i] <= 57 or is_numeral(codes[i]):
             return True
     return False
+
+
+@kernel
+def _hangs_on(codes: Codes, parts: Parts, k: int) -> bool:
+    """Whether a name belongs to the designator before it: 20号|之一."""
+    begin = parts[k, BEGIN]
+    if k == 0 or codes[begin] != _OF or parts[k - 1, END] != begin:
+        return False
+    return _has_digit(codes, begin + 1, parts[k, END])
 
 
 @kernel
@@ -185,6 +195,8 @@ def settle(codes: Codes, parts: Parts, n: int) -> int:
             kind = _number(codes, parts, k, state, last, finer)
         elif kind == BARE:
             kind = _bare(parts, k, state, last, finer, chain, digits)
+        elif unknown and _hangs_on(codes, parts, k):
+            kind = PART
         elif unknown and (parts[k, END] - parts[k, BEGIN] < 2 or state[HAS_ROOM] or state[HAS_FLOOR]):
             kind = PART
         elif kind == NAME:

@@ -37,6 +37,9 @@ def test_parts_of_an_address() -> None:
         "marker": "自主申报",
         "granularity": Granularity.WORKSTATION,
         "display": "福建省福州市长乐市首占镇岱西村和谐路12号阳光小区5号楼3单元2层201室-7工位(自主申报)",
+        "written_province": "福建省",
+        "written_city": "福州市",
+        "written_district": "长乐市",
     }
 
 
