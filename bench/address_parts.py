@@ -115,7 +115,8 @@ def report(total: Score) -> str:
     everything = (str(total.tagged.total()), str(total.found.total()))
     rows.append(("all", *everything, *(f"{x:.4f}" for x in total.f1(*COLUMNS))))
     said = table(("part", "tagged", "found", "precision", "recall", "F1"), rows)
-    return f"{said}\n\n{total.addresses:,} addresses, finest level right: {total.granularity / total.addresses:.4f}"
+    right = total.granularity / total.addresses
+    return f"{said}\n\n{total.addresses:,} addresses, finest level right: {right:.4f}"
 
 
 def main() -> None:

@@ -71,9 +71,8 @@ def report(title: str, pairs: pl.DataFrame) -> pl.DataFrame:
     jaro = np.array([jellyfish.jaro_winkler_similarity(a, b) for a, b in names])
     ratio = np.array([fuzz.WRatio(a, b) for a, b in names])
     print(f"{title}: {len(known)} pairs, {same.mean():.0%} same; {len(result) / took:,.0f} pairs/s")
-    print(
-        f"  ours          AP {average_precision_score(same, score):.4f}  P {precision:.4f}  R {recall:.4f}  F1 {f:.4f}  (best F1 {best_f1(score, same):.4f})"
-    )
+    figures = f"P {precision:.4f}  R {recall:.4f}  F1 {f:.4f}  (best F1 {best_f1(score, same):.4f})"
+    print(f"  ours          AP {average_precision_score(same, score):.4f}  {figures}")
     for name, other in (("Jaro-Winkler", jaro), ("WRatio", ratio)):
         print(
             f"  {name:13} AP {average_precision_score(same, other):.4f}  best F1 {best_f1(other, same):.4f}"

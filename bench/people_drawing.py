@@ -63,7 +63,7 @@ def _lines(path: Path) -> list[list[str]]:
 
 
 def _counties() -> list[tuple[str, str, str, str]]:
-    names = {code: name for code, name in _lines(REGIONS)}
+    names = dict(_lines(REGIONS))
     return [
         (code, names[code[:2] + "0000"], names.get(code[:4] + "00", ""), name)
         for code, name in names.items()

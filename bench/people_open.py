@@ -52,7 +52,7 @@ def _of(mentions: pl.DataFrame, pairs: pl.DataFrame, kind: str, truth: str = "pe
 
 
 def historical(half: str, place: str = "birth_place", name: str = "full_name", seed: int = 1) -> pl.DataFrame:
-    """Historical figures with errors: pairs of one person, of two with something in common, and of any two."""
+    """Historical figures with errors: pairs of one person, of two with something alike, and of any two."""
     rows = pl.read_parquet(PEOPLE / "historical_figures_with_errors_50k.parquet")
     rows = rows.filter(_half(pl.col("cluster"), half) & pl.col(name).is_not_null())
     mentions = rows.select(

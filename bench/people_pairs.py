@@ -14,7 +14,9 @@ from bench.people_drawing import MINORITY, TO_TRADITIONAL, Draw, Row, world
 COLUMNS = ("name", "birth_date", "gender", "id", "region", "phone", "firm", "role")
 TELLING = ("birth_date", "id", "phone", "firm")
 MISSING = 0.4  # how often a mention does not say a column, where a kind leaves that to chance
-COMMON = "王伟 张伟 李娜 王芳 李伟 张敏 刘洋 王静 张丽 李强 王军 张勇 李军 王磊 刘伟 陈静 王勇 李杰 张涛 王超".split()
+COMMON = (
+    "王伟 张伟 李娜 王芳 李伟 张敏 刘洋 王静 张丽 李强 王军 张勇 李军 王磊 刘伟 陈静 王勇 李杰 张涛 王超"
+).split()
 
 Kind = Callable[[Draw], tuple[Row, Row]]
 SAME: dict[str, Kind] = {}
@@ -431,7 +433,7 @@ def noisy(d: Draw, row: Row) -> Row:
     """Each column is left out, spoiled or kept, whatever the others are."""
     rng, out = d.rng, dict(row)
     if rng.random() < 0.15:
-        spoil = rng.choice((d.homophone, lambda n: n.translate(TO_TRADITIONAL), lambda n: " ".join(n)))
+        spoil = rng.choice((d.homophone, lambda n: n.translate(TO_TRADITIONAL), " ".join))
         out["name"] = spoil(row["name"])
     if rng.random() < 0.25:
         born = row["birth_date"]
@@ -504,6 +506,7 @@ def generated(each: int, half: str = "dev", seed: int = 1) -> pl.DataFrame:
                 for side, person in (("left", left), ("right", right)):
                     row |= {f"{side}_{column}": person.get(column) or None for column in COLUMNS}
                 rows.append(row)
-    schema = {"id": pl.String, "kind": pl.String, "same": pl.Boolean}
-    texts = {f"{side}_{column}": pl.String for side in ("left", "right") for column in COLUMNS}
-    return pl.DataFrame(rows, schema=schema | texts)
+    texts = [f"{side}_{column}" for side in ("left", "right") for column in COLUMNS]
+    columns = ["id", "kind", "same", *texts]
+    schema = {name: pl.Boolean if name == "same" else pl.String for name in columns}
+    return pl.DataFrame(rows, schema=schema)

@@ -30,7 +30,8 @@ DISTRICT, MARKET, CAMPUS = int(Part.DISTRICT), int(Part.MARKET), int(Part.CAMPUS
 GATE_PART, HOUSE, ESTATE = int(Part.GATE_PART), int(Part.HOUSE), int(Part.ESTATE)
 
 FIELDS = (
-    "town", "community", "zone", "road", "number", "park", "building", "unit", "floor", "room", "workstation", "district",
+    "town", "community", "zone", "road", "number", "park", "building", "unit", "floor", "room", "workstation",
+    "district",
 )  # fmt: skip
 # The field of each kind of part (-1: none), and how fine an address is that has it.
 _FIELD_OF = np.full(len(Part), -1, np.int64)
@@ -55,7 +56,10 @@ _DASH, _QUARTER = ord("-"), ord("区")
 
 @kernel
 def _continues(codes: Codes, parts: Parts, k: int) -> bool:
-    """Whether part k belongs to the named place before it: 春晗|四区, 小区|A区, 大学|东校区; not 市场|A区, 家园|四区, 春晗|二期."""
+    """Whether part k belongs to the named place before it: 春晗|四区, 小区|A区, 大学|东校区.
+
+    Not 市场|A区, 家园|四区, 春晗|二期.
+    """
     if parts[k - 1, END] != parts[k, BEGIN]:
         return False
     if parts[k, KIND_OF] == CAMPUS:

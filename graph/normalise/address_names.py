@@ -78,7 +78,7 @@ def work() -> Work:
 def _reach(
     work: Work, before: int, only: int, i: int, j: int, to: int, cost: int, word: int, length: int
 ) -> None:
-    """Offer the piece [i, j) of class `to`, behind the class `only` (-1: any): the cheapest way to it stays."""
+    """Offer the piece [i, j) of class `to`, behind the class `only` (-1: any); the cheapest way stays."""
     best = NEVER
     best_class = -1
     if i == 0:
@@ -261,9 +261,10 @@ def _offer(
         if to == TOWN:
             listed = _town_cost(gazetteer, codes, begin + i, begin + i + stem, place)
             inner, inner_length = longest_before(trie, ENDINGS, codes, begin + i, begin + i + stem)
-            if inner != NOTHING and CLASS_OF[inner & KIND] == TOWN:  # 党湾镇 + 镇中路, but 石镇 + 镇
-                if _town_cost(gazetteer, codes, begin + i, begin + i + stem - inner_length, place) < NEVER:
-                    listed = NEVER
+            inner_town = inner != NOTHING and CLASS_OF[inner & KIND] == TOWN
+            stem_end = begin + i + stem - inner_length
+            if inner_town and _town_cost(gazetteer, codes, begin + i, stem_end, place) < NEVER:
+                listed = NEVER  # 党湾镇 + 镇中路, but 石镇 + 镇
             cost = min(listed - LISTED_TOWN, cost + UNLISTED_TOWN)
         _reach(work, before, -1, i, j, to, cost, word, length)
 

@@ -80,7 +80,7 @@ def _write(written: Written, level: int, begin: int, end: int) -> None:
 
 @kernel
 def _goes_on(codes: Codes, at: int, end: int, trie: Trie) -> bool:
-    """Whether a short name that ends at `at` is the front of a longer one: 上海|大厦, 南京|东路, not 福州|公园路."""
+    """Whether a short name that ends at `at` is the front of a longer one: 上海|大厦, not 福州|公园路."""
     region, _ = longest(trie, REGIONS, codes, at, end)
     if region != NOTHING:
         return False  # 台州|路桥区
@@ -115,7 +115,7 @@ def _suffix_end(codes: Codes, at: int, end: int, trie: Trie) -> int:
 
 @kernel
 def _restart(trie: Trie, table: Table, codes: Codes, begin: int, end: int) -> int:
-    """Where the divisions begin behind a town that was written before them (小伊乡江苏省连云港市); else `begin`."""
+    """Where the divisions begin behind a town written before them (小伊乡江苏省连云港市); else `begin`."""
     for at in range(begin + 2, min(begin + _FARTHEST, end)):
         if 48 <= codes[at] <= 57:
             break
@@ -172,7 +172,7 @@ def _district_first(
     gazetteer: Gazetteer,
     written: Written,
 ) -> tuple[int, int]:
-    """A district without its 区 and without its city (柯桥漓渚镇): it counts as known if a town of it follows."""
+    """A district without its 区 and its city (柯桥漓渚镇): it counts as known if a town of it follows."""
     word, length = longest(trie, STEMS, codes, begin, end)
     after = begin + length
     if word == NOTHING or _goes_on(codes, after, end, trie):

@@ -195,9 +195,9 @@ def settle(codes: Codes, parts: Parts, n: int) -> int:
             kind = _number(codes, parts, k, state, last, finer)
         elif kind == BARE:
             kind = _bare(parts, k, state, last, finer, chain, digits)
-        elif unknown and _hangs_on(codes, parts, k):
-            kind = PART
-        elif unknown and (parts[k, END] - parts[k, BEGIN] < 2 or state[HAS_ROOM] or state[HAS_FLOOR]):
+        elif (unknown and _hangs_on(codes, parts, k)) or (
+            unknown and (parts[k, END] - parts[k, BEGIN] < 2 or state[HAS_ROOM] or state[HAS_FLOOR])
+        ):
             kind = PART
         elif kind == NAME:
             kind = _name(parts, n, k, state)

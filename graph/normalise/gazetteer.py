@@ -32,7 +32,7 @@ def _fingerprint(codes: Codes, begin: int, end: int, place: int) -> int:
     for i in range(begin, end):
         h = (h ^ np.int64(codes[i])) * np.int64(_PRIME)
     h = h ^ (h >> 29)
-    return h if h != 0 else np.int64(1)
+    return int(h) if h != 0 else 1
 
 
 @kernel
@@ -59,7 +59,8 @@ def _fill(table: Gazetteer, codes: Codes, starts: Spans, counties: Spans) -> Non
 
 def _names() -> tuple[list[str], list[int]]:
     """Every name, with the word it ends in and without, and its county."""
-    names, counties = [], []
+    names: list[str] = []
+    counties: list[int] = []
     for county, *fields in lexicon.rows("towns"):
         suffix = ""
         for field in fields:
