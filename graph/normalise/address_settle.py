@@ -12,6 +12,7 @@ from graph.normalise.address_parts import BEGIN, DASHED, END, FIRST, KIND_OF, VA
 from graph.normalise.address_words import Part
 from graph.normalise.codepoints import Codes
 from graph.normalise.numerals import is_numeral, plain_int
+from graph.normalise.trie import NOTHING
 
 VILLAGE, RESIDENTS, ROAD, GROUP = int(Part.VILLAGE), int(Part.RESIDENTS), int(Part.ROAD), int(Part.GROUP)
 PARK, TOWER, ZONE, ESTATE = int(Part.PARK), int(Part.TOWER), int(Part.ZONE), int(Part.ESTATE)
@@ -33,7 +34,7 @@ HAS_TOWN, HAS_VILLAGE, HAS_ROAD, HAS_NUMBER, HAS_LANE, HAS_PARK = range(6)
 HAS_BUILDING, HAS_UNIT, HAS_FLOOR, HAS_ROOM = range(6, 10)
 STATES = 10
 
-_OF = ord("之")
+_OF, _STREET = ord("之"), ord("街")
 _ROOM_DIGITS = 3  # a bare number of so many digits is a room rather than a building
 _ROAD_NAME = 4  # a name of unknown kind that is longer is hardly a road
 _RANGE = 20  # numbers no further apart than this may be a range: 101-105
@@ -54,6 +55,13 @@ def _has_digit(codes: Codes, begin: int, end: int) -> bool:
         if 48 <= codes[i] <= 57 or is_numeral(codes[i]):
             return True
     return False
+
+
+@kernel
+def _is_street(codes: Codes, parts: Parts, n: int, k: int) -> bool:
+    """Whether a town's short name is that of a street here: 东街|5号, and not 东街街道."""
+    streets = codes[parts[k, END] - 1] == _STREET and parts[k, WORD] == NOTHING
+    return bool(streets and k + 1 < n and parts[k + 1, KIND_OF] == NUMBER)
 
 
 @kernel
@@ -186,6 +194,8 @@ def settle(codes: Codes, parts: Parts, n: int) -> int:
                 kind = parts[k, KIND_OF]
         finer = _follows(parts, n, k)
         unknown = kind in (NAME, LANDMARK)
+        if kind == TOWN and not state[HAS_ROAD] and _is_street(codes, parts, n, k):
+            kind = ROAD
         if kind in (BARE, NUMBER) and state[HAS_ROOM]:
             kind = PART
         elif kind in (BARE, NUMBER) and parts[k, DASHED] and k > 0 and parts[k - 1, KIND_OF] == NUMBER:
