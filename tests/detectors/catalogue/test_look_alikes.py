@@ -32,6 +32,11 @@ SHARED: dict[str, tuple[int, int, dict[str, object]]] = {
     "false_address": (1, 0, {"place_fault": 1, "room": "no such room", "building": "a house"}),
     "discarded_shell": (1, 0, {"lost": 850}),
     "invoice_mill": (6, 5, {"phone": "shared", "quota": 1e5, "quota_on": 740}),
+    "underage_officer": (1, 0, {"representative": "shared"}),
+    "agent_as_liaison": (3, 5, {"liaison": "shared"}),
+    "numbered_names": (6, 1, {"room": "shared", "series": "a brand"}),
+    "far_home_county": (6, 5, {"phone": "shared", "province": 35}),
+    "age_skew": (6, 5, {"phone": "shared"}),
     "circular_holding": (2, 5, {}),
     "deep_chain": (5, 5, {}),
     "related_bidders": (2, 5, {"phone": "shared"}),
@@ -86,6 +91,23 @@ def _returns_filed(city: City) -> None:
     city.firm("returns filed", 100, quota=1e4, quota_on=200, taxed_on=300)
 
 
+def _filing_for_many(city: City) -> None:
+    city.files["shared"] = 9
+    city.firm("a client", 10, agent="somebody")
+
+
+def _from_one_county(city: City) -> None:
+    for firm in city.firms:
+        head, far = f"head of {firm.name}", firm.name.startswith("g")
+        city.home[head] = "far county" if far else f"county {len(firm.name)}{firm.name[-2:]}"
+        city.home_province[head] = 41 if far else 35
+
+
+def _barely_of_age(city: City) -> None:
+    for firm in city.firms:
+        city.birth_year[f"head of {firm.name}"] = 1998 if firm.name.startswith("g") else 1980
+
+
 def _owning_each_other(city: City) -> None:
     city.stake("g00", "g01")
     city.stake("g01", "g00")
@@ -131,6 +153,10 @@ AND: dict[str, Callable[[City], None]] = {
     "borrowed_owner": _state_firm,
     "discarded_shell": _sold_and_lost,
     "invoice_mill": _returns_filed,
+    "underage_officer": lambda city: city.birth_year.update(shared=2010),
+    "agent_as_liaison": _filing_for_many,
+    "far_home_county": _from_one_county,
+    "age_skew": _barely_of_age,
     "circular_holding": _owning_each_other,
     "deep_chain": _owning_the_next,
     "related_bidders": lambda city: city.tie("g00", "bid", "g01", lot="L1", on=800),
@@ -358,6 +384,8 @@ SPECIAL: dict[tuple[str, str], Callable[[bool], City]] = {
     ("filing_run", "N16"): _policy("filing_run"),
     ("name_series", "N6"): _chain("name_series"),
     ("capital_pattern", "N6"): _chain("capital_pattern"),
+    ("numbered_names", "N6"): _chain("numbered_names"),
+    ("far_home_county", "N6"): _chain("far_home_county"),
     ("phoenix", "N14"): _recycled_after_death,
     ("unpaid_capital", "N15"): _age,
     ("stolen_identity", "N4"): _beside("stolen_identity", HubKind.AGENT, agent="agency"),
