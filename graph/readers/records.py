@@ -186,6 +186,8 @@ def _scan(
             elif c == _CR and pos + 1 < size and data[pos + 1] == _LF:
                 pass
             else:
+                if c == _CR and pos + 1 == size and whole < 0:
+                    whole = n  # whether it ends the record is for the next byte to say
                 nul |= c == 0
                 if state == _CLOSED:
                     if line != record_line:

@@ -43,6 +43,12 @@ def test_any_rows_in_any_batches(body: str, batch: int, tmp_path_factory: pytest
     equal(HEADER + body.encode(), batch, tmp_path_factory.mktemp("x"))
 
 
+def test_a_batch_that_ends_between_carriage_return_and_line_feed(tmp_path: Path) -> None:
+    body = '"""a\n"\r\n1,2,3\n'.encode()
+    for batch in range(16, 16 + len(body)):
+        equal(HEADER + body, batch, tmp_path)
+
+
 @given(rows=st.lists(st.tuples(bodies, bodies), min_size=1, max_size=8), batch=st.integers(16, 64))
 @settings(max_examples=100, deadline=None)
 def test_quoted_fields_come_back_as_they_were(rows: list[tuple[str, str]], batch: int) -> None:
