@@ -53,6 +53,9 @@ class Records:
         return Records(self.begin[: n + 1], self.line[: n + 1], self.kind[:n], self.wide, self.untidy, whole)
 
 
+_LONGEST_CHARACTER = 4  # bytes
+
+
 @kernel
 def _newlines(data: Bytes) -> int:
     n = 0
@@ -149,6 +152,8 @@ def _scan(
                 is_wide = True
                 length = _utf8_length(data, pos, size)
                 if length == 0:
+                    if size - pos < _LONGEST_CHARACTER and whole < 0:
+                        whole = n  # the rest of it may follow
                     bad_utf8 = True
                     length = 1
                 if state == _CLOSED:

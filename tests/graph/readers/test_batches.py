@@ -44,7 +44,7 @@ def test_any_rows_in_any_batches(body: str, batch: int, tmp_path_factory: pytest
 
 
 def test_a_batch_that_ends_between_carriage_return_and_line_feed(tmp_path: Path) -> None:
-    body = '"""a\n"\r\n1,2,3\n'.encode()
+    body = b'"""a\n"\r\n1,2,3\n'
     for batch in range(16, 16 + len(body)):
         equal(HEADER + body, batch, tmp_path)
 
