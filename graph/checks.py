@@ -19,6 +19,8 @@ DTYPES: dict[Type, type[pl.DataType]] = {
     Type.NUMBER: pl.Float64,
     Type.BOOL: pl.Boolean,
 }
+# Characters: no register comes near it, and every store's index takes as many.
+LONGEST_ID = 256
 _SPANS = (("since", "until"), ("on", "until"))
 # Names a person by the id where the hub is one; it is looked up and never kept.
 _TEXT_OR_ID = ("hubs", "value")
@@ -51,6 +53,7 @@ def typed(table: Table, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Fault]]
             value = firm_ids(value)
             # Old registration numbers have 15 digits too, so only 18 are taken for a person's.
             faults.append(Fault(column.name, "resident_id", holds_id(value, old=False), rejects=True))
+            faults.append(Fault(column.name, "id_too_long", value.str.len_chars() > LONGEST_ID, rejects=True))
         elif column.type is Type.TEXT and (table.name, column.name) != _TEXT_OR_ID:
             value = masked(value)
         if column.required:

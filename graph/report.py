@@ -28,6 +28,7 @@ REASONS: dict[str, Text] = {
     "duplicate_firm_id": Text(
         "同一企业编号已有另一行，内容不同", "another row with this firm id says something else and was kept"
     ),
+    "id_too_long": Text("企业编号超过 256 个字符", "a firm id of more than 256 characters"),
     "resident_id": Text("此处不应出现居民身份号码", "a resident id where none belongs"),
     "owns_itself": Text("企业持有自身股权", "a firm that owns itself"),
     "tied_to_itself": Text("企业与自身关联", "a firm tied to itself"),

@@ -132,6 +132,20 @@ def test_rows_without_a_required_value_are_rejected(tmp_path: Path) -> None:
     ]
 
 
+def test_a_firm_id_longer_than_any_index_takes_is_rejected(tmp_path: Path) -> None:
+    longest = "A" * 256
+    register = checked(
+        tmp_path,
+        firms=f"firm_id,name\n{longest},甲\n{longest}A,乙\n",
+        roles=ROLES + f"{longest},王一,manager,,,,\n{longest}A,王二,manager,,,,\n",
+    )
+    assert register.tables["firms"]["firm_id"].to_list() == [longest]
+    assert register.tables["roles"]["firm_id"].to_list() == [longest]
+    assert reasons(register) == [
+        (table, 3, "firm_id", "id_too_long", longest[:80]) for table in ("firms", "roles")
+    ]
+
+
 def test_a_row_about_an_unknown_firm_is_rejected(tmp_path: Path) -> None:
     register = checked(
         tmp_path,

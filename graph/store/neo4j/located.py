@@ -1,11 +1,13 @@
 """The regions that the firms' addresses name, from province to district, and which firm lies in which.
 
 A region's id is its path, `province/city/district`, with an empty part for a level that the address leaves
-out; without any, the firm's region of registration as the register has it.
+out; without any, the firm's region of registration as the register has it. What is longer than an index
+takes is no region.
 """
 
 import polars as pl
 
+_LONGEST = 1_000  # characters; an index takes 8 kB
 LEVELS = ("province", "city", "district")
 _REGISTRATION = "registration"
 
@@ -47,7 +49,7 @@ def _path() -> pl.Expr:
 
 
 def _registration() -> pl.Expr:
-    return pl.col("region").replace("", None)
+    return _known(pl.col("region"))
 
 
 def _wider() -> pl.Expr:
@@ -56,4 +58,5 @@ def _wider() -> pl.Expr:
 
 
 def _known(path: pl.Expr) -> pl.Expr:
-    return path.str.strip_chars_end("/").replace("", None)
+    kept = path.str.strip_chars_end("/").replace("", None)
+    return pl.when(kept.str.len_chars() <= _LONGEST).then(kept)

@@ -201,6 +201,8 @@ def test_regions_are_paths_of_what_the_addresses_name() -> None:
         (None, None, None, "350102"),
         ("", "", "", ""),
         (None, None, None, None),
+        (None, None, None, "长" * 5_000),
+        ("长" * 5_000, None, None, None),
     ]
     firms = pl.DataFrame(
         rows, schema=dict.fromkeys(("province", "city", "district", "region"), pl.String), orient="row"
