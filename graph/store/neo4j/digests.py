@@ -16,6 +16,7 @@ from graph.slice import Ints
 from graph.store.neo4j.frames import RegisterFrames
 
 _PAGE: Final = 50_000  # contents in one answer of the server
+_OTHERS: Final = 3  # files of other stores: published to from here, or emptied since
 _SCHEMA: Final = {"id": pl.String(), "digest": pl.Int64()}
 
 
@@ -74,12 +75,14 @@ def read_loaded(server: Server, folder: Path, store_id: str, number: int) -> Loa
     """What the store holds of its live publication; 0 where nothing is published yet.
 
     To be called after the leftovers of a killed publication are rolled back. Files of other publications of
-    this store are removed: one that was written but never went live must not be taken for the next.
+    this store are removed: one that was written but never went live must not be taken for the next. So are
+    those of other stores, but for the latest.
     """
     kept = _file(folder, store_id, number)
-    for file in folder.glob(f"{store_id}-*.parquet"):
-        if file != kept:
-            file.unlink()
+    ours = set(folder.glob(f"{store_id}-*.parquet"))
+    others = sorted(set(folder.glob("*.parquet")) - ours, key=lambda file: file.stat().st_mtime_ns)
+    for file in (*(ours - {kept}), *others[:-_OTHERS]):
+        file.unlink()
     if number == 0:
         nothing = pl.DataFrame(schema=_SCHEMA)
         return Loaded(store_id, number, nothing, nothing)

@@ -1,5 +1,6 @@
 """Loading by the driver: the first time, what changed since, and after a kill anywhere."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -124,6 +125,20 @@ def test_what_is_the_same_is_not_written_again(
     frames = register_frames(rich(5), 2)
     delta = changes(read_loaded(server, tmp_path, STORE, 1), frames)
     assert [len(part) for part in (delta.firms, delta.superseded, delta.keys, delta.dropped)] == [0, 0, 0, 0]
+
+
+def test_of_what_other_stores_hold_only_the_latest_is_kept(server: Connection, tmp_path: Path) -> None:
+    frames = register_frames(rich(5, firms=2), 1)
+    names = [*(f"gone-{i}" for i in range(5)), STORE]
+    for place, store_id in enumerate(names):
+        keep(tmp_path, Loaded.of(store_id, frames))
+        os.utime(tmp_path / f"{store_id}-1.parquet", ns=(place, place))
+    assert read_loaded(server, tmp_path, STORE, 1).firms["id"].equals(frames.firms["id"])
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "gone-2-1.parquet", "gone-3-1.parquet", "gone-4-1.parquet", f"{STORE}-1.parquet"
+    ]  # fmt: skip
+    read_loaded(server, tmp_path, STORE, 0)
+    assert not (tmp_path / f"{STORE}-1.parquet").exists()
 
 
 def seen(session: neo4j.Session, at: int) -> list[Any]:
