@@ -41,6 +41,7 @@ REGISTERED_AT: Final = "REGISTERED_AT"
 HOLDS_ROLE_IN: Final = "HOLDS_ROLE_IN"
 USES: Final = "USES"
 DESCRIBED_BY: Final = "DESCRIBED_BY"
+HOLDS_SHARES: Final = "HOLDS_SHARES_IN"
 # The types of the links between a firm and a key, with a role, since, until and strength each.
 LINK_TYPES: Final = (REGISTERED_AT, HOLDS_ROLE_IN, USES, DESCRIBED_BY)
 PEOPLE: Final = frozenset((KeyKind.PERSON, KeyKind.AGENT, KeyKind.OWNER))  # who acts: they point at the firm
@@ -151,7 +152,7 @@ RELATIONSHIPS: Final = (
     ),
     RelationshipType(DESCRIBED_BY, (VERSION,), ("Scope", "Brand"), "its scope text and its brand", _LINK),
     RelationshipType(
-        "HOLDS_SHARES_IN",
+        HOLDS_SHARES,
         ("Person", "Owner"),
         (VERSION,),
         "one shareholding",
@@ -185,3 +186,10 @@ RELATIONSHIPS: Final = (
         indexes=("sweep",),
     ),
 )
+
+
+def begins_at_key(type_: str) -> bool:
+    """Whether relationships of this type point from a key at the firm: those of people and owners do."""
+    return all(
+        VERSION not in relationship.source for relationship in RELATIONSHIPS if relationship.type == type_
+    )

@@ -7,17 +7,15 @@ before: there is nobody left to read it.
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 from neo4j.time import DateTime
 
 from graph.errors import StoreError
-from graph.property_graph import FIRM, HOLDS_ROLE_IN, NO_END, VERSION
-from graph.store.neo4j.frames import HOLDS_SHARES, RegisterFrames, is_hub, key_labels
+from graph.property_graph import FIRM, NO_END, VERSION, begins_at_key
+from graph.store.neo4j.frames import RegisterFrames, is_hub, key_labels
 from graph.store.neo4j.import_files import Nodes, Relationships
-
-_FROM_PEOPLE: Final = (HOLDS_ROLE_IN, HOLDS_SHARES)
 
 Parts = tuple[list[Nodes], list[Relationships]]
 
@@ -114,7 +112,7 @@ def bulk_import(
 ) -> None:
     """Put what `import_files.write_files` wrote in the place of a database whose server is stopped.
 
-    `admin` runs `neo4j-admin`. Raises StoreError with the end of its output where it fails.
+    `admin` runs `neo4j-admin`. Raises StoreError where it fails.
     """
     command = [*admin, "database", "import", "full", "--overwrite-destination", *options, database]
     run(command, env)
@@ -143,7 +141,7 @@ def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
 
 
 def _link(type_: str, frame: pl.DataFrame) -> Relationships:
-    return _between(type_, frame, *(("key", "firm") if type_ in _FROM_PEOPLE else ("firm", "key")))
+    return _between(type_, frame, *(("key", "firm") if begins_at_key(type_) else ("firm", "key")))
 
 
 def _between(type_: str, frame: pl.DataFrame, start: str, end: str) -> Relationships:

@@ -13,7 +13,7 @@ import polars as pl
 from graph.model import HubKind, KeyKind, LinkRole
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
 from graph.order import firsts, offsets
-from graph.property_graph import HUB, KEY, LABEL_OF, SEARCHED, TIE_TYPES, link_type
+from graph.property_graph import HOLDS_SHARES, HUB, KEY, LABEL_OF, SEARCHED, TIE_TYPES, link_type
 from graph.published import Publication
 from graph.store.neo4j.contents import contents, hanging, spread
 from graph.store.neo4j.located import located_in, regions
@@ -21,7 +21,6 @@ from graph.store.neo4j.packed import firm_packs, key_packs
 from graph.store.neo4j.searched import searched_column
 from graph.store.records import FirmFacts
 
-HOLDS_SHARES: Final = "HOLDS_SHARES_IN"
 TIE_PROPERTIES: Final = ("on", "until", "amount", "ref", "place")
 _FACTS = [name for name in FirmFacts.__annotations__ if name != "firm_id"]
 _IN_KEY_PACKS = ("id", "kind", "own_label", "value", "firms", "hub", "identity")

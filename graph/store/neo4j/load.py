@@ -5,7 +5,7 @@ the new facts of keys (those before are kept beside them). Whatever kills a load
 A key has room for two publications: while one is written, only the one before it can be read.
 """
 
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -13,11 +13,10 @@ import polars as pl
 from graph.errors import StoreError
 from graph.model import KeyKind
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
-from graph.property_graph import HOLDS_ROLE_IN, LABEL_OF, NO_END
+from graph.property_graph import LABEL_OF, NO_END, begins_at_key
 from graph.store.neo4j.digests import Delta, Server
-from graph.store.neo4j.frames import HOLDS_SHARES, RegisterFrames, is_hub
+from graph.store.neo4j.frames import RegisterFrames, is_hub
 
-_FROM_PEOPLE: Final = (HOLDS_ROLE_IN, HOLDS_SHARES)
 # Rows of one transaction: a version carries a kilobyte, a relationship hardly anything.
 _FIRMS, _KEYS, _LINKS, _REMOVED = 2_000, 5_000, 10_000, 1_000
 
@@ -68,7 +67,7 @@ class _Load:
         self._regions()
         self._firms()
         for type_, links in self._frames.links.items():
-            name = "write/load_links_of_people" if type_ in _FROM_PEOPLE else "write/load_links"
+            name = "write/load_links_of_people" if begins_at_key(type_) else "write/load_links"
             self._write(name, self._named(self._of_written(links)), _LINKS, type=type_)
         self._places()
         for type_, ties in self._frames.ties.items():
