@@ -78,22 +78,7 @@ class Connection:
 
     def read(self, name: str, **params: Any) -> list[Record]:
         """The rows of the read statement `name`, within the time limit."""
-        query = Query(statement(name), timeout=self.settings.timeout)
-
-        def once() -> list[Record]:
-            with self._session(READ_ACCESS) as session:
-                return list(session.run(query, params))
-
-        with self._speaking_plainly():
-            self._check_version_once()
-            try:
-                # One round trip to the server where a transaction of its own would take three.
-                return once()
-            except (DriverError, Neo4jError) as error:
-                if not error.is_retryable():
-                    raise
-                # After a restart the pool holds connections to the server as it was, until one is tried.
-                return once()
+        return self._now(READ_ACCESS, name, params)
 
     def read_one(self, name: str, **params: Any) -> Record | None:
         """The only row of the read statement `name`, None where there is none."""
@@ -119,6 +104,13 @@ class Connection:
             self._check_version_once()
             with self._session(WRITE_ACCESS) as session:
                 return session.execute_write(work)
+
+    def attempt(self, name: str, **params: Any) -> list[Record]:
+        """As `write`, within the time limit of a read and without waiting for a server that is away.
+
+        For a statement that may be run twice.
+        """
+        return self._now(WRITE_ACCESS, name, params)
 
     def repeat(self, name: str, **params: Any) -> int:
         """Run a bounded write statement until it has nothing left to do; gives the sum of its `done`."""
@@ -163,6 +155,24 @@ class Connection:
             )
         except (DriverError, ValueError):
             raise complaints.bad_address(self.settings.server) from None
+
+    def _now(self, access: str, name: str, params: dict[str, Any]) -> list[Record]:
+        query = Query(statement(name), timeout=self.settings.timeout)
+
+        def once() -> list[Record]:
+            with self._session(access) as session:
+                return list(session.run(query, params))
+
+        with self._speaking_plainly():
+            self._check_version_once()
+            try:
+                # One round trip to the server where a transaction of its own would take three.
+                return once()
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable():
+                    raise
+                # After a restart the pool holds connections to the server as it was, until one is tried.
+                return once()
 
     def _session(self, access: str) -> Session:
         return self._driver.session(database=self.settings.database, default_access_mode=access)

@@ -91,7 +91,7 @@ class LeasedConnection(Connection):
         self._renewer.join()
         try:
             if not isinstance(error, StoreUnavailable):  # nobody would hear
-                super().together(lambda work: work.run("write/release_lease", holder=self.holder))
+                self.attempt("write/release_lease", holder=self.holder)
         except StoreError:
             pass  # it ends by itself
         finally:
@@ -104,8 +104,8 @@ class LeasedConnection(Connection):
     def _renew(self) -> None:
         while not self._end.wait(_RENEWED_AFTER):
             try:
-                super().together(self._hold)
-            except (StoreError, Busy):
+                self.attempt("write/renew_lease", holder=self.holder, seconds=SECONDS)
+            except StoreError:
                 continue  # the server may come back in time; the next write says what is wrong
 
 
