@@ -44,7 +44,7 @@ def _relation(names: Names, spans: Spans, i: int, j: int) -> int:
 
 @kernel
 def _lies_in(code: int, outer: int) -> bool:
-    """As `regions.within`: what a kernel calls has to stand in its own folder, or its cache would not notice."""
+    """As `regions.within`; a kernel calls none of another folder, whose changes its cache would miss."""
     if outer % 10000 == 0:
         return code // 10000 == outer // 10000
     return outer % 100 == 0 and code // 100 == outer // 100
