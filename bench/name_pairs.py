@@ -18,7 +18,8 @@ import polars as pl
 from pypinyin import lazy_pinyin
 from sklearn.metrics import average_precision_score, precision_recall_curve
 
-from bench.name_rules import DIFFERENT, SAME, UNSAID, Firm, Rule, World, take_apart
+from bench.name_rules import DIFFERENT, SAME, UNSAID, Rule
+from bench.name_world import Firm, World, take_apart
 from bench.tables import table
 from graph.matching.comparison import Verdict
 from graph.matching.names import compare_names
@@ -92,7 +93,23 @@ def figures(same: np.ndarray, score: np.ndarray, called: np.ndarray) -> dict[str
     }
 
 
+def by_kind(pairs: pl.DataFrame) -> str:
+    """A table of the kinds: `+` is to be called the same, `-` is not, `?` is not said."""
+    kinds = pairs.group_by("kind", "same", maintain_order=True).agg(
+        pl.len(), pl.col("called").mean().alias("rate"), pl.col("score").mean()
+    )
+    marks = {None: "?", True: "+", False: "-"}
+    return table(
+        HEAD,
+        [
+            (f"{marks[same]} {kind}", str(n), f"{rate:.3f}", f"{score:.2f}")
+            for kind, same, n, rate, score in kinds.iter_rows()
+        ],
+    )
+
+
 def main() -> None:
+    """Print the kinds, the figures and the speed."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -100,7 +117,7 @@ def main() -> None:
     parser.add_argument("--half", type=int, default=0)
     parser.add_argument("--each", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--errors", type=int, default=0, help="how many wrong verdicts of each kind to print")
+    parser.add_argument("--errors", type=int, default=0, help="how many wrong verdicts of a kind to print")
     args = parser.parse_args()
     firms = read_register(args.register, args.half)
     pairs = make_pairs(firms, args.each, args.seed)
@@ -109,25 +126,16 @@ def main() -> None:
     compared = compare_names(pairs["left"], pairs["right"])
     clock = time.process_time() - clock
     pairs = pairs.with_columns(compared["score"], called=compared["verdict"] == Verdict.SAME)
-    kinds = pairs.group_by("kind", "same", maintain_order=True).agg(
-        pl.len(), pl.col("called").mean().alias("rate"), pl.col("score").mean()
-    )
-    rows = [
-        (f"{'?' if same is None else '+' if same else '-'} {kind}", str(n), f"{rate:.3f}", f"{score:.2f}")
-        for kind, same, n, rate, score in kinds.iter_rows()
-    ]
-    print(table(HEAD, rows))
+    print(by_kind(pairs))
     said = pairs.drop_nulls("same")
-    for name, value in figures(
-        said["same"].to_numpy(), said["score"].to_numpy(), said["called"].to_numpy()
-    ).items():
+    measured = figures(*(said[column].to_numpy() for column in ("same", "score", "called")))
+    for name, value in measured.items():
         print(f"{name}: {value:.4f}")
     print(f"{len(firms)} names; {2 * len(pairs) / clock:,.0f} names/s read and compared on one core")
-    if args.errors:
-        wrong = said.filter(pl.col("same") != pl.col("called"))
-        for (kind,), group in wrong.group_by("kind", maintain_order=True):
-            for left, right in group.select("left", "right").head(args.errors).iter_rows():
-                print(kind, left, right)
+    wrong = said.filter(pl.col("same") != pl.col("called"))
+    for (kind,), group in wrong.group_by("kind", maintain_order=True):
+        for left, right in group.select("left", "right").head(args.errors).iter_rows():
+            print(kind, left, right)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from graph.keys import Shared, digests, share
 from graph.model import STATUSES, KeyKind, LinkRole
 from graph.normalise.addresses import CHUNK, addresses
 from graph.normalise.codes import credit_codes
-from graph.normalise.names import firm_names, one_spelling
+from graph.normalise.names import firm_names
 from graph.normalise.scopes import scopes
 from graph.snapshot_tables import FIRMS
 
@@ -29,8 +29,8 @@ _PLACE_COLUMNS = (
 
 @dataclass(frozen=True)
 class FirmFacts:
-    """`firms`, still without key indices; `codes`, the canonical id per firm; `names`, folded and in one
-    spelling; `shared`, what they share by kind."""
+    """`firms`, still without key indices; `codes`, the canonical id per firm; `names`, as
+    `firm_names` read them; `shared`, what they share by kind."""
 
     firms: pl.DataFrame
     codes: pl.Series
@@ -97,6 +97,6 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     return FirmFacts(
         firms.select(pl.col(c).cast(FIRMS[c]) for c in kept),
         codes["code"],
-        pl.DataFrame({"folded": named["folded"], "spelling": one_spelling(named)}),
+        named,
         facts,
     )

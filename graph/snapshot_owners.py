@@ -12,7 +12,7 @@ def read_owners(
 ) -> pl.DataFrame:
     """The holder of each row of `holdings` that a firm holds.
 
-    `firm_ids`, `codes` (canonical) and `names` (folded, and in one spelling) are those of the register's
+    `firm_ids`, `codes` (canonical) and `names` (as `firm_names` read them) are those of the register's
     firms. A holder is found by its id, or without one by a name that a single firm bears, as it is written
     or else however it is spelt. Columns: holding (row), firm, holder_firm (-1 outside the register), and
     what keys.share wants; the value is the firm's id, another firm's canonical id, or its name in one
@@ -24,8 +24,9 @@ def read_owners(
         "code", keep="first", maintain_order=True
     )
     by_folded = names.select(label="folded", by_folded=index).unique("label", keep="none")
-    by_name = names.select(name="spelling", by_name=index).unique("name", keep="none")
     named = firm_names(held["holder_name"])
+    spelt = one_spelling(names) if len(held) else names["folded"]  # of a million firms, only where asked
+    by_name = pl.DataFrame({"name": spelt, "by_name": index}).unique("name", keep="none")
     rows = held.select(
         pl.col("holding").cast(pl.Int32),
         "firm",

@@ -11,7 +11,8 @@ from rapidfuzz.process import cdist
 from graph.jit import kernel
 from graph.matching.name_keys import Int32s, KeyKind, name_keys
 from graph.normalise.codepoints import encode
-from graph.normalise.names import Names, read_names, tidy
+from graph.normalise.name_split import Names
+from graph.normalise.names import read_names, tidy
 from graph.normalise.pinyin import syllables
 from graph.normalise.text import fold
 

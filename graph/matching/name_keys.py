@@ -10,13 +10,13 @@ import numpy.typing as npt
 
 from graph.jit import kernel
 from graph.normalise.codepoints import Codes
-from graph.normalise.names import Names
+from graph.normalise.name_split import Names
 from graph.normalise.pinyin import Syllables
 
 Keys = npt.NDArray[np.uint64]
 Int32s = npt.NDArray[np.int32]
 Int8s = npt.NDArray[np.int8]
-_OPEN_BRAND = 3  # characters: leaving one out of a shorter brand leaves too little to meet under
+_LONG_BRAND = 3  # characters: leaving one out of a shorter brand leaves too little to meet under
 
 
 class KeyKind(IntEnum):
@@ -66,7 +66,7 @@ def _write(names: Names, syllables: Syllables, keys: Keys, rows: Int32s, kinds: 
         if begin >= 0:
             keys[at] = _hash(names.text, begin, end, -1, place, 0)
             at += 1
-            if end - begin >= _OPEN_BRAND:
+            if end - begin >= _LONG_BRAND:
                 for without in range(begin, end):
                     keys[at] = _hash(names.text, begin, end, without, place, 0)
                     at += 1

@@ -4,8 +4,6 @@ A legal name is 行政区划 + 字号 + 行业 + 组织形式; the region may be
 brand or the trade, and a branch adds its own name behind the head office's.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -13,30 +11,12 @@ import polars as pl
 from graph.normalise.codepoints import Codes, Spans, decode, encode
 from graph.normalise.latin_names import is_latin, latin_names
 from graph.normalise.name_core import scratch
-from graph.normalise.name_split import split
+from graph.normalise.name_split import Names, split
 from graph.normalise.name_words import form_names, name_table, name_trie, place_names
 from graph.normalise.regions import hint_codes
 from graph.normalise.text import fold
 
 CHUNK = 200_000
-
-
-class Names(NamedTuple):
-    """Firm names read into one array of code points; spans are begin and end, -1 where absent.
-
-    brand, trade and the form as written stand side by side, so that they can be compared as one text.
-    """
-
-    text: Codes
-    brand: Spans  # int64[n, 2]
-    trade: Spans
-    branch: Spans
-    zone: Spans  # 高新区 and the like behind the region
-    written: Spans  # the form as it is written
-    region: npt.NDArray[np.int32]  # finest code, 0 where none
-    form: npt.NDArray[np.int32]  # a place in the list of forms, -1 where none
-    cost: npt.NDArray[np.float32]  # of the reading: the lower, the surer
-    sure: npt.NDArray[np.bool_]  # the trade consists of listed words
 
 
 def tidy(s: pl.Series) -> pl.Series:

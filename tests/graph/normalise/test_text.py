@@ -19,6 +19,13 @@ def test_spellings_without_meaning_are_folded(written: str, folded: str) -> None
     assert fold(pl.Series([written])).item() == folded
 
 
+@pytest.mark.parametrize(
+    ("written", "folded"), [("昇達機械", "昇达机械"), ("乾縣電器", "乾县电器"), ("衞生材料", "卫生材料")]
+)
+def test_characters_of_names_stay_beside_traditional_ones(written: str, folded: str) -> None:
+    assert fold(pl.Series([written])).to_list() == [folded]
+
+
 @pytest.mark.parametrize("kept", ["乾县", "昇达", "住宅②2-2号", "abc"])
 def test_what_carries_meaning_is_kept(kept: str) -> None:
     assert fold(pl.Series([kept])).item() == kept
