@@ -37,6 +37,7 @@ LEAST_NAME = 3  # characters of words behind a designator that are a place of th
 _DASH, _COMMA = ord("-"), ord(",")
 _OF, _BESIDE, _TO, _INSIDE = ord("之"), ord("附"), ord("至"), ord("内")
 _VILLAGE, _SEAT = ord("村"), ord("位")
+_YARDS = np.array([ord(c) for c in "园院厂场楼区"], np.uint32)
 _SEATS = np.array([ord(c) for c in "工卡席座"], np.uint32)
 _JOINERS = np.array([ord(c) for c in "~/."], np.uint32)
 _LISTERS = np.array([ord(c) for c in "、&+*"], np.uint32)
@@ -307,6 +308,8 @@ def _put_name(codes: Codes, parts: Parts, k: int, kind: int, t: Tokens, n: int, 
         begin += 1  # 与五四路
     if kind == PARK and end - begin > LEAST_NAME and codes[end - 1] == _INSIDE:
         end -= 1
+    elif end + 1 < len(codes) and codes[end + 1] == _INSIDE and _in(codes[end], _YARDS):
+        end += 1  # the parser takes 园内 for a word of its own
     start = at
     stem = at = write_name(codes, begin, end, t.codes, at)
     if kind in (TOWN, COMMUNITY) and value_end > begin:
@@ -448,6 +451,7 @@ def _put_value(
     elif kind >= NUMBER:
         stop = _western_floor(t.codes, start, at)
         if stop > start:  # 7F702
+            kind = max(kind, ROOM)
             n = put(t, n, FLOOR, PLAIN, start, stop, stop)
             start = stop + 1
     mark = _mark(parts, k, marks)
