@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens
 from graph.matching.address_kinds import SYMBOLS, Kind
+from graph.matching.address_store import Tokens
 from graph.normalise.codepoints import Codes
 
 COMMUNITY, ZONE, ROAD, PARK = int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD), int(Kind.PARK)
