@@ -33,6 +33,7 @@ from graph.matching.address_store import (
     put,
     sort_tokens,
     split_compound,
+    split_lettered_room,
 )  # fmt: skip
 from graph.normalise.address_scan import BEGIN, END, KIND_OF, VALUE_END, WORD, Parts
 from graph.normalise.address_words import Marks, Part
@@ -54,6 +55,7 @@ _YARDS = np.array([ord(c) for c in "园院厂场楼区"], np.uint32)
 _SEATS = np.array([ord(c) for c in "工卡席座"], np.uint32)
 _LINKS = np.array([ord(c) for c in "与和及"], np.uint32)
 _SIDES = np.array([ord(c) for c in "甲乙丙丁戊己东西南北中前后左右主副"], np.uint32)
+_UNITS = np.array([ord(c) for c in "单元"], np.uint32)
 _HOUSES = np.array([ord(c) for c in "座栋幢楼塔"], np.uint32)
 _SHOP_CHARS = np.array([ord(c) for c in SHOP_MARKS], np.uint32)
 _SHOP_VALUES = np.array(list(SHOP_MARKS.values()), np.int64)
@@ -118,6 +120,9 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
             return STATION if previous in (ROOM, STATION) else REST, begin + 1, end  # 之一
         if end - begin == 2 and is_one_of(codes[begin], _SIDES) and is_one_of(codes[begin + 1], _HOUSES):
             return BUILDING, begin, end - 1  # 甲座
+        side = end - begin == 3 and is_one_of(codes[begin], _SIDES)
+        if side and codes[begin + 1] == _UNITS[0] and codes[begin + 2] == _UNITS[1]:
+            return UNIT, begin, end - 2  # 东单元
     value_end = parts[k, VALUE_END]
     if kind == REST and parts[k, WORD] != NOTHING:
         if sign == _BESIDE:
@@ -209,6 +214,7 @@ def cut(
         sign = 0
         ranged = False
     n = drop_repeated(t, first, n)
+    n = split_lettered_room(t, first, n)
     sort_tokens(t, first, n)
     mark_repeated_floor(t, first, n)
     return n, at

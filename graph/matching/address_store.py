@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.jit import kernel
-from graph.matching.address_kinds import IMPLIED, ONE_BUILDING, REPEATED, Kind
+from graph.matching.address_kinds import IMPLIED, ONE_BUILDING, PLAIN, REPEATED, Kind
 from graph.matching.address_spelling import floor_of
 from graph.normalise.codepoints import Codes
 from graph.normalise.numerals import plain_int
@@ -14,6 +14,7 @@ from graph.normalise.numerals import plain_int
 GROUP, BUILDING, UNIT = int(Kind.GROUP), int(Kind.BUILDING), int(Kind.UNIT)
 FLOOR, ROOM, STATION = int(Kind.FLOOR), int(Kind.ROOM), int(Kind.STATION)
 _DASH, _COMMA = ord("-"), ord(",")
+LEAST_LETTERED = 4  # characters of a room whose letter is the building's: A101
 
 
 class Tokens(NamedTuple):
@@ -99,6 +100,42 @@ def drop_repeated(t: Tokens, first: int, n: int) -> int:
             t.begins[kept], t.stems[kept], t.ends[kept] = t.begins[k], t.stems[k], t.ends[k]
             kept += 1
     return kept
+
+
+@kernel
+def _count(t: Tokens, first: int, n: int, kind: int) -> int:
+    found = 0
+    for k in range(first, n):
+        found += t.kinds[k] == kind
+    return found
+
+
+@kernel
+def split_lettered_room(t: Tokens, first: int, n: int) -> int:
+    """Give the letter before a room's number to the building: A1201室 is A座1201室, and so is A座A1201室.
+
+    Returns how many tokens there are. A building that is not that letter leaves the room as it is.
+    """
+    for k in range(first, n):
+        begin, end = t.begins[k], t.ends[k]
+        if t.kinds[k] != ROOM or t.flags[k] > PLAIN or end - begin < LEAST_LETTERED:
+            continue
+        if not 65 <= t.codes[begin] <= 90:
+            continue
+        for i in range(begin + 1, end):
+            if not 48 <= t.codes[i] <= 57:
+                return n
+        if _count(t, first, n, BUILDING) == 0:
+            t.begins[k] = begin + 1
+            t.kinds[n], t.flags[n] = BUILDING, IMPLIED
+            t.begins[n], t.stems[n], t.ends[n] = begin, begin + 1, begin + 1
+            return n + 1
+        for j in range(first, n):
+            letter = t.ends[j] - t.begins[j] == 1 and t.codes[t.begins[j]] == t.codes[begin]
+            if t.kinds[j] == BUILDING and letter:
+                t.begins[k] = begin + 1
+                return n
+    return n
 
 
 @kernel
