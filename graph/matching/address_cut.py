@@ -41,7 +41,7 @@ from graph.normalise.codepoints import Codes
 from graph.normalise.trie import NOTHING
 
 TOWN, COMMUNITY, ROAD, PARK = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ROAD), int(Kind.PARK)
-ZONE = int(Kind.ZONE)
+ZONE, NEAR = int(Kind.ZONE), int(Kind.NEAR)
 GROUP, NUMBER, AREA, BUILDING = int(Kind.GROUP), int(Kind.NUMBER), int(Kind.AREA), int(Kind.BUILDING)
 UNIT, FLOOR, ROOM, STATION = int(Kind.UNIT), int(Kind.FLOOR), int(Kind.ROOM), int(Kind.STATION)
 REST = int(Kind.REST)
@@ -87,8 +87,12 @@ def _mark(parts: Parts, k: int, marks: Marks) -> int:
 @kernel
 def _put_name(codes: Codes, parts: Parts, k: int, kind: int, t: Tokens, n: int, at: int) -> tuple[int, int]:
     begin, end, value_end = parts[k, BEGIN], parts[k, END], parts[k, VALUE_END]
+    if kind == NEAR and is_idle(codes, begin, end):
+        return n, at  # 内
     if kind == ROAD and end - begin > 3 and is_one_of(codes[begin], _LINKS):
         begin += 1  # 与五四路
+    elif kind < GROUP and end - begin > LEAST_NAME and is_one_of(codes[end - 1], _LINKS):
+        end -= 1
     if kind == PARK and end - begin > LEAST_NAME and codes[end - 1] == _INSIDE:
         end -= 1
     elif end + 1 < len(codes) and codes[end + 1] == _INSIDE and is_one_of(codes[end], _YARDS):
