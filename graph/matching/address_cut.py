@@ -210,7 +210,7 @@ def cut(
         if kind == REST and GROUP <= previous <= FLOOR:
             # What hangs on a gate or a building belongs to it: 8号之二.
             at = _hang(codes, begin, end, sign if sign else _DASH, t, n, at)
-        elif kind == previous and kind not in (REST, AREA) and not t.flags[n - 1] & IMPLIED:
+        elif kind == previous and kind not in (REST, AREA) and not sign and not t.flags[n - 1] & IMPLIED:
             t.flags[n - 1] = max(t.flags[n - 1], _mark(parts, k, marks))
             at = _hang(codes, begin, end, _DASH if ranged else _COMMA, t, n, at)  # 1201室至1203室
         else:
