@@ -200,7 +200,7 @@ def _road_other(text: str, rng: random.Random) -> str | None:
 
 
 def _road_slip(text: str, _: random.Random) -> str | None:
-    road = re.search(r"(?<=[市县区镇道])((?:(?![市县区镇乡]).){2,4})[路街]", text)
+    road = re.search(r"(?<=[市县区镇道])((?:(?![市县区镇乡]).){2,4})[路街](?!区)", text)
     if not road:
         return None
     for pair in _SLIPS:

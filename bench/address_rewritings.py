@@ -113,7 +113,7 @@ def _number_numeral(text: str, _: random.Random) -> str | None:
 
 def _road_numeral(text: str, _: random.Random) -> str | None:
     return _substituted(
-        "(?<![十一二三四五六七八九])([一二三四五六七八九])(?=[路街巷组])",
+        "(?<![十一二三四五六七八九])([一二三四五六七八九])(?=路|街(?![办道])|巷|组(?!团))",
         lambda m: str(DIGITS.index(m[1])),
         text,
     ) or _substituted(r"(?<!\d)([1-9])(?=[巷组])", lambda m: DIGITS[int(m[1])], text)

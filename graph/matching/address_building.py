@@ -1,10 +1,10 @@
 """Whether two addresses are in one building, as far as both tell."""
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens
 from graph.matching.address_kinds import ONE_BUILDING, Kind
 from graph.matching.address_names import AGREE, CONFLICT, MORE, NESTED, NOTHING, ONE, Statuses
 from graph.matching.address_regions import APART
+from graph.matching.address_store import Tokens
 
 TOWN, COMMUNITY, ZONE, ROAD = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD)
 PARK, NEAR, GROUP, NUMBER = int(Kind.PARK), int(Kind.NEAR), int(Kind.GROUP), int(Kind.NUMBER)

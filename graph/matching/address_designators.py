@@ -1,9 +1,10 @@
 """How the designators of two addresses agree: number, building, unit, floor, room."""
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens, floor_of
 from graph.matching.address_kinds import IMPLIED, MARK, PLAIN, REPEATED, Kind
 from graph.matching.address_names import AGREE, CONFLICT, NESTED, NOTHING, ONE, Statuses, equal_texts
+from graph.matching.address_spelling import floor_of
+from graph.matching.address_store import Tokens
 from graph.normalise.codepoints import Codes
 from graph.normalise.numerals import plain_int
 

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens
 from graph.matching.address_kinds import Kind
+from graph.matching.address_store import Tokens
 from graph.normalise.address_words import KIND, PLACES, Part
 from graph.normalise.trie import NOTHING, Trie, longest
 

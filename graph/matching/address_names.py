@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens
 from graph.matching.address_kinds import SYMBOLS, Kind
+from graph.matching.address_store import Tokens
 from graph.normalise.codepoints import Codes
 
 COMMUNITY, ZONE, ROAD, PARK = int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD), int(Kind.PARK)
@@ -203,6 +203,23 @@ def _match(
 
 
 @kernel
+def _names_before(
+    t: Tokens, i: int, j: int, c: int, c_end: int, used: Statuses, said: Statuses
+) -> None:  # fmt: skip
+    """What stands before the shorter name in the longer (城关镇 in 城关镇政府大院), against the names c:c_end
+    of the side with the shorter."""
+    before = t.ends[i] - (t.ends[j] - t.begins[j])
+    for k in range(c, c_end):
+        if used[k - c] or t.kinds[k] not in (TOWN, COMMUNITY, ZONE):
+            continue
+        if equal_texts(t.codes, t.begins[i], before, t.begins[k], t.ends[k]):
+            used[k - c] = 1
+            said[t.kinds[k]] = AGREE
+        elif t.codes[before - 1] == t.codes[t.ends[k] - 1]:
+            said[t.kinds[k]] = CONFLICT
+
+
+@kernel
 def _match_nested(
     t: Tokens, a: int, a_end: int, b: int, b_end: int, used_a: Statuses, used_b: Statuses, said: Statuses
 ) -> None:
@@ -215,6 +232,24 @@ def _match_nested(
                 used_a[i - a] = used_b[j - b] = 1
                 said[t.kinds[i]] = max(said[t.kinds[i]], nested)
                 said[t.kinds[j]] = max(said[t.kinds[j]], nested)
+                if t.ends[i] - t.begins[i] > t.ends[j] - t.begins[j]:
+                    _names_before(t, i, j, b, b_end, used_b, said)
+                else:
+                    _names_before(t, j, i, a, a_end, used_a, said)
+
+
+@kernel
+def _siblings(t: Tokens, i: int, j: int) -> bool:
+    """Whether two names differ in one character only, whatever they were taken for: 港门村 and 港门春."""
+    n, m = t.ends[i] - t.begins[i], t.ends[j] - t.begins[j]
+    if min(n, m) < 2 or abs(n - m) > 1:
+        return False
+    front = back = 0
+    while front < min(n, m) and t.codes[t.begins[i] + front] == t.codes[t.begins[j] + front]:
+        front += 1
+    while back < min(n, m) - front and t.codes[t.ends[i] - 1 - back] == t.codes[t.ends[j] - 1 - back]:
+        back += 1
+    return bool(front + back >= max(n, m) - 1)
 
 
 @kernel
@@ -228,7 +263,7 @@ def _weigh_rest(
         kind = t.kinds[i]
         worst = ONE
         for j in range(b, b_end):
-            if used_b[j - b] or t.kinds[j] != kind:
+            if used_b[j - b] or (t.kinds[j] != kind and not _siblings(t, i, j)):
                 continue
             if one_slip(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
                 worst = CLOSE

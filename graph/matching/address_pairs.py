@@ -7,7 +7,6 @@ import numpy.typing as npt
 
 from graph.jit import kernel
 from graph.matching.address_building import UNKNOWN, YES, same_building
-from graph.matching.address_cut import Tokens
 from graph.matching.address_designators import align_designators
 from graph.matching.address_kinds import FIRST_KIND_BIT, Kind
 from graph.matching.address_likeness import MOST, likeness
@@ -29,6 +28,7 @@ from graph.matching.address_regions import (
     postcode_bits,
     region_bits,
 )  # fmt: skip
+from graph.matching.address_store import Tokens
 from graph.matching.address_tokens import Addresses
 from graph.matching.address_verdict import judge
 from graph.matching.comparison import Verdict

@@ -7,8 +7,9 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens, cut
+from graph.matching.address_cut import cut
 from graph.matching.address_likeness import Weights, weigh_characters
+from graph.matching.address_store import Tokens
 from graph.matching.latin_addresses import is_latin, read_latin
 from graph.normalise.address_names import Work, work
 from graph.normalise.address_parts import Parts, scratch

@@ -13,8 +13,8 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens
 from graph.matching.address_kinds import Kind
+from graph.matching.address_store import Tokens
 from graph.matching.address_tokens import Addresses, read
 from graph.normalise.distinct import numbered
 

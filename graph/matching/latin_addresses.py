@@ -5,7 +5,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens
+from graph.matching.address_store import Tokens
 from graph.matching.latin_cut import Words, cut_latin, scratch_words, split_words
 from graph.matching.latin_words import Canon, latin_forms, latin_trie
 from graph.normalise.codepoints import Codes, Spans, decode

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.jit import kernel
-from graph.matching.address_cut import Tokens, put, sort_tokens
 from graph.matching.address_kinds import BARE, ONE_BUILDING, PLAIN, SHOP, SYMBOLS, Kind
+from graph.matching.address_store import Tokens, put, sort_tokens
 from graph.matching.latin_words import (
     BASEMENT,
     BLOCK,
