@@ -16,7 +16,7 @@ Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 
 _HIDDEN = r"(?:[*●•#?]|X{2,})+"
-_LEAST = 4  # characters of an id that says anything
+_LEAST = 2  # characters of an id that says anything
 _END = 3  # characters at either end of an id that are compared where it is masked
 _PLACEHOLDER = r"^(?:0+|1+|9+|X+|1?2345678?9?0?X?|\**)$"
 _RESIDENT = r"^\d{17}[\dX]$"

@@ -226,6 +226,8 @@ def scan(
         dashed = n > 0 and parts[n - 1, END] == at - 1 and _is_dash(codes, at - 1, end)
         n = emit(parts, n, kind, at, after, stop, word)
         parts[n - 1, FIRST] = first
+        if first < at and _in(codes[first], _STEMS):
+            parts[n - 1, BEGIN] = first  # 甲8号 is not 8号
         parts[n - 1, DASHED] = dashed
         has_designator = True
         start = at = after
