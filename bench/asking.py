@@ -1,7 +1,7 @@
 """Questions to a store, and how long they take: `python -m bench.asking WORKSPACE STORE KEYS OUT`.
 
-It asks until it is stopped. STORE is what RINGWATCH_STORE would be, KEYS a file of `Keys.save`; each line of
-OUT is the moment, the kind of question and its milliseconds.
+It asks A_SECOND questions a second until it is stopped. STORE is what RINGWATCH_STORE would be, KEYS a file
+of `Keys.save`; each line of OUT is the moment, the kind of question and its milliseconds.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from bootstrap.settings import Settings
 from graph.store.port import GraphStore, GraphView
 
 ASKED, WARM = 500, 100  # of each kind
+A_SECOND = 20  # questions of a reader while a sweep is published
 Ask = Callable[[GraphView], object]
 _SEED = 1
 _WORDS = 3  # characters of a name that are searched for
@@ -94,15 +95,21 @@ def _ms(view: GraphView, ask: Ask) -> float:
 
 
 def ask_until_stopped(store: GraphStore, keys: Keys, out: Path) -> None:
-    """One question of each kind after the other, each on a view of its own as a request's is."""
+    """One question of each kind after the other, each on a view of its own as a request's is.
+
+    Each has its moment, A_SECOND of them in a second, from which its time counts: one that had to wait for
+    the one before is not told as quick.
+    """
     every = keys.questions()
     turns = zip(*([(kind, ask) for ask in asks] for kind, asks in every.items()), strict=True)
+    due = time.perf_counter()
     with out.open("w", encoding="utf-8") as file:
         for turn in cycle(list(turns)):
             for kind, ask in turn:
-                begin = time.perf_counter()
+                due += 1 / A_SECOND
+                time.sleep(max(due - time.perf_counter(), 0))
                 ask(store.view())
-                file.write(f"{time.time()}\t{kind}\t{1000 * (time.perf_counter() - begin)}\n")
+                file.write(f"{time.time()}\t{kind}\t{1000 * (time.perf_counter() - due)}\n")
             file.flush()
 
 

@@ -18,6 +18,26 @@ def order_by(major: NDArray[np.integer], minor: NDArray[np.integer]) -> NDArray[
     return np.argsort(pairs(major, minor), kind="stable")
 
 
+def stable_order(values: NDArray[np.integer], most: int) -> NDArray[np.int64]:
+    """np.argsort(values, kind="stable") of numbers in 0..most, by a plain sort of value and place in one."""
+    bits = len(values).bit_length()
+    if bits + most.bit_length() > 63:
+        return np.argsort(values, kind="stable")
+    placed = values.astype(np.int64) << bits | np.arange(len(values))
+    placed.sort()
+    return np.asarray(placed & ((1 << bits) - 1))
+
+
+def distinct(values: NDArray[np.integer]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """np.unique(values, return_inverse=True) of numbers within int32, none below 0."""
+    order = stable_order(values, 2**31)
+    ascending = values[order].astype(np.int64)
+    first = firsts(ascending)
+    place = np.empty(len(values), np.int64)
+    place[order] = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(values))))
+    return ascending[first], place
+
+
 def offsets(column: NDArray[np.integer], n: int) -> NDArray[np.int64]:
     """Where the rows of each of 0..n-1 begin in an ascending column of such numbers; n + 1 values."""
     return np.append(0, np.cumsum(np.bincount(column, minlength=n))).astype(np.int64)

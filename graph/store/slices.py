@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.order import stable_order
 from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice, columns
 
 
@@ -19,9 +20,9 @@ def assembled(
     """
     nothing_missing = np.ones(len(keys["kind"]), np.bool_)
     register = RegisterSlice(firms, Keys(**keys, complete=nothing_missing), links, events, as_of)
-    # One number per link: key, rank and role in 31, 28 and 4 bits.
-    by_rank = register.rank[links.firm].astype(np.int64) << 4 | links.role
-    order = np.argsort(links.key.astype(np.int64) << 32 | by_rank, kind="stable")
+    # One number per link, of its key, its firm's rank and its role.
+    by_key = links.key.astype(np.int64) * len(firms) + register.rank[links.firm]
+    order = stable_order(by_key << 4 | links.role, len(register.keys) * len(firms) << 4)
     links = Links(**{name: np.ascontiguousarray(values[order]) for name, values in columns(links).items()})
     here = _firms_on(links, len(register.keys))
     kept = replace(register.keys, complete=here == register.keys.degree)

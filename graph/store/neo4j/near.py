@@ -1,6 +1,7 @@
 """The neighbourhood of some firms and keys as a slice, out of packs: one query, and one more for parents."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from graph.store.neo4j.packed import (
     FirmPacks,
     KeyPacks,
     Records,
+    cut,
     names_of,
     unpack_firms,
     unpack_keys,
@@ -34,7 +36,7 @@ _APART: Final = np.uint64(0x9E3779B97F4A7C15)
 
 _OF_BRANDS: Final = ("stem", "series")  # coded texts that follow from the brand
 
-Found = tuple[str, str | None, float | None]  # a firm's pack, its ring and its strength there
+Found = tuple[Sequence[str], str | None, float | None]  # a firm's pack, cut; its ring and its strength there
 Codes = Mapping[str, Mapping[str, int]]  # of each coded column, the code of each text
 
 
@@ -78,7 +80,8 @@ def _by_id(found: Iterable[Sequence[Any]]) -> tuple[dict[str, Found], set[str]]:
     """Firms by id, and the ids of their parents."""
     firms: dict[str, Found] = {}
     parents = set()
-    for pack, ring, strength in found:
+    for whole, ring, strength in found:
+        pack = cut(whole)
         firm_id, parent = names_of(pack)
         firms[firm_id] = pack, ring, strength
         parents.add(parent)
@@ -91,8 +94,7 @@ def _read(
     """The slice of firms in the order of their ids, what its codes stand for, and the ids of its keys."""
     order = _in_order(keys)
     records = keys.keys[order]
-    rows = order.tolist()
-    texts = {name: [keys.texts[name][row] for row in rows] for name in ("id", "surname", "home")}
+    texts = {name: _gathered(keys.texts[name], order) for name in ("id", "surname", "home")}
     links = Links(
         firm=firms.link_firm,
         key=_places(firms.links, records),
@@ -122,6 +124,11 @@ def _read(
     return register, codes, tuple(texts["id"])
 
 
+def _gathered(texts: Sequence[str], rows: NDArray[np.int64]) -> Sequence[str]:
+    """The text in each row."""
+    return itemgetter(*rows.tolist())(texts) if len(rows) > 1 else texts
+
+
 def _in_order(keys: KeyPacks) -> NDArray[np.int64]:
     """Rows of keys by kind, then value."""
     values, kinds = keys.texts["value"], keys.keys["kind"]
@@ -144,7 +151,7 @@ def _codes(texts: Sequence[str]) -> dict[str, int]:
 
 
 def _coded(texts: Sequence[str], codes: Mapping[str, int]) -> Ints:
-    return np.array([codes[text] for text in texts], np.int32)
+    return np.array(list(map(codes.__getitem__, texts)), np.int32)
 
 
 def _columns(records: Records, kind: np.dtype[Any], *leave_out: str) -> dict[str, NDArray[Any]]:
@@ -158,8 +165,6 @@ def _columns(records: Records, kind: np.dtype[Any], *leave_out: str) -> dict[str
 
 def _nats(brands: Sequence[str], character_nats: Mapping[str, float]) -> Floats:
     """How rare the characters of each brand are on average; the register has all of them."""
-    of_brand = {
-        brand: sum(character_nats[c] for c in brand) / len(brand) if brand else float("nan")
-        for brand in set(brands)
-    }
-    return np.array([of_brand[brand] for brand in brands], np.float64)
+    nats = character_nats.__getitem__
+    of_brand = {brand: sum(map(nats, brand)) / len(brand) if brand else float("nan") for brand in set(brands)}
+    return np.array(list(map(of_brand.__getitem__, brands)), np.float64)

@@ -8,7 +8,7 @@ import json
 import shutil
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -82,7 +82,12 @@ class OfflineImport:
     def _import(self) -> None:
         options = json.loads((self._folder / _READY).read_text("utf-8"))["options"]
         run(self._own.stop)
-        bulk_import(self._own.admin, options, self._settings.database)
+        try:
+            bulk_import(self._own.admin, options, self._settings.database)
+        except StoreError:
+            with suppress(StoreError):  # what was live may still be whole: an import that never began
+                run(self._own.start)
+            raise
         run(self._own.start)
         self._wait()
         shutil.rmtree(self._folder)

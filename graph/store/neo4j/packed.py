@@ -134,11 +134,14 @@ def key_numbers(public_ids: pl.Series) -> NDArray[np.uint64]:
     return _joined_bytes(public_ids.str.tail(16).str.decode("hex")).view(">u8").astype(np.uint64)
 
 
-def unpack_firms(packs: Sequence[str]) -> FirmPacks:
-    """Firms out of their packs, in the order given."""
-    own, links, events, texts = (
-        zip(*[pack.split(_BETWEEN, 3) for pack in packs], strict=True) if packs else ((),) * 4
-    )
+def cut(pack: str) -> list[str]:
+    """The four parts of a firm's pack."""
+    return pack.split(_BETWEEN, 3)
+
+
+def unpack_firms(packs: Sequence[Sequence[str]]) -> FirmPacks:
+    """Firms out of their packs, each `cut`, in the order given."""
+    own, links, events, texts = zip(*packs, strict=True) if packs else ((),) * 4
     return FirmPacks(
         firms=_unpacked(own, FIRM),
         links=_unpacked(links, LINK),
@@ -149,9 +152,9 @@ def unpack_firms(packs: Sequence[str]) -> FirmPacks:
     )
 
 
-def names_of(pack: str) -> tuple[str, str]:
-    """A firm's id and its declared parent's, "" for none, without unpacking the rest."""
-    firm_id, parent, _ = pack.split(_BETWEEN, 3)[3].split(_BETWEEN_TEXTS, 2)
+def names_of(pack: Sequence[str]) -> tuple[str, str]:
+    """A firm's id and its declared parent's, "" for none, out of its pack that was `cut`."""
+    firm_id, parent, _ = pack[3].split(_BETWEEN_TEXTS, 2)
     return firm_id, parent
 
 

@@ -2,6 +2,8 @@
 the server, the last sweep stays live and whole, and the next publication makes good what was left."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -61,7 +63,9 @@ class Neo4jPublisher:
             at("leased")
             schema.upgrade(connection)
             schema.wait_until_online(connection, _INDEX_SECONDS)
-            _Publishing(connection, publication, self._workspace / _FOLDER, self._offline).run(at)
+            with ThreadPoolExecutor(1) as beside:
+                folder = self._workspace / _FOLDER
+                _Publishing(connection, publication, beside, folder, self._offline).run(at)
 
 
 class _Publishing:
@@ -71,11 +75,14 @@ class _Publishing:
         self,
         connection: LeasedConnection,
         publication: Publication,
+        beside: Executor,
         folder: Path,
         offline: OfflineImport | None,
     ) -> None:
         self._connection = connection
         self._publication = publication
+        # Rows are made on one core while the server clears away on another.
+        self._frames: Future[RegisterFrames] | None = beside.submit(register_frames, publication, 0)
         self._folder = folder
         self._offline = offline
         self._imported = False
@@ -135,13 +142,15 @@ class _Publishing:
         connection, folder, store_id = self._connection, self._folder, self._store_id
         roll_back(connection, self._number)
         loaded = read_loaded(connection, folder, store_id, self._before)
-        frames = register_frames(self._publication, self._number)
+        assert self._frames is not None, "loaded once"
+        frames = replace(self._frames.result(), number=self._number)
         delta = changes(loaded, frames)
         if self._offline and len(delta.firms) >= _SHARE_TO_IMPORT * len(frames.firms):
             self._import(self._offline, frames)
         else:
             load(connection, frames, delta)
         keep(folder, Loaded.of(store_id, frames))
+        self._frames = None  # gigabytes
 
     def _import(self, offline: OfflineImport, frames: RegisterFrames) -> None:
         connection, sweep = self._connection, sweep_properties(self._publication, self._number)

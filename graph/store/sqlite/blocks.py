@@ -24,7 +24,8 @@ def to_block(frame: pl.DataFrame) -> bytes | None:
     if frame.is_empty():
         return None
     out = io.BytesIO()
-    frame.write_ipc_stream(out, compression="lz4")
+    # In one piece, however the rows came; not before, which would copy all of a register's texts.
+    frame.rechunk().write_ipc_stream(out, compression="lz4")
     return out.getvalue()
 
 
@@ -35,14 +36,14 @@ def from_block(data: bytes) -> pl.DataFrame:
 
 def by_row(frame: pl.DataFrame, per_block: int) -> Iterator[bytes | None]:
     """A frame with one row per firm or key, cut into blocks."""
-    frame = frame.rechunk()
     for start in range(0, len(frame), per_block):
         yield to_block(frame.slice(start, per_block))
 
 
 def by_firm(frame: pl.DataFrame, firms: int, column: str = "firm") -> Iterator[bytes | None]:
     """A frame with any number of rows per firm, one block for each FIRMS_PER_BLOCK firms."""
-    frame = frame.sort(column, maintain_order=True).rechunk()
+    if not frame[column].is_sorted():
+        frame = frame.sort(column, maintain_order=True)
     edges = np.arange(0, firms + FIRMS_PER_BLOCK, FIRMS_PER_BLOCK)
     starts = np.searchsorted(frame[column].to_numpy(), edges).tolist()
     for a, b in pairwise(starts):

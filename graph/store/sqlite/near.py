@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.order import firsts
+from graph.order import distinct, firsts
 from graph.slice import Events, Firms, Ints, Links, RegisterSlice
 from graph.store.records import Neighbourhood
 from graph.store.slices import assembled, places
@@ -31,9 +31,9 @@ def neighbourhood(
     # Declared parents come along, so that "one parent" can be seen; nobody asks for a parent's parent.
     parents = np.setdiff1d(_records(found)["parent"], near)
     firms = _Firms(sorted([*found, *_read(reader, parents[parents >= 0])]))
-    key_rows = _distinct(np.concatenate([firms.links["key"], asked]))
+    key_rows, place = distinct(np.concatenate([firms.links["key"], asked]))
     rings = reader.ring_ids(firms.records["ring"])
-    register = firms.slice_with(reader, key_rows, as_of)
+    register = firms.slice_with(reader, key_rows.astype(np.int32), place[: len(firms.links)], as_of)
     return Neighbourhood(
         register=register,
         firm_ids=firms.ids,
@@ -66,6 +66,7 @@ def _keys_to_follow(reader: Reader, seeds: Ints, asked: Ints, cap: int) -> tuple
     return keys[degree <= cap], {key.id: key.firms for key in names}
 
 
+Rows = NDArray[np.int64]
 _Row = tuple[int, str, bytes, bytes | None, bytes | None]
 
 
@@ -81,21 +82,19 @@ class _Firms:
     """Rows of firms as read: ids, records, links with the place of their firm, events likewise."""
 
     def __init__(self, found: list[_Row]) -> None:
-        self.rows = np.array([row[0] for row in found], np.int32)
-        self.ids = tuple(row[1] for row in found)
-        self.records = _records(found)
-        self.links = packing.unpack(b"".join(row[3] or b"" for row in found), packing.LINK)
-        self.link_firm = _places([row[3] for row in found], packing.LINK.itemsize)
-        self.events = packing.unpack(b"".join(row[4] or b"" for row in found), packing.EVENT)
-        self.event_firm = _places([row[4] for row in found], packing.EVENT.itemsize)
+        rows, ids, records, links, events = zip(*found, strict=True) if found else ((),) * 5
+        self.rows, self.ids = np.array(rows, np.int32), tuple[str, ...](ids)
+        self.records = packing.unpack(b"".join(records), packing.FIRM)
+        self.links, self.link_firm = _unpacked(links, packing.LINK)
+        self.events, self.event_firm = _unpacked(events, packing.EVENT)
 
-    def slice_with(self, reader: Reader, key_rows: Ints, as_of: int) -> RegisterSlice:
-        """These firms as a slice whose keys are `key_rows` (ascending, all that the links name)."""
+    def slice_with(self, reader: Reader, key_rows: Ints, key_of: Rows, as_of: int) -> RegisterSlice:
+        """These firms as a slice whose keys are `key_rows`, ascending; `key_of` the place of each link's."""
         firms = packing.firm_columns(self.records)
         firms["parent"] = places(firms["parent"], self.rows)
         firms["scope"] = places(firms["scope"], key_rows)
         firms["representative"] = places(firms["representative"], key_rows)
-        key = np.searchsorted(key_rows, self.links["key"]).astype(np.int32)
+        key = key_of.astype(np.int32)
         links = {name: self.links[name] for name in ("role", "since", "until", "strength")}
         events = (np.ascontiguousarray(self.events[name]) for name in packing.EVENT.names or ())
         return assembled(
@@ -129,5 +128,8 @@ def _codes(reader: Reader, register: RegisterSlice, texts: Sequence[tuple[str, s
         yield code if code >= 0 and (getattr(part, column) == code).any() else -1
 
 
-def _places(blobs: list[bytes | None], size: int) -> Ints:
-    return np.repeat(np.arange(len(blobs), dtype=np.int32), [len(blob or b"") // size for blob in blobs])
+def _unpacked(blobs: Sequence[bytes | None], kind: np.dtype[Any]) -> tuple[packing.Records, Ints]:
+    """The records in the firms' blobs, one after the other, and the place of each one's firm."""
+    known = [blob or b"" for blob in blobs]
+    counts = np.fromiter(map(len, known), np.int64, len(known)) // kind.itemsize
+    return packing.unpack(b"".join(known), kind), np.repeat(np.arange(len(known), dtype=np.int32), counts)

@@ -4,8 +4,8 @@ import os
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ _PRAGMAS = (
     f"application_id = {APPLICATION_ID}",
     f"user_version = {FORM}",
 )
+
+Rows = list[tuple[Any, ...]]
 
 _AT_ONCE = 256  # rows; one may be a block of many firms
 _AHEAD = 8  # batches of rows made before they are written
@@ -54,17 +56,38 @@ def write(path: Path, publication: Publication) -> None:
         os.fsync(file.fileno())
 
 
-def _made_ahead(publication: Publication) -> Iterator[tuple[Table, list[tuple[Any, ...]]]]:
-    """Batches of every table's rows, made on another core while the ones before them are written."""
-    made = ((table, rows) for table in TABLES for rows in _batches(ROWS[table.name](publication)))
-    with ThreadPoolExecutor(1) as maker:
-        coming = deque(maker.submit(next, made, None) for _ in range(_AHEAD))
-        while (batch := coming.popleft().result()) is not None:
-            coming.append(maker.submit(next, made, None))
-            yield batch
+def _made_ahead(publication: Publication) -> Iterator[tuple[Table, Rows]]:
+    """Batches of every table's rows, made while the ones before are written and the next table is begun."""
+    with ThreadPoolExecutor(1) as maker, ThreadPoolExecutor(1) as other:
+        beside: _Lane | None = None
+        for table, own in zip(TABLES, cycle((maker, other))):
+            lane = _Lane(table, publication, own)
+            if beside:
+                yield from beside.batches()
+            beside = lane
+        assert beside is not None
+        yield from beside.batches()
 
 
-def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+class _Lane:
+    """One table's rows on their way: a thread makes some batches ahead of whoever takes them."""
+
+    def __init__(self, table: Table, publication: Publication, maker: Executor) -> None:
+        self._table, self._maker = table, maker
+        self._made = _batches(ROWS[table.name](publication))
+        self._coming = deque(self._next() for _ in range(_AHEAD))
+
+    def batches(self) -> Iterator[tuple[Table, Rows]]:
+        """All of them, in their order."""
+        while batch := self._coming.popleft().result():
+            self._coming.append(self._next())
+            yield self._table, batch
+
+    def _next(self) -> "Future[Rows]":
+        return self._maker.submit(next, self._made, [])
+
+
+def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[Rows]:
     left = iter(rows)
     while batch := list(islice(left, _AT_ONCE)):
         yield batch
