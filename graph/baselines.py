@@ -14,6 +14,7 @@ from graph.model import HubKind, KeyKind
 from graph.slice import NO_DAY, Bools, Floats, Ints, Keys, RegisterSlice
 
 LARGEST = 500  # firms on a key that `sharing` still tells apart
+YOUNG, OLD = (18, 25), (65, 120)  # bands of age, both ends included (domain.md T15)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,9 @@ class Baselines:
     virtual_rate: float  # of phone links, share on a virtual operator's number
     # (KeyKind, LARGEST + 1): share of a kind's firms whose key, no hub, has at least so many firms
     sharing: Floats
+    young_rate: float  # of firms whose head's age at registration is known, share with one in YOUNG
+    old_rate: float  # … in OLD
+    numbered_rate: float  # share of firms whose brand ends in a number
     odd_brand: float  # brand_nats above which a brand is among the register's oddest 5 %
     capital_values: Floats  # ascending
     capital_counts: Ints
@@ -57,6 +61,11 @@ class Baselines:
 def _rate(hit: int, of: int, prior: float, weight: float = 20.0) -> float:
     """A share, drawn towards `prior` as if by `weight` further cases, so that no rate is 0 or 1."""
     return (hit + prior * weight) / (of + weight)
+
+
+def _of_age(age: Ints, band: tuple[int, int], prior: float) -> float:
+    inside = (age >= band[0]) & (age <= band[1])
+    return _rate(int(inside.sum()), int((age >= 0).sum()), prior)
 
 
 def _percentile(values: Floats, percent: float) -> float:
@@ -94,6 +103,9 @@ def measure(register: RegisterSlice) -> Baselines:
         unverified_rate=_rate(int((firms.unverified == 1).sum()), int((firms.unverified != 0).sum()), 0.02),
         fault_rate=_rate(int((firms.place_fault == 1).sum()), int((firms.place_fault != 0).sum()), 0.01),
         virtual_rate=_rate(int((keys.flag[links.key[phones]] == 1).sum()), int(phones.sum()), 0.02),
+        young_rate=_of_age(register.age_of_head, YOUNG, 0.08),
+        old_rate=_of_age(register.age_of_head, OLD, 0.02),
+        numbered_rate=_rate(int((firms.series >= 0).sum()), len(firms), 0.01),
         sharing=_sharing(keys),
         odd_brand=_percentile(firms.brand_nats, 95.0),
         capital_values=capital_values,

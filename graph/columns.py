@@ -7,7 +7,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from graph.flags import add_flags
-from graph.model import EVENT_KINDS, Country, KeyKind, LinkRole
+from graph.model import BRITISH, EVENT_KINDS, Country, KeyKind, LinkRole
 from graph.normalise.series import series
 from graph.order import order_by
 from graph.slice import FOREVER, NO_DAY, Events, Firms, Floats, Ints, Keys, Links, RegisterSlice
@@ -17,7 +17,6 @@ from graph.whole_columns import whole_of
 _CODE_KINDS = {"firm": 1, "sole_trader": 2, "cooperative": 3}
 _NATS_STEP = 2.0**20  # a character's nats are whole 2**-20s, so that they add up alike in any order
 STRAY_DAYS = 366  # days past nearly all others from which a date is a slip
-_BRITISH = ("GB", "UK")
 _LOSS = ("abnormal_listed", "serious_violation", "revoked")
 
 
@@ -161,14 +160,14 @@ def _kinds(firms: pl.DataFrame) -> NDArray[np.int8]:
         (pl.col("form") == "LLP")
         | pl.col("firm_type").str.contains("(?i)llp|limited liability partnership")
         | pl.col("firm_id").str.contains("^(OC|SO|NC)[0-9]{6}$")
-    ) & pl.col("country").is_in(_BRITISH)
+    ) & pl.col("country").is_in(BRITISH)
     by_code = pl.col("code_kind").replace_strict(_CODE_KINDS, default=0, return_dtype=pl.Int8).fill_null(0)
     kind = pl.when(llp.fill_null(False)).then(pl.lit(4, pl.Int8)).otherwise(by_code).alias("kind")
     return firms.select(kind).to_series().to_numpy()
 
 
 def _countries(firms: pl.DataFrame) -> NDArray[np.int8]:
-    codes = {"CN": Country.CHINA} | dict.fromkeys(_BRITISH, Country.UNITED_KINGDOM)
+    codes = {"CN": Country.CHINA} | dict.fromkeys(BRITISH, Country.UNITED_KINGDOM)
     told = firms["country"].replace_strict(codes, default=0, return_dtype=pl.Int8).fill_null(0)
     return told.to_numpy()
 

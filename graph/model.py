@@ -294,6 +294,9 @@ class HubKind(IntEnum):
     TEMPLATE_TEXT = 12  # a scope text or brand that half a trade uses
 
 
+BRITISH = ("GB", "UK")  # how registers write the country of British firms
+
+
 class Country(IntEnum):
     """Whose law a firm is under, as far as detectors tell countries apart."""
 

@@ -25,6 +25,12 @@ NO_DAY: Final = np.int32(-(2**31))
 FOREVER: Final = np.int32(2**31 - 1)
 
 
+def years(days: Ints) -> Ints:
+    """The calendar year of each day; of NO_DAY none that means anything."""
+    known = np.where(days == NO_DAY, np.int32(0), days)
+    return (known.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970).astype(np.int32)
+
+
 @dataclass(frozen=True)
 class Firms:
     """One value per firm."""
@@ -135,6 +141,17 @@ class RegisterSlice:
         dissolved = self.firms.dissolved
         day = np.minimum(day, np.where(dissolved == NO_DAY, FOREVER, dissolved))
         return np.where(day == FOREVER, NO_DAY, day).astype(np.int32)
+
+    @cached_property
+    def age_of_head(self) -> Ints:
+        """Age of each firm's representative in the year of its registration, by calendar years; -1 unknown
+        or impossible."""
+        head = self.firms.representative
+        born = np.full(len(head), -1, np.int32)
+        born[head >= 0] = self.keys.birth_year[head[head >= 0]]
+        age = years(self.firms.registered) - born
+        known = (born > 0) & (self.firms.registered != NO_DAY) & (age >= 0)
+        return np.where(known, age, -1).astype(np.int32)
 
     @cached_property
     def _starts(self) -> NDArray[np.int64]:

@@ -1,0 +1,92 @@
+"""T15: somebody who was certainly under age governs a firm."""
+
+import numpy as np
+
+from detectors.detector import (
+    CALL_THE_PERSON,
+    REPEAT_IDENTITY_CHECK,
+    Detector,
+    DetectorParams,
+    Family,
+    Scope,
+    threshold,
+)
+from detectors.findings import Findings
+from detectors.lookalikes import explained, tempered
+from graph.baselines import Baselines
+from graph.data import Data
+from graph.model import KeyKind, LinkRole
+from graph.order import pairs
+from graph.slice import NO_DAY, Groups, RegisterSlice, years
+from graph.words import Text
+
+ROLES = (
+    LinkRole.LEGAL_REPRESENTATIVE,
+    LinkRole.DIRECTOR,
+    LinkRole.SUPERVISOR,
+    LinkRole.MANAGER,
+)
+# How sure it is that the birth date is the person's, by resolve.Identity: told with the one name in the one
+# firm, of namesakes joined by rarity or by what they share, by id [E].
+SURE_OF_BIRTH = np.array([0.7, 0.6, 0.6, 0.95])
+BY_RARITY = 1  # resolve.Identity
+
+
+class Params(DetectorParams):
+    adult: int = threshold(
+        18, unit="years; by calendar years, so that nobody is taken for younger", source="R12"
+    )
+    max_firms: int = threshold(500, unit="firms", source="block cap")
+
+
+def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
+    keys, links = register.keys, register.links
+    held = np.isin(links.role, ROLES) & (keys.kind[links.key] == KeyKind.PERSON) & (links.since != NO_DAY)
+    held &= (keys.complete & (keys.degree <= p.max_firms) & (keys.birth_year > 0))[links.key]
+    row = np.flatnonzero(held)
+    age = years(links.since[row]) - keys.birth_year[links.key[row]]
+    # who turned 18 in the year of the filing may have been of age; a birth after it is a slip of the pen
+    minor = (age >= 0) & (age < p.adult)
+    row, age = row[minor], age[minor]
+    at = np.unique(pairs(links.key[row], links.firm[row]))
+    youngest = np.full(len(keys), p.adult, np.int32)
+    np.minimum.at(youngest, links.key[row], age)
+    of_person = Groups.sets(register, (at >> 32).astype(np.int32), (at & 0x7FFFFFFF).astype(np.int32))
+    mask = explained(keys.identity[of_person.subject] == BY_RARITY, "N9")
+    return Findings.of(
+        of_person,
+        expected=0.0,
+        # that a birth date is wrong by chance is rarer than one in the register's firms
+        surprise=np.log1p(normal.firms),
+        confidence=tempered(SURE_OF_BIRTH[keys.identity[of_person.subject]], mask),
+        excuses=mask,
+        age=youngest[of_person.subject],
+    )
+
+
+UNDERAGE_OFFICER = Detector(
+    name="underage_officer",
+    typologies=("T15",),
+    family=Family.PERSON,
+    severity=5,
+    scope=Scope.LOCAL,
+    title=Text("未成年人任职", "A minor in office"),
+    reason=Text(
+        "任职登记时该人至多 {age} 周岁，不具完全民事行为能力，"
+        "却在 {n} 户企业担任法定代表人、董事、监事或经理。",
+        "The person was at most {age} when the office was filed, and is representative, director, supervisor "
+        "or manager of {n} firms all the same.",
+    ),
+    mistaken_for=("N9",),
+    cleared_by=Text(
+        "出生日期登记有误并已更正，或该人已成年并重新任命。",
+        "The birth date was mistyped and is put right, or the person came of age and was appointed anew.",
+    ),
+    basis=("R12", "CL178", "AG5"),
+    next_steps=(REPEAT_IDENTITY_CHECK, CALL_THE_PERSON),
+    params=Params,
+    run=run,
+    weight=4.0,
+    hard=True,
+    needs=(Data.BIRTH_DATES,),
+)
