@@ -8,8 +8,9 @@ from bench.matching_baselines.beside import BESIDE, Scorer
 from bench.matching_measures import Scores
 from bench.matching_pairs import HEADER, Measured, Method, measure
 from bench.matching_table import Measure, Part
+from bench.people_kinds import COLUMNS
 from bench.people_open import PEOPLE, historical, senzing
-from bench.people_pairs import COLUMNS, generated
+from bench.people_pairs import generated
 from graph.matching.comparison import Verdict
 from graph.matching.people import compare_people
 from graph.words import Text

@@ -12,8 +12,9 @@ import polars as pl
 from rapidfuzz import fuzz
 from sklearn.metrics import average_precision_score
 
+from bench.people_kinds import COLUMNS
 from bench.people_open import PEOPLE, executives, historical, senzing
-from bench.people_pairs import COLUMNS, generated
+from bench.people_pairs import generated
 from graph.matching.comparison import Verdict
 from graph.matching.people import compare_people
 

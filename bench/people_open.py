@@ -6,7 +6,7 @@ Each set is cut into two halves by person: one to look at while working, one onl
 import polars as pl
 
 from bench.people_drawing import shared_data
-from bench.people_pairs import COLUMNS
+from bench.people_kinds import COLUMNS
 
 PEOPLE = shared_data() / "matching" / "people"
 PER_PERSON = 4  # pairs of one person at most

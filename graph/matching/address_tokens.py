@@ -17,7 +17,7 @@ from graph.normalise.address_regions import LEVELS, Written, read_divisions
 from graph.normalise.address_scan import scan
 from graph.normalise.address_settle import settle
 from graph.normalise.address_words import Marks, address_marks, address_trie
-from graph.normalise.addresses import _prepared, _upper
+from graph.normalise.addresses import prepared, upper
 from graph.normalise.codepoints import Codes, Spans, decode
 from graph.normalise.gazetteer import Gazetteer, town_gazetteer
 from graph.normalise.regions import REGIONS, Table, region_table
@@ -73,7 +73,7 @@ def _room(characters: int) -> Tokens:
 def read(s: pl.Series) -> Addresses:
     """The tokens of a column of addresses."""
     latin = is_latin(s)
-    text, _ = _prepared(s.set(latin, "") if latin.any() else s)
+    text, _ = prepared(s.set(latin, "") if latin.any() else s)
     texts = decode(text)
     n = len(s)
     regions: npt.NDArray[np.int32] = np.zeros(n, np.int32)
@@ -84,7 +84,7 @@ def read(s: pl.Series) -> Addresses:
     tokens = _room(len(texts.codes) + 2 * int(written.str.len_chars().sum() or 0))
     weights: Weights = np.ones(len(tokens.codes), np.float32)
     used, at = _read(
-        _upper(texts.codes), texts.starts, address_trie(), region_table(), address_marks(), town_gazetteer(),
+        upper(texts.codes), texts.starts, address_trie(), region_table(), address_marks(), town_gazetteer(),
         work(), np.empty((LEVELS, 2), np.int64), scratch(),
         regions, namesakes, starts, ends, tokens, weights,
     )  # fmt: skip

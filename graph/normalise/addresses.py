@@ -42,7 +42,7 @@ _QUARTER = r"[(\[][^()\[\]\d]*(?:高新园|开发区|高新区|园区|新区|街
 _DASHES = "[-_‐‑‒–—―−－﹣~〜～]+"
 
 
-def _prepared(s: pl.Series) -> tuple[pl.Series, pl.Series]:
+def prepared(s: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The text to cut, and the marker that stood in or behind it."""
     display = fold(s)
     text = display
@@ -69,7 +69,7 @@ def _prepared(s: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 @kernel
-def _upper(codes: Codes) -> Codes:
+def upper(codes: Codes) -> Codes:
     """A copy with the letters A-Z in upper case."""
     out = codes.copy()
     for i in range(len(out)):
@@ -116,7 +116,7 @@ def _parse(
 
 
 def _parse_chunk(s: pl.Series, hints: npt.NDArray[np.int32]) -> pl.DataFrame:
-    text, marker = _prepared(s)
+    text, marker = prepared(s)
     texts = decode(text)
     n = len(s)
     codes: npt.NDArray[np.int32] = np.zeros(n, np.int32)
@@ -128,7 +128,7 @@ def _parse_chunk(s: pl.Series, hints: npt.NDArray[np.int32]) -> pl.DataFrame:
     keys: Codes = np.empty(len(texts.codes) * 6 + 16 * n, np.uint32)
     spans: Spans = np.empty((n, 3), np.int64)
     _parse(
-        _upper(texts.codes), texts.starts, address_trie(), region_table(), address_marks(), town_gazetteer(),
+        upper(texts.codes), texts.starts, address_trie(), region_table(), address_marks(), town_gazetteer(),
         work(), scratch(), hints,
         codes, finest, written, begins, ends, keys, spans,
     )  # fmt: skip
