@@ -216,6 +216,31 @@ def related(
 
 
 @app.command()
+def worklist(
+    capacity: Annotated[int, typer.Argument(min=1, max=1000, help="Rings that there is time for, 1-1000.")],
+    workspace: Workspace = None,
+    lang: Language = None,
+    json_: AsJson = False,
+) -> None:
+    """With time for so many rings: which ones, and how many true ones to expect among them."""
+    settings, words = start(workspace=workspace, lang=lang)
+    from bootstrap.compose import open_store
+    from bootstrap.terminal import as_json
+    from bootstrap.worklist import lines
+    from bootstrap.worklist import worklist as look_up
+
+    view = open_store(settings).view()
+    found = look_up(view, capacity)
+    if json_:
+        from api.schemas.answers import worklist_of
+
+        typer.echo(as_json(worklist_of(found, view.info)))
+        return
+    for line in lines(found, words):
+        typer.echo(line)
+
+
+@app.command()
 def compare(
     kind: Annotated[Literal["name", "address", "person"], typer.Argument(help="What is compared.")],
     pairs: Annotated[

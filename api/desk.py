@@ -64,6 +64,7 @@ def lines(answer: DeskAnswer, lang: Lang) -> list[str]:
     return [
         f"{decision_words(answer.decision, lang)}  {answer.grade}  {answer.score:.3f}",
         *reason_lines(map(_reason, answer.reasons), map(_reason, answer.counter_evidence), lang),
+        *[Text(fact.zh, fact.en).in_(lang) for fact in answer.cleared_by],
         *[Text(step.zh, step.en).in_(lang) for step in answer.next_steps],
         *[line.in_(lang) for line in coverage.lines({n.detector: n.lacks for n in answer.not_assessed})],
         deadline.in_(lang),

@@ -29,6 +29,7 @@ from bootstrap.desk_answer import (
 from bootstrap.newcomer import Joined, join
 from detectors import coverage
 from detectors.catalogue import DETECTORS
+from detectors.counterfactual import counterfactuals
 from detectors.desk import (
     Found,
     RingCase,
@@ -284,6 +285,7 @@ def _answer(view: GraphView, case: _Case) -> Answer:
         discounted_hubs=hubs,
         not_assessed=coverage.told(info.not_assessed),
         near_ring=ring.ring_id if ring else None,
+        cleared_by=tuple(text for at, text in counterfactuals(scores) if at == firm),
     )
 
 

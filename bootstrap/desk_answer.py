@@ -75,6 +75,7 @@ class Answer:
     discounted_hubs: tuple[KeyRef, ...]
     not_assessed: tuple[NotAssessed, ...]
     near_ring: str | None
+    cleared_by: tuple[Text, ...]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,9 @@ from bootstrap.command_line import run
 from bootstrap.command_line_zh import HELP
 from cli import app
 
-COMMANDS = tuple("ingest sweep precheck explain related compare parse demo serve neo4j export doctor".split())
+COMMANDS = tuple(
+    "ingest sweep precheck explain related worklist compare parse demo serve neo4j export doctor".split()
+)
 
 
 @pytest.fixture(autouse=True)

@@ -5,10 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.dependencies import Seen, Store, View, pack, paged_view
-from api.queries import GraphQuery, PageQuery, RingQuery
+from api.queries import CapacityQuery, GraphQuery, PageQuery, RingQuery
+from api.schemas.answers import worklist_of
 from api.schemas.base import PageOf, stamp
 from api.schemas.findings import Graph
-from api.schemas.rings import District, Districts, Ring, RingMember, RingRow
+from api.schemas.rings import District, Districts, Ring, RingMember, RingRow, Worklist
+from bootstrap.worklist import worklist as look_up
 from graph.errors import NotFound
 
 router = APIRouter(tags=["rings"])
@@ -27,6 +29,12 @@ def rings(store: Store, response: Response, query: Annotated[RingQuery, Query()]
         min_size=query.min_size,
     )
     return PageOf[RingRow].of(page, **stamp(view.info) | {"cursor": pack(view, page.cursor)})
+
+
+@router.get("/worklist")
+def worklist(view: View, query: Annotated[CapacityQuery, Query()]) -> Worklist:
+    """With time for `capacity` rings: which ones, and how many true ones to expect among them."""
+    return worklist_of(look_up(view, query.capacity), view.info)
 
 
 @router.get("/districts")

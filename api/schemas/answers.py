@@ -3,7 +3,9 @@
 from api.schemas.base import Answer, stamp
 from api.schemas.findings import Finding, Paths
 from api.schemas.firms import Firm
-from api.schemas.rings import Ring
+from api.schemas.rings import Ring, RingRow, Worklist
+from bootstrap import worklist
+from detectors.capacity import LEVEL
 from graph.store import records
 from graph.store.records import FindingProfile, FirmProfile, RingProfile, SweepInfo
 
@@ -21,3 +23,18 @@ def answer_of(found: RingProfile | FirmProfile | FindingProfile, info: SweepInfo
 def paths_of(found: records.Paths, info: SweepInfo) -> Paths:
     """The ways between two firms of one sweep."""
     return Paths.of(items=found.found, truncated=found.truncated, **stamp(info))
+
+
+def worklist_of(found: worklist.Worklist, info: SweepInfo) -> Worklist:
+    """The rings to look at, of one sweep."""
+    expected = found.expected
+    return Worklist.of(
+        items=[RingRow.of(row) for row in found.rings],
+        expected_true=expected.mean,
+        expected_low=expected.low,
+        expected_high=expected.high,
+        level=LEVEL,
+        left=found.left,
+        next_score=found.next_score,
+        **stamp(info),
+    )

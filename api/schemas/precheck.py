@@ -42,4 +42,5 @@ class DeskAnswer(Stamped):
     not_assessed: list[NotAssessed] = Field(
         description="What the register has no data for: it speaks neither for nor against the firm."
     )
+    cleared_by: list[Words] = Field(description="The fewest facts that would clear a flagged firm.")
     near_ring: str | None = Field(description="Ring that the application is close to.")

@@ -67,6 +67,18 @@ class Ring(RingRow, Stamped):
     minimal_evidence: list[RingEdge] = Field(description="The fewest ties that still hold it together.")
 
 
+class Worklist(Stamped):
+    """The rings to look at with time for so many, and what to expect of them."""
+
+    items: list[RingRow]
+    expected_true: float = Field(description="Rings of the list that are expected to be true, mean count.")
+    expected_low: int = Field(description="Lower end of the interval, count.")
+    expected_high: int = Field(description="Upper end of the interval, count.")
+    level: float = Field(description="Probability of the interval, if the rings' probabilities are right.")
+    left: int = Field(description="Rings that are not on the list, count.")
+    next_score: float | None = Field(description="Probability of the first ring that is not; null if none.")
+
+
 class District(Answer):
     """A district that has rings."""
 

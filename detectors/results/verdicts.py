@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
+from detectors.counterfactual import counterfactuals
 from detectors.detector import Family
 from detectors.judge import Judgement
 from detectors.results.wording import Reason, dump, reason, sentences
@@ -91,6 +92,10 @@ def verdict_table(judged: Judgement, findings: dict[str, pl.DataFrame]) -> pl.Da
         firm: "[" + ", ".join(clears[name][1:-1] for name in found) + "]"
         for firm, found in by_firm.iter_rows()
     }
+
+    for flagged, instead in counterfactuals(scores):
+        told = [sentences([instead])[1:-1], cleared_by.get(flagged, "[]")[1:-1]]
+        cleared_by[flagged] = f"[{', '.join(filter(None, told))}]"
 
     def spread(values: list[str]) -> pl.Series:
         at = pl.DataFrame({"firm": speaking, "text": values}, schema={"firm": pl.Int64, "text": pl.String})

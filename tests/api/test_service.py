@@ -33,6 +33,18 @@ def test_filters(http: httpx.Client, query: dict[str, str], ranks: list[int]) ->
     assert ([ring["rank"] for ring in page["items"]], page["total"]) == (ranks, len(ranks))
 
 
+def test_a_worklist_says_what_to_expect_of_it(http: httpx.Client) -> None:
+    asked = http.get("/v1/worklist", params={"capacity": 5}).json()
+    scores = [ring["score"] for ring in http.get("/v1/rings").json()["items"]]
+    assert [ring["score"] for ring in asked["items"]] == scores[:5]
+    assert asked["expected_true"] == pytest.approx(sum(scores[:5]))
+    assert 0 <= asked["expected_low"] <= asked["expected_true"] <= asked["expected_high"] <= 5
+    assert (asked["left"], asked["next_score"]) == (town.RINGS - 5, scores[5])
+    every = http.get("/v1/worklist", params={"capacity": town.RINGS + 1}).json()
+    assert (len(every["items"]), every["left"], every["next_score"]) == (town.RINGS, 0, None)
+    assert http.get("/v1/worklist", params={"capacity": 0}).status_code == 422
+
+
 def test_districts_are_the_values_of_the_filter(http: httpx.Client) -> None:
     items = http.get("/v1/districts").json()["items"]
     assert {item["district"]: item["rings"] for item in items} == {"福州市台江区": 6, "福州市鼓楼区": 6}
