@@ -169,7 +169,10 @@ def explain(
     from bootstrap.compose import open_store
     from bootstrap.explain import explain as look_up
     from bootstrap.explain import lines
+    from bootstrap.ring_roles import lines as role_lines
+    from bootstrap.ring_roles import ring_roles
     from bootstrap.terminal import as_json
+    from graph.store.records import RingProfile
 
     store = open_store(settings)
     view = store.view()
@@ -180,7 +183,10 @@ def explain(
 
         typer.echo(as_json(answer_of(found, view.info)))
         return
-    for line in lines(found, words):
+    told = lines(found, words)
+    if isinstance(found, RingProfile):
+        told += role_lines(ring_roles(view, id), words)
+    for line in told:
         typer.echo(line)
 
 

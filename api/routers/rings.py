@@ -6,10 +6,11 @@ from fastapi import APIRouter, Query, Response
 
 from api.dependencies import Seen, Store, View, pack, paged_view
 from api.queries import CapacityQuery, GraphQuery, PageQuery, RingQuery
-from api.schemas.answers import worklist_of
+from api.schemas.answers import roles_of, worklist_of
 from api.schemas.base import PageOf, stamp
 from api.schemas.findings import Graph
-from api.schemas.rings import District, Districts, Ring, RingMember, RingRow, Worklist
+from api.schemas.rings import District, Districts, Ring, RingMember, RingRoles, RingRow, Worklist
+from bootstrap.ring_roles import ring_roles
 from bootstrap.worklist import worklist as look_up
 from graph.errors import NotFound
 
@@ -62,6 +63,14 @@ def ring_graph(ring_id: str, view: View, seen: Seen, query: Annotated[GraphQuery
         raise no_ring()
     seen("ring", ring_id)
     return Graph.of(graph, **stamp(view.info))
+
+
+@router.get("/rings/{ring_id}/roles")
+def roles(ring_id: str, view: View, seen: Seen) -> RingRoles:
+    """Who is who: what holds the ring together, its people, and other rings of the same hands."""
+    found = ring_roles(view, ring_id)
+    seen("ring", ring_id)
+    return roles_of(found, view.info)
 
 
 @router.get("/rings/{ring_id}/members")

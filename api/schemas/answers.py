@@ -3,8 +3,8 @@
 from api.schemas.base import Answer, stamp
 from api.schemas.findings import Finding, Paths
 from api.schemas.firms import Firm
-from api.schemas.rings import Ring, RingRow, Worklist
-from bootstrap import worklist
+from api.schemas.rings import Ring, RingRoles, RingRow, Worklist
+from bootstrap import ring_roles, worklist
 from detectors.capacity import LEVEL
 from graph.store import records
 from graph.store.records import FindingProfile, FirmProfile, RingProfile, SweepInfo
@@ -38,3 +38,12 @@ def worklist_of(found: worklist.Worklist, info: SweepInfo) -> Worklist:
         next_score=found.next_score,
         **stamp(info),
     )
+
+
+def roles_of(found: ring_roles.RingRoles, info: SweepInfo) -> RingRoles:
+    """Who is who in a ring of one sweep."""
+    people = [
+        {"key": p.key, "members": p.members, "role": p.role.value, "words": ring_roles.ROLE_WORDS[p.role]}
+        for p in found.people
+    ]
+    return RingRoles.of(found, people=people, **stamp(info))

@@ -1,6 +1,7 @@
 """Rings: in the list, in full, and their members."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -65,6 +66,41 @@ class Ring(RingRow, Stamped):
     findings: list[FindingRow]
     hubs: list[DiscountedHub]
     minimal_evidence: list[RingEdge] = Field(description="The fewest ties that still hold it together.")
+
+
+class HeldKey(Answer):
+    """Something that members share."""
+
+    key: KeyRef
+    members: int = Field(description="Members on it, count.")
+
+
+class RolePlayer(Answer):
+    """A person of the ring. A lead: a name on paper may not know of it."""
+
+    key: KeyRef
+    members: int = Field(description="Member firms that the person has an office in, count.")
+    role: Literal["organiser", "possible_victim", "on_paper"]
+    words: Words
+
+
+class LinkedRing(Answer):
+    """Another ring under one of the same hands: probably one operation."""
+
+    ring_id: str
+    keys: list[KeyRef]
+
+
+class RingRoles(Stamped):
+    """Who is who in a ring."""
+
+    ring_id: str
+    core: int = Field(description="Members that sit firmly in it, of the strongest 100.")
+    fringe: int = Field(description="Members at its edge, of the strongest 100.")
+    holds_together: list[HeldKey]
+    people: list[RolePlayer]
+    linked: list[LinkedRing]
+    truncated: bool = Field(description="Whether there are more members or firms than were looked at.")
 
 
 class Worklist(Stamped):

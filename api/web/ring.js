@@ -16,6 +16,30 @@ const Members = ({ ring }) => {
     <${More} pages=${pages} /><//>`;
 };
 
+const Roles = ({ ring }) => {
+  const answer = useAnswer(`/v1/rings/${id(ring.ring_id)}/roles`);
+  const roles = answer.data;
+  if (!roles) return html`<${Waiting} ...${answer} />`;
+  const key = (k) => html`<a href=${`#/key/${id(k.id)}`}>${k.label}</a> <span class="quiet">${named("kind", k.kind)}</span>`;
+  return html`<section class="card"><h2>${t("roles")}</h2>
+    <p class="quiet">${t("coreFringe").replace("{core}", count(roles.core)).replace("{fringe}", count(roles.fringe))}</p>
+    <div class="columns">
+      <div><h3>${t("holdsTogether")}</h3><ul class="roles">${roles.holds_together.map(
+        (h) => html`<li>${key(h.key)} <span class="quiet">${t("membersOf").replace("{n}", count(h.members)).replace("{all}", count(h.key.firms))}</span></li>`,
+      )}</ul></div>
+      <div><h3>${t("people")}</h3><ul class="roles">${roles.people.map(
+        (p) => html`<li>${key(p.key)} — ${say(p.words)} <span class="quiet">(${count(p.members)})</span></li>`,
+      )}</ul></div>
+    </div>
+    ${roles.linked.length
+      ? html`<h3>${t("oneOperation")}</h3><ul class="roles">${roles.linked.map(
+          (r) => html`<li><a class="mono" href=${`#/ring/${id(r.ring_id)}`}>${r.ring_id}</a> ${r.keys.map((k, i) => html`${i ? ", " : ""}${key(k)}`)}</li>`,
+        )}</ul>`
+      : null}
+    ${roles.truncated ? html`<p class="quiet">${t("rolesCut")}</p>` : null}
+  </section>`;
+};
+
 const Hubs = ({ hubs }) =>
   hubs.length
     ? html`<section class="card against-card"><h2>${t("hubs")}</h2><ul class="hubs">${hubs.map(
@@ -59,6 +83,7 @@ export function Ring({ id: ringId }) {
       <${Sentences} title=${t("nextSteps")} list=${ring.next_steps} />
     </div>
     <${Graph} title=${t("graph")} path=${`/v1/rings/${id(ringId)}/graph`} home=${ringId} />
+    <${Roles} ring=${ring} />
     <${Members} ring=${ring} />
     <${Hubs} hubs=${ring.hubs} />
     <${FindingTable} findings=${ring.findings} />

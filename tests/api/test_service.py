@@ -63,6 +63,20 @@ def test_a_ring_with_its_case(http: httpx.Client) -> None:
     assert len(ring["minimal_evidence"]) == 4
 
 
+def test_who_is_who_in_a_ring(http: httpx.Client) -> None:
+    roles = http.get(f"/v1/rings/{town.ring_id(3)}/roles").json()
+    assert {held["key"]["kind"]: held["members"] for held in roles["holds_together"]} == {
+        "person": 5,
+        "phone": 5,
+    }
+    assert [(p["key"]["label"], p["members"], p["role"]) for p in roles["people"]] == [
+        ("测试昌", 5, "on_paper")
+    ]
+    assert roles["people"][0]["words"]["en"] == "may be a name on paper"
+    assert (roles["core"], roles["fringe"], roles["linked"], roles["truncated"]) == (5, 0, [], False)
+    assert http.get("/v1/rings/none/roles").status_code == 404
+
+
 def test_a_ring_drawn_with_what_its_members_share(http: httpx.Client) -> None:
     graph = http.get(f"/v1/rings/{town.ring_id(2)}/graph").json()
     firms = {node["id"] for node in graph["nodes"] if node["kind"] == "firm"}

@@ -41,8 +41,8 @@ def name_of(number: int) -> str:
     return f"福州{brand}{'零一二三四五六七八九'[number % 10]}贸易有限公司"
 
 
-def register(folder: Path) -> Path:
-    """The town's register, layout v1."""
+def register(folder: Path, *, liaison: bool = False) -> Path:
+    """The town's register, layout v1; with a `liaison`, one more person handles the first ring's firms."""
     firms, roles, contacts = [], [], []
     for n in range(FIRMS):
         ring = n // EACH
@@ -57,6 +57,10 @@ def register(folder: Path) -> Path:
             "firm_id": firm_id(n), "person_name": f"测试{BRANDS[ring]}" if shared else f"测试独{n}",
             "role": "legal_representative", "person_id": f"P{ring if shared else 100 + n}",
         })  # fmt: skip
+        if liaison and ring == 0:
+            roles.append({
+                "firm_id": firm_id(n), "person_name": "测试联络", "role": "liaison", "person_id": "P999",
+            })  # fmt: skip
         if shared:
             contacts.append({"firm_id": firm_id(n), "kind": "phone", "value": f"139{ring:02d}246{ring:03d}"})
     hubs = [{"kind": "hosting_address", "value": HOST, "name": "测试商务秘书有限公司"}]
@@ -75,9 +79,11 @@ def _sentences(*pairs: tuple[str, str]) -> str:
     return json.dumps([{"zh": zh, "en": en} for zh, en in pairs], ensure_ascii=False)
 
 
-def publication(folder: Path, sweep_id: str = "sweep-1", rings: int = RINGS) -> Publication:
+def publication(
+    folder: Path, sweep_id: str = "sweep-1", rings: int = RINGS, *, liaison: bool = False
+) -> Publication:
     """The town's sweep with its first `rings` rings; scores fall from 0.95 with the rank."""
-    snapshot = build(validate(read_register(register(folder))).tables, id_key=ID_KEY)
+    snapshot = build(validate(read_register(register(folder, liaison=liaison))).tables, id_key=ID_KEY)
     whole, vocabulary = slice_of(snapshot)
     ids = snapshot.firms["firm_id"].to_list()
     row = {an_id: i for i, an_id in enumerate(ids)}
