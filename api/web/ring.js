@@ -22,10 +22,10 @@ const Roles = ({ ring }) => {
   if (!roles) return html`<${Waiting} ...${answer} />`;
   const key = (k) => html`<a href=${`#/key/${id(k.id)}`}>${k.label}</a> <span class="quiet">${named("kind", k.kind)}</span>`;
   return html`<section class="card"><h2>${t("roles")}</h2>
-    <p class="quiet">${t("coreFringe").replace("{core}", count(roles.core)).replace("{fringe}", count(roles.fringe))}</p>
+    <p class="quiet">${t("coreFringe", { core: count(roles.core), fringe: count(roles.fringe) })}</p>
     <div class="columns">
       <div><h3>${t("holdsTogether")}</h3><ul class="roles">${roles.holds_together.map(
-        (h) => html`<li>${key(h.key)} <span class="quiet">${t("membersOf").replace("{n}", count(h.members)).replace("{all}", count(h.key.firms))}</span></li>`,
+        (h) => html`<li>${key(h.key)} <span class="quiet">${t("membersOf", { n: count(h.members), all: count(h.key.firms) })}</span></li>`,
       )}</ul></div>
       <div><h3>${t("people")}</h3><ul class="roles">${roles.people.map(
         (p) => html`<li>${key(p.key)} — ${say(p.words)} <span class="quiet">(${count(p.members)})</span></li>`,
