@@ -66,6 +66,7 @@ def part(data: Path) -> Part:
     verdicts = {
         f"{OURS}, the half to learn from": (dev, _ours(dev)),
         OURS: (test, _ours(test)),
+        f"{OURS}, one building taken for the same": (test, _by_building(test)),
         "rapidfuzz WRatio, two thresholds": (test, cut(dev, test)),
         "gradient boosting on string features": (test, boosted(dev, test)),
     }
@@ -89,3 +90,10 @@ def part(data: Path) -> Part:
 
 def _ours(pairs: pl.DataFrame) -> Classes:
     return compare_addresses(pairs["left"], pairs["right"])["verdict"].to_numpy().astype(np.int8)
+
+
+def _by_building(pairs: pl.DataFrame) -> Classes:
+    """The verdict, but two places of one building are one place, as they are on a map."""
+    found = compare_addresses(pairs["left"], pairs["right"])
+    one = found["same_building"].fill_null(value=False).to_numpy()
+    return np.where(one, np.int8(2), found["verdict"].to_numpy().astype(np.int8))
