@@ -58,8 +58,8 @@ run: $(STAMP) $(STATE)/city/.made-$(FIRMS)-$(SEED) ## a synthetic city, swept an
 	$(BIN)/ringwatch serve --workspace $(STATE)/workspace --host $(HOST) --port $(PORT)
 
 test: $(STAMP) $(NEO4J) ## all tests
-# Two files at a time, which is what two cores do at once: each of the two has a Neo4j server of its own.
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+# Two files at a time, each of the two with a Neo4j server of its own; where NEO4J_URI names one, all in a row.
+	$(BIN)/python -m pytest $(if $(NEO4J_URI),,-n 2 --dist loadfile)
 
 lint: $(STAMP) ## ruff, strict mypy, import rules, Cypher
 	$(BIN)/ruff check .

@@ -42,6 +42,8 @@ def neo4j_server() -> Iterator[Neo4jSettings]:
     """A server that answers; what is in it is anybody's."""
     uri = os.environ.get("NEO4J_URI")
     if uri:
+        if os.environ.get("PYTEST_XDIST_WORKER"):
+            pytest.fail("NEO4J_URI names one server, which only one process can empty: run without -n")
         user = os.environ.get("NEO4J_USER", "neo4j")
         yield Neo4jSettings(uri, user, os.environ.get("NEO4J_PASSWORD", ""))
         return
