@@ -42,7 +42,11 @@ class Table:
 
     @property
     def count(self) -> str:
-        """The statement that counts its rows."""
+        """The statement that counts its rows: where they bear numbers in a row, by the first and the last,
+        since to count them all is to read gigabytes."""
+        if "row" in self.columns:
+            ends = [f"(SELECT {end}(row) FROM {self.name})" for end in ("max", "min")]  # noqa: S608
+            return f"SELECT coalesce({ends[0]} - {ends[1]} + 1, 0)"
         return f"SELECT count(*) FROM {self.name}"  # noqa: S608
 
 
