@@ -56,6 +56,7 @@ TOWN, NAME_CLASS, NEAR_CLASS, START, ROAD_CLASS, VILLAGE_CLASS, ZONE_CLASS, PLAC
 CLASSES = NEAR_CLASS + 1
 _AND = np.array([ord(c) for c in "与和跟及"], np.uint32)
 _TURNS = np.array([ord(c) for c in "东西南北中环横0123456789"], np.uint32)
+_WAY = ord("路")
 _COUNTY_ENDS = np.array([ord(c) for c in "区县市"], np.uint32)
 TOWN_KIND, NAME = int(Part.TOWN), int(Part.NAME)
 NEAR, NOISE, LINK, AREA = int(Part.NEAR), int(Part.NOISE), int(Part.LINK), int(Part.AREA)
@@ -125,11 +126,15 @@ def _holds(characters: Codes, c: int) -> bool:
 
 @kernel
 def _plain(codes: Codes, begin: int, end: int) -> int:
-    """How long a road's name is without the numerals and directions at its end: 滨海|十三路, 大埔河|北路."""
+    """How long a road's name is without the numerals and directions at its end: 滨海|十三路, 大埔河|北路.
+
+    One character of which roads are counted off is as good as a name of two: 潜三路, 经七路, 西一路.
+    """
     at = end
     while at > begin + 1 and (is_numeral(codes[at - 1]) or _holds(_TURNS, codes[at - 1])):
         at -= 1
-    return at - begin
+    counted = at == begin + 1 < end and is_numeral(codes[at]) and not is_numeral(codes[begin])
+    return at - begin + counted
 
 
 @kernel
@@ -317,7 +322,8 @@ def _search(
                     _reach(work, before, -1, i, j, ZONE_CLASS, UNLISTED_DISTRICT, NOTHING, 0)
             early = i == 0 and before in (START, ZONE_CLASS, TOWN)
             if 1 < j - i <= LONGEST_TOWN and (early or (i > 0 and work[i, ZONE_CLASS, COST] < NEVER)):
-                cost = _town_cost(gazetteer, codes, begin + i, begin + j, place)
+                road = codes[begin + j - 1] == _WAY  # a town named after its road is never without its 街道
+                cost = NEVER if road else _town_cost(gazetteer, codes, begin + i, begin + j, place)
                 if cost < NEVER and not _before_town(codes, begin + j, begin + size, trie):
                     _reach(work, before, -1, i, j, TOWN, cost, NOTHING, 0)
 

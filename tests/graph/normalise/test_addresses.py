@@ -161,6 +161,25 @@ def test_towns_that_look_like_something_else(address: str, town: str) -> None:
     assert read(address)["town"] == town
 
 
+@pytest.mark.parametrize(
+    ("address", "town", "road"),
+    [
+        ("西安市新城区西一路28号", None, "西一路"),
+        ("西安市新城区西一路西北大厦", None, "西一路"),
+        ("西安市新城区西一路街道西一路28号", "西一路街道", "西一路"),
+        ("杭州市萧山区潜三路12号", None, "潜三路"),
+        ("郑州市管城回族区经七路", None, "经七路"),
+    ],
+)
+def test_a_road_that_is_counted_off_is_a_road(address: str, town: str | None, road: str) -> None:
+    parts = read(address)
+    assert (parts["town"], parts["road"], parts["park"]) == (
+        town,
+        road,
+        "西北大厦" if "大厦" in address else None,
+    )
+
+
 @pytest.mark.parametrize("attached", ["-5", "之一", "附2号", "A区"])
 def test_what_hangs_on_to_a_gate_makes_it_another(attached: str) -> None:
     gate = "福州市鼓楼区五四路20号"
