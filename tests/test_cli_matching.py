@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 
 import polars as pl
@@ -156,6 +157,26 @@ def test_granularity_is_the_finest_level_in_words() -> None:
     Path("in.csv").write_text(table([("1", ADDRESSES[0][1]), ("2", "福州市"), ("3", "")], "id,text"))
     assert run(app, ["parse", "address", "in.csv", "--out", "out.csv"]) == 0
     assert [row["granularity"] for row in rows_of("out.csv")] == ["room", "city", ""]
+
+
+def test_levels_are_only_what_the_text_says_where_filling_is_not_asked_for() -> None:
+    provinces = ("", "福建省", "福建", "浙江省", "上海市", "内蒙古")
+    cities = ("", "福州市", "福州", "上海市", "金华", "市辖区")
+    districts = ("", "鼓楼区", "长乐市", "义乌市", "义乌", "浦东新区", "柯桥", "朝阳区")
+    rests = ("", "首占镇岱西村", "东大路12号金山花园3号楼501室", "上海路8号", "经济开发区")
+    texts = ["".join(parts) for parts in product(provinces, cities, districts, rests) if any(parts)]
+    Path("in.csv").write_text(table([(str(i), t) for i, t in enumerate(texts)], "id,text"))
+    assert run(app, ["parse", "address", "in.csv", "--out", "out.csv"]) == 0
+    rows = rows_of("out.csv")
+    assert len(rows) == len(texts)
+    levels = ("province", "city", "district")
+    assert [
+        (text, row[level])
+        for text, row in zip(texts, rows, strict=True)
+        for level in levels
+        if row[level] not in text
+    ] == []
+    assert any(row[level] for row in rows for level in levels)
 
 
 def test_levels_that_are_clear_are_filled_in_where_asked_for() -> None:
