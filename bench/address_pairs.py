@@ -23,6 +23,7 @@ from bench.tables import table
 from graph.matching.addresses import compare_addresses
 from graph.matching.blocking_addresses import block_addresses
 from graph.matching.comparison import Verdict
+from graph.normalise.addresses import addresses
 from graph.normalise.distinct import numbered
 
 HALVES = ("development", "held-out")
@@ -118,6 +119,18 @@ def measures(made: pl.DataFrame, compared: pl.DataFrame) -> list[tuple[str, floa
     ]
 
 
+def by_key(made: pl.DataFrame) -> list[tuple[str, str]]:
+    """What the sweep finds, which takes two addresses for one room where their keys are equal."""
+    left, right = (addresses(made[side])["room_key"] for side in ("left", "right"))
+    called = (left == right).fill_null(value=False)
+    right_ones = int((called & made["same"]).sum())
+    rooms = int((made["same"] & left.is_not_null()).sum())
+    return [
+        ("equal room keys: precision", f"{right_ones / max(int(called.sum()), 1):.4f}"),
+        ("equal room keys: recall of rooms", f"{right_ones / rooms:.4f}"),
+    ]
+
+
 def by_kind(made: pl.DataFrame, compared: pl.DataFrame) -> pl.DataFrame:
     """For each kind: how many pairs, the share called same, and the share whose building is told rightly."""
     return (
@@ -165,7 +178,7 @@ def main() -> None:
     made = pairs(addresses_of(args.register, args.half), args.per_kind)
     compared = compare_addresses(made["left"], made["right"])
     told = [(name, f"{value:.4f}") for name, value in measures(made, compared)]
-    print(table(["measure", "value"], [*told, *blocking(made)]))
+    print(table(["measure", "value"], [*told, *by_key(made), *blocking(made)]))
     rows = [
         ("same" if same else "different", kind, f"{n:,}", _share(called), _share(told))
         for same, kind, n, called, told in by_kind(made, compared).iter_rows()

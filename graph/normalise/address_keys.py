@@ -7,6 +7,8 @@ is not known to be optional stays in it: a key may come out too long, never too 
 - an estate's name between road, number and building;
 - a floor that the room's number repeats (16层1601室);
 - words that say nothing (商铺, 临街) and units of the same meaning (栋 for 幢, 座 and 号楼).
+
+Numerals are digits, those that count a road too (凤城八路).
 """
 
 import numpy as np
@@ -17,7 +19,7 @@ from graph.model import Granularity
 from graph.normalise.address_parts import BEGIN, END, FIRST, KIND_OF, VALUE_END, WORD, Parts
 from graph.normalise.address_words import Marks, Part
 from graph.normalise.codepoints import Codes
-from graph.normalise.numerals import plain_int, write_int, write_number
+from graph.normalise.numerals import is_numeral, plain_int, write_int, write_number
 from graph.normalise.trie import NOTHING
 
 TOWN, STREET, VILLAGE, RESIDENTS = int(Part.TOWN), int(Part.STREET), int(Part.VILLAGE), int(Part.RESIDENTS)
@@ -52,6 +54,7 @@ _GRANULARITY = np.array(
 _PARK = FIELDS.index("park")
 _ROOM_MARK, _NUMBER_MARK, _BUILDING_MARK, _SLASH = ord("室"), ord("号"), ord("栋"), ord("/")
 _DASH, _QUARTER = ord("-"), ord("区")
+_UNIT_MARK = np.array([ord(c) for c in "单元"], np.uint32)
 
 
 @kernel
@@ -130,6 +133,10 @@ def _write_mark(parts: Parts, k: int, marks: Marks, out: Codes, at: int) -> int:
     elif kind == BUILDING:
         out[at] = _BUILDING_MARK
     elif word == NOTHING:
+        if kind == UNIT:
+            for c in _UNIT_MARK:
+                out[at] = c
+                at += 1
         return at
     else:
         for i in range(marks[word], marks[word + 1]):
@@ -137,6 +144,20 @@ def _write_mark(parts: Parts, k: int, marks: Marks, out: Codes, at: int) -> int:
             at += 1
         return at
     return at + 1
+
+
+@kernel
+def _write_name(codes: Codes, parts: Parts, k: int, out: Codes, at: int) -> int:
+    """A name as it stands, but a road that is counted in digits: 凤城8路."""
+    begin, end = parts[k, BEGIN], parts[k, VALUE_END]
+    counted = end
+    if parts[k, KIND_OF] == ROAD:
+        while counted > begin and is_numeral(codes[counted - 1]):
+            counted -= 1
+    for i in range(begin, counted):
+        out[at] = codes[i]
+        at += 1
+    return write_number(codes, counted, end, out, at) if counted < end else at
 
 
 @kernel
@@ -198,9 +219,7 @@ def write_key(
             NEAR,
             LANDMARK,
         ):
-            for i in range(parts[k, BEGIN], parts[k, VALUE_END]):
-                out[at] = codes[i]
-                at += 1
+            at = _write_name(codes, parts, k, out, at)
             if parts[k, WORD] == NOTHING:
                 for i in range(parts[k, VALUE_END], parts[k, END]):
                     out[at] = codes[i]

@@ -180,6 +180,21 @@ def test_a_road_that_is_counted_off_is_a_road(address: str, town: str | None, ro
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("西安市未央区凤城八路碧玺华庭2-3-1103室", "西安市未央区凤城8路碧玺华庭2栋3单元1103室"),
+        (
+            "昆明市官渡区矣六街道办事处塔密村悦城花园11幢1902号",
+            "昆明市官渡区矣六街道塔密村悦城花园11幢1902号",
+        ),
+    ],
+)
+def test_a_counted_road_an_unnamed_unit_and_an_office_of_a_street(one: str, other: str) -> None:
+    keys = addresses(pl.Series([one, other]))["room_key"]
+    assert keys[0] == keys[1] is not None
+
+
 @pytest.mark.parametrize("attached", ["-5", "之一", "附2号", "A区"])
 def test_what_hangs_on_to_a_gate_makes_it_another(attached: str) -> None:
     gate = "福州市鼓楼区五四路20号"
