@@ -163,7 +163,7 @@ def _applied(view: GraphView, joined: Joined, own_id: str) -> _Case:
         joined.key_handles,
         _numbered((*near.ring_ids, None)),
         local_findings(register, normal, joined.firm),
-        _of_agents(view, joined),
+        _of_agents_and_hosts(view, joined),
         ring,
         strength,
         strength * ring.one_hand if ring is not None else 0.0,
@@ -208,17 +208,21 @@ def _told_ties(
     )
 
 
-def _of_agents(view: GraphView, joined: Joined) -> tuple[FindingProfile, ...]:
-    """What the sweep found of the application's agents, read from one of their clients."""
+def _of_agents_and_hosts(view: GraphView, joined: Joined) -> tuple[FindingProfile, ...]:
+    """What the sweep found of the application's agents and of the host it moves to, read from one of their
+    clients."""
     register = joined.register
     keys = np.unique(register.links.key[register.links.firm == joined.firm])
-    agents = keys[register.keys.kind[keys] == KeyKind.AGENT]
+    kinds, hubs = register.keys.kind[keys], register.keys.hub[keys]
+    places = np.isin(kinds, (KeyKind.ROOM, KeyKind.BUILDING))
+    hosted = bool(np.isin(hubs[places], (HubKind.HOSTING_ADDRESS, HubKind.INCUBATOR)).any())
+    asked = keys[(kinds == KeyKind.AGENT) | (places & hosted)]
     out: list[FindingProfile] = []
-    for agent in view.keys(_known(joined.key_handles, agents)):
-        profile = view.key(agent.id, limit=1)
+    for key in view.keys(_known(joined.key_handles, asked)):
+        profile = view.key(key.id, limit=1)
         client = view.judged(profile.firms[0].firm_id) if profile is not None and profile.firms else None
         if client is not None:
-            out += [f for f in client.findings if f.scope == Scope.GLOBAL and f.row.subject_id == agent.id]
+            out += [f for f in client.findings if f.scope == Scope.GLOBAL and f.row.subject_id == key.id]
     return tuple(out)
 
 

@@ -37,7 +37,8 @@ HEAD = ("finding_id", "detector", "typology", "subject_kind", "subject_id")
 
 @dataclass(frozen=True)
 class DeskReason:
-    """One thing that speaks for (contribution > 0) or against a closer look; nats of log odds.
+    """One thing that speaks for (contribution > 0) or against a closer look; nats of log odds. A lead of
+    another kind than a false registration, such as related parties, adds 0 to the score.
 
     `typology` is T01-T28, for counter-evidence a look-alike N1-N18, empty where there is neither.
     """
@@ -132,6 +133,10 @@ def reasons(
         from_ring = float(scores.terms[firm, family] - mine[family])
         if ring is not None and from_ring >= SPEAKS:
             speaks.append(DeskReason("", family.label, _in_ring(ring, family), from_ring))
+    # Leads of another kind, such as related parties: told, and nothing to the score.
+    speaks += [
+        DeskReason(t.typology, t.detector.family.label, t.reason, 0.0) for t in soft if t.detector.weight == 0
+    ]
     hard = max((t for t in told if t.detector.hard), key=_nats, default=None)
     if hard is not None and scores.hard[firm] > 0:
         speaks.append(DeskReason(hard.typology, "hard_fact", hard.reason, float(scores.hard[firm])))

@@ -57,9 +57,10 @@ class Detector:
     """One detector. It never reads a file, a store or a clock; `run` is a pure function.
 
     `severity` is 1-5 (domain.md section 1), `mistaken_for` names the look-alikes N1-N18 that it must
-    not fire on, `weight` is how many nats a sure finding adds to the claim that the firm is false.
-    `hard` marks the facts that need no second family. `needs` names the data without which nothing can be
-    said: where a register has none of one kind, the detector is not run, and the result says so.
+    not fire on, `weight` is how many nats a sure finding adds to the claim that the firm is false; 0 is a
+    lead of another kind - related parties, tenders, lending, a host - which is told and never scored. `hard`
+    marks the facts that need no second family. `needs` names the data without which nothing can be said:
+    where a register has none of one kind, the detector is not run, and the result says so.
     """
 
     name: str

@@ -21,8 +21,9 @@ Written from the declarations in `detectors/catalogue/`; change them there, then
 A finding is a lead for a human, never a finding of guilt, and a single family of evidence never makes a
 ring. T01-T28 are typologies, N1-N18 look-alikes. A *local* detector gives on the neighbourhood of one
 firm what it gives on the whole register, so the pre-check runs it; the result of a *global* one is looked
-up. Weight is what a sure finding adds to the claim that the registration is false, in nats; a *hard* fact
-needs no second family. Firms of one declared and proved parent count once everywhere. Where a register has
+up. Weight is what a sure finding adds to the claim that the registration is false, in nats; with weight 0 it
+is a lead of another kind (related parties, tenders, lending, a host) and never scored; a *hard* fact needs no
+second family. Firms of one declared and proved parent count once everywhere. Where a register has
 none of the data that a detector needs, it is not run, and the result says so (*not assessed*): what is not
 recorded is no evidence.
 """

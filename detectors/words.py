@@ -53,6 +53,10 @@ DATA = {
     Data.HOSTS: Text("托管地址", "hosting addresses"),
     Data.HOME_REGIONS: Text("人员户籍地", "home regions of people"),
     Data.BIRTH_DATES: Text("人员出生日期", "birth dates of people"),
+    Data.UK_FIRMS: Text("英国公司", "British companies"),
+    Data.HOMES: Text("标准地址库的住宅标记", "places known to be homes"),
+    Data.CONTROLLERS: Text("受益所有人或股东", "beneficial owners or shareholders"),
+    Data.LLPS: Text("英国有限责任合伙", "British LLPs"),
 }
 
 DECISIONS = {

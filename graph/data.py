@@ -8,7 +8,8 @@ from enum import IntEnum
 
 import numpy as np
 
-from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
+from graph.flags import RESIDENTIAL
+from graph.model import EVENT_KINDS, Country, HubKind, KeyKind, LinkRole
 from graph.slice import NO_DAY, Bools, RegisterSlice
 
 
@@ -44,9 +45,20 @@ class Data(IntEnum):
     HOSTS = 26  # hosting addresses, declared or inferred
     HOME_REGIONS = 27
     BIRTH_DATES = 28
+    UK_FIRMS = 29  # British companies
+    HOMES = 30  # which places people live in
+    CONTROLLERS = 31  # beneficial owners or shareholders
+    LLPS = 32  # British limited liability partnerships
 
 
 BY_ID = 3  # resolve.Identity
+LLP = 4  # Firms.kind
+
+
+def _flagged(register: RegisterSlice, bit: int) -> bool:
+    """Whether any place has this flag."""
+    first, last = register.keys.range_of(KeyKind.ROOM)[0], register.keys.range_of(KeyKind.BUILDING)[1]
+    return bool((register.keys.flag[first:last] & bit != 0).any())
 
 
 def held(register: RegisterSlice) -> Bools:
@@ -90,5 +102,9 @@ def held(register: RegisterSlice) -> Bools:
         Data.HOSTS: np.isin(keys.hub, (HubKind.HOSTING_ADDRESS, HubKind.INCUBATOR)).any(),
         Data.HOME_REGIONS: (keys.home >= 0).any(),
         Data.BIRTH_DATES: (keys.birth_year >= 0).any(),
+        Data.UK_FIRMS: (firms.country == Country.UNITED_KINGDOM).any(),
+        Data.HOMES: _flagged(register, RESIDENTIAL),
+        Data.CONTROLLERS: roles[LinkRole.BENEFICIAL_OWNER] or roles[LinkRole.SHAREHOLDER],
+        Data.LLPS: (firms.kind == LLP).any(),
     }
     return np.array([found[kind] for kind in Data], np.bool_)

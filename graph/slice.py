@@ -372,7 +372,7 @@ class Groups:
             return self
         order = order_by(self.group, self.since)
         group, since, until = self.group[order], self.since[order].astype(np.int64), self.until[order]
-        span = np.int64(1) << 40
+        span = np.int64(1) << 33  # twice the range of days, so that groups never meet
         reach = np.maximum.accumulate(group * span + until)  # latest end so far, within the group
         at = group * span + since
         meets_earlier = np.r_[False, at[1:] < reach[:-1]]

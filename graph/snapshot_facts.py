@@ -11,6 +11,7 @@ from graph.normalise.addresses import addresses
 from graph.normalise.codes import credit_codes
 from graph.normalise.distinct import Index
 from graph.normalise.ids import keyed
+from graph.normalise.uk_addresses import uk_places
 from graph.snapshot_contacts import canonical_contacts
 from graph.snapshot_tables import SCHEMAS
 
@@ -65,6 +66,15 @@ def events_in_order(events: pl.DataFrame) -> pl.DataFrame:
     return events[rows]
 
 
+def _read_places(texts: pl.Series) -> pl.DataFrame:
+    """building_key and room_key of each text, Chinese or else British."""
+    chinese, british = addresses(texts).select("building_key", "room_key"), uk_places(texts)
+    other = chinese["building_key"].is_null() & chinese["room_key"].is_null()
+    return chinese.with_columns(
+        british[name].zip_with(other, chinese[name]).alias(name) for name in chinese.columns
+    )
+
+
 def place_keys(keys: KeyTable, places: pl.DataFrame) -> pl.Series:
     """int32 per parsed address: its ROOM key, or its BUILDING key where it names no room; -1 if none."""
     room = keys.find(KeyKind.ROOM, places["room_key"])
@@ -74,7 +84,7 @@ def place_keys(keys: KeyTable, places: pl.DataFrame) -> pl.Series:
 
 def read_places(keys: KeyTable, places: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """The address library, and how many of its entries name no building."""
-    parsed = addresses(places["address"])
+    parsed = _read_places(places["address"])
     frame = pl.DataFrame(
         [place_keys(keys, parsed).alias("key"), parsed["building_key"], parsed["room_key"]]
         + [places[c] for c in ("room_known", "use", "exists")]
@@ -91,7 +101,7 @@ def _resolved(kind: str, values: pl.Series, keys: KeyTable, ids: pl.DataFrame, i
         return people.select("at", "key")
     if kind in _ADDRESS_HUBS:
         # A room with all its workstations; a building only where no room is declared.
-        place = addresses(values)
+        place = _read_places(values)
         building = place["building_key"].set(place["room_key"].is_not_null(), None)
         return pl.concat(
             [keys.within(KeyKind.ROOM, place["room_key"]), keys.within(KeyKind.BUILDING, building)]

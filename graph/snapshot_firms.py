@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from graph.keys import Shared, digests, share
-from graph.model import STATUSES, KeyKind, LinkRole
+from graph.model import BRITISH, STATUSES, KeyKind, LinkRole
 from graph.normalise.addresses import CHUNK, addresses
 from graph.normalise.codes import credit_codes
 from graph.normalise.names import firm_names
 from graph.normalise.scopes import scopes
+from graph.normalise.uk_addresses import COLUMNS as UK_COLUMNS
+from graph.normalise.uk_addresses import uk_places
 from graph.snapshot_tables import FIRMS
 
 MIN_BRAND = 2  # characters; a single one is shared by chance
@@ -61,12 +63,23 @@ def _placed(texts: pl.Series, regions: pl.Series) -> pl.DataFrame:
     return pl.concat(read(i) for i in range(0, max(len(texts), 1), CHUNK))
 
 
+def _with_british(placed: pl.DataFrame, firms: pl.DataFrame) -> pl.DataFrame:
+    """British firms have their places read as British addresses."""
+    rows = firms["country"].is_in(BRITISH).fill_null(False).arg_true()
+    if len(rows) == 0:
+        return placed
+    read = uk_places(firms["address"].gather(rows))
+    return placed.with_columns(
+        placed[name].scatter(rows, read[name].cast(placed[name].dtype)) for name in UK_COLUMNS
+    )
+
+
 def read_firms(table: pl.DataFrame) -> FirmFacts:
     """What the layout's `firms`, sorted by id, tell."""
     firms = table.with_columns(pl.col("status").cast(pl.Enum(STATUSES)))
     codes = credit_codes(firms["firm_id"])
     named = firm_names(firms["name"], firms["region"])
-    placed = _placed(firms["address"], firms["region"])
+    placed = _with_british(_placed(firms["address"], firms["region"]), firms)
     # Where the register names no country, a credit code does.
     chinese = (codes["code"].str.len_chars() == 18) & codes["kind"].is_not_null()
     firms = firms.with_columns(

@@ -13,7 +13,9 @@ class DeskReason(Answer):
     typology: str = Field(description="Typology T01-T28, or look-alike N1-N18 of counter-evidence.")
     family: str
     words: Words
-    contribution: float = Field(description="Nats: natural-log odds added to the score.")
+    contribution: float = Field(
+        description="Nats: natural-log odds added to the score; 0 for a lead of another kind."
+    )
 
 
 class DeskAnswer(Stamped):

@@ -1,5 +1,6 @@
 """Every detector, in the order in which results list them. To add one, write its file and name it here."""
 
+from detectors.catalogue.address_hijack import ADDRESS_HIJACK
 from detectors.catalogue.age_skew import AGE_SKEW
 from detectors.catalogue.agent_as_liaison import AGENT_AS_LIAISON
 from detectors.catalogue.barred_person import BARRED_PERSON
@@ -7,7 +8,9 @@ from detectors.catalogue.borrowed_owner import BORROWED_OWNER
 from detectors.catalogue.burst import BURST
 from detectors.catalogue.capital_pattern import CAPITAL_PATTERN
 from detectors.catalogue.circular_holding import CIRCULAR_HOLDING
+from detectors.catalogue.controller_anomaly import CONTROLLER_ANOMALY
 from detectors.catalogue.deep_chain import DEEP_CHAIN
+from detectors.catalogue.default_address import DEFAULT_ADDRESS
 from detectors.catalogue.discarded_shell import DISCARDED_SHELL
 from detectors.catalogue.false_address import FALSE_ADDRESS
 from detectors.catalogue.far_home_county import FAR_HOME_COUNTY
@@ -16,6 +19,7 @@ from detectors.catalogue.filing_run import FILING_RUN
 from detectors.catalogue.guarantee_circle import GUARANTEE_CIRCLE
 from detectors.catalogue.hidden_counterparty import HIDDEN_COUNTERPARTY
 from detectors.catalogue.invoice_mill import INVOICE_MILL
+from detectors.catalogue.llp_factory import LLP_FACTORY
 from detectors.catalogue.many_firms_one_person import MANY_FIRMS_ONE_PERSON
 from detectors.catalogue.name_series import NAME_SERIES
 from detectors.catalogue.numbered_names import NUMBERED_NAMES
@@ -63,4 +67,8 @@ DETECTORS: tuple[Detector, ...] = (
     HIDDEN_COUNTERPARTY,
     GUARANTEE_CIRCLE,
     UNMANAGED_HOST,
+    ADDRESS_HIJACK,
+    DEFAULT_ADDRESS,
+    CONTROLLER_ANOMALY,
+    LLP_FACTORY,
 )

@@ -18,6 +18,9 @@ KEYS = (KeyKind.ROOM, KeyKind.PERSON, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVI
 class Params(DetectorParams):
     min_firms: int = threshold(5, unit="unrelated firms of one series within days", source="domain T12")
     days: int = threshold(30, unit="days", source="domain T12")
+    min_people: float = threshold(
+        0.3, unit="representatives per firm", source="estimate: fewer are one owner's, N18"
+    )
     max_firms: int = threshold(500, unit="firms", source="block cap")
 
 
@@ -33,6 +36,7 @@ def _on(register: RegisterSlice, normal: Baselines, p: Params, kind: KeyKind) ->
     row = key.members(numbered)
     # a chain's shops may bear one number each; a series has many numbers
     enough = (unrelated(row) >= p.min_firms) & (row.distinct(firms.brand[row.firm]) >= p.min_firms)
+    enough &= people(row) >= p.min_people * row.sizes
     row, of = row.where(enough), of[enough]
     mask = excuses(row) | chain(row)
     return Findings.of(

@@ -49,7 +49,7 @@ def _successions(groups: Groups, ended: Ints, days: int) -> NDArray[np.int64]:
     idle for longer, as a recycled phone number does, is nobody's succession (N14).
     """
     born = groups.register.firms.registered[groups.firm].astype(np.int64)
-    span = np.int64(1) << 40  # longer than any calendar, so groups never meet
+    span = np.int64(1) << 33  # longer than any calendar, so groups never meet
     # members are in filing order, firms of unknown birth first
     at = groups.group * span + np.maximum(born, 0)
     dead = np.flatnonzero(ended[groups.firm] != NO_DAY)

@@ -12,7 +12,6 @@ from detectors.detector import (
     threshold,
 )
 from detectors.findings import Findings
-from detectors.lookalikes import explained, tempered
 from graph.baselines import Baselines
 from graph.data import Data
 from graph.model import KeyKind, LinkRole
@@ -26,10 +25,9 @@ ROLES = (
     LinkRole.SUPERVISOR,
     LinkRole.MANAGER,
 )
-# How sure it is that the birth date is the person's, by resolve.Identity: told with the one name in the one
-# firm, of namesakes joined by rarity or by what they share, by id [E].
-SURE_OF_BIRTH = np.array([0.7, 0.6, 0.6, 0.95])
-BY_RARITY = 1  # resolve.Identity
+# How sure it is that the birth date is the person's, by resolve.Identity: told with the name in its one firm,
+# or by id [E]. Of people joined by name it may be the namesake's (N9).
+SURE_OF_BIRTH = np.array([0.7, 0.0, 0.0, 0.95])
 
 
 class Params(DetectorParams):
@@ -42,6 +40,7 @@ class Params(DetectorParams):
 def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     keys, links = register.keys, register.links
     held = np.isin(links.role, ROLES) & (keys.kind[links.key] == KeyKind.PERSON) & (links.since != NO_DAY)
+    held &= (SURE_OF_BIRTH[keys.identity] > 0)[links.key]
     held &= (keys.complete & (keys.degree <= p.max_firms) & (keys.birth_year > 0))[links.key]
     row = np.flatnonzero(held)
     age = years(links.since[row]) - keys.birth_year[links.key[row]]
@@ -52,14 +51,12 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     youngest = np.full(len(keys), p.adult, np.int32)
     np.minimum.at(youngest, links.key[row], age)
     of_person = Groups.sets(register, (at >> 32).astype(np.int32), (at & 0x7FFFFFFF).astype(np.int32))
-    mask = explained(keys.identity[of_person.subject] == BY_RARITY, "N9")
     return Findings.of(
         of_person,
         expected=0.0,
         # that a birth date is wrong by chance is rarer than one in the register's firms
         surprise=np.log1p(normal.firms),
-        confidence=tempered(SURE_OF_BIRTH[keys.identity[of_person.subject]], mask),
-        excuses=mask,
+        confidence=SURE_OF_BIRTH[keys.identity[of_person.subject]],
         age=youngest[of_person.subject],
     )
 

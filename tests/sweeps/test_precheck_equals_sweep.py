@@ -11,10 +11,12 @@ import pytest
 from bootstrap.compose import open_store
 from bootstrap.desk import precheck
 from bootstrap.settings import Settings
+from detectors.catalogue import DETECTORS
 from fixtures.city import write_city
 from graph.store.port import GraphStore
 from sweeps.run import sweep
 
+LEADS = {detector.name for detector in DETECTORS if detector.weight == 0}  # never scored
 SAMPLE = 40  # firms of which the sweep says nothing, by chance
 CITIES = [("fuzhou", 11), ("sparse_years", 12), ("thin", 13), ("office_blocks", 14)]
 
@@ -64,6 +66,10 @@ def test_score_grade_and_findings_are_the_sweeps(swept: Swept) -> None:
         told = [str(evidence["finding_id"]) for evidence in answer.evidence]
         assert sorted(told) == sorted(swept.findings[firm_id]), firm_id
         assert {n.detector: list(n.lacks) for n in answer.not_assessed} == swept.not_assessed
+        leads = [e["typology"] for e in answer.evidence if e.get("detector") in LEADS]
+        assert leads == [] or sorted(leads) == sorted(
+            r.typology for r in answer.reasons if r.contribution == 0
+        )
         contributions = [r.contribution for r in (*answer.reasons, *answer.counter_evidence)]
         # terms too small to be told are left out
         assert sum(contributions) == pytest.approx(log(answer.score / (1 - answer.score)), abs=0.01)

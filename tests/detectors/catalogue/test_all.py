@@ -16,7 +16,8 @@ from detectors.detector import Detector, DetectorParams, Scope
 from detectors.findings import Findings, SubjectKind
 from graph.baselines import Baselines, measure
 from graph.data import Data
-from graph.model import HubKind, KeyKind, LinkRole
+from graph.flags import DEFAULT_ADDRESS, RESIDENTIAL
+from graph.model import Country, HubKind, KeyKind, LinkRole
 from graph.neighbourhood import NEIGHBOURHOOD_CAP, cut
 from graph.slice import Events, Firms, Ints, Links, RegisterSlice, columns
 from graph.whole import Stakes, Ties
@@ -71,7 +72,7 @@ def crowded(seed: int, n: int) -> City:
             scope=one_of("scope", 2),
             ended=ended,
             lost=ended if rng.random() < 0.7 else None,
-            kind=int(rng.integers(1, 4)) if rng.random() < 0.2 else 1,
+            kind=int(rng.integers(1, 5)) if rng.random() < 0.2 else 1,
             capital=float(rng.choice([1e5, 3.28e6, 2e8, np.nan], p=[0.2, 0.6, 0.1, 0.1])),
             paid_in=float(rng.choice([0.0, 1e5, np.nan])),
             office=one_of("office", 2),
@@ -89,6 +90,7 @@ def crowded(seed: int, n: int) -> City:
             quota_on=day + int(rng.integers(40)),
             taxed_on=day + int(rng.integers(300)) if rng.random() < 0.4 else None,
             series=one_of("series", 2, 0.5),
+            country=Country(int(rng.choice([1, 2, 2]))),
             province=int(rng.choice([35, 35, 44])),
         )
         if rng.random() < 0.3:
@@ -104,6 +106,9 @@ def crowded(seed: int, n: int) -> City:
         for i in range(6):
             _filing(city, i)
     _tangle(city, n, rng)
+    for i in range(4):
+        city.flags[KeyKind.ROOM, f"room {i}"] = int(rng.choice([0, RESIDENTIAL, DEFAULT_ADDRESS]))
+    city.foreign = {f"person {i}" for i in range(6) if rng.random() < 0.4}
     for i in range(6):
         city.identity[f"person {i}"] = int(rng.choice([3, 3, 2, 1, 0]))
         city.surname[f"person {i}"] = str(rng.choice(["陈", "林"]))
@@ -208,6 +213,8 @@ def _held(stakes: Stakes, at: Ints) -> Stakes:
 LOOSE = {
     "filing_run": {"min_nats": 1.0},
     "deep_chain": {"min_depth": 3},
+    "address_hijack": {"min_firms": 4, "min_british": 0.2},
+    "llp_factory": {"min_firms": 3, "min_shared": 0.3},
     "far_home_county": {"min_lift": 0.1, "min_share": 0.3},
     "unmanaged_host": {"min_clients": 3, "min_hosts": 1, "times_median": 1.0, "z": 0.1},
 }
@@ -400,6 +407,11 @@ def _minors(city: City, n: int) -> None:
     city.birth_year["shared"] = 2010
 
 
+def _at_home(city: City, n: int) -> None:
+    city.firm(f"g{n}", 700 + n % 60, room="shared", country=Country.UNITED_KINGDOM)
+    city.flags[KeyKind.ROOM, "shared"] = RESIDENTIAL
+
+
 # What is found of single firms or of two, or only of more than grow here.
 SINGLE = {
     "phoenix",
@@ -409,6 +421,9 @@ SINGLE = {
     "discarded_shell",
     "hidden_counterparty",
     "unmanaged_host",
+    "default_address",
+    "controller_anomaly",
+    "llp_factory",
 }
 GROWS: dict[str, Callable[[City, int], None]] = {
     "same_room": _room,
@@ -430,6 +445,7 @@ GROWS: dict[str, Callable[[City, int], None]] = {
     "numbered_names": _numbered,
     "agent_as_liaison": _agents_client,
     "underage_officer": _minors,
+    "address_hijack": _at_home,
     "circular_holding": _circle,
     "deep_chain": _chain,
     "related_bidders": _bidder,

@@ -10,7 +10,8 @@ import pytest
 
 from detectors.catalogue import DETECTORS
 from detectors.detector import Detector
-from graph.model import HubKind, KeyKind, LinkRole
+from graph.flags import DEFAULT_ADDRESS, RESIDENTIAL
+from graph.model import Country, HubKind, KeyKind, LinkRole
 from tests.detectors.registers import City, Found
 
 DAY = 700
@@ -37,6 +38,10 @@ SHARED: dict[str, tuple[int, int, dict[str, object]]] = {
     "numbered_names": (6, 1, {"room": "shared", "series": "a brand"}),
     "far_home_county": (6, 5, {"phone": "shared", "province": 35}),
     "age_skew": (6, 5, {"phone": "shared"}),
+    "address_hijack": (10, 5, {"room": "shared", "country": Country.UNITED_KINGDOM}),
+    "default_address": (1, 0, {"room": "the default", "country": Country.UNITED_KINGDOM}),
+    "controller_anomaly": (1, 0, {"owner": "shared", "country": Country.UNITED_KINGDOM}),
+    "llp_factory": (100, 1, {"room": "shared", "owner": "partner", "kind": 4}),
     "circular_holding": (2, 5, {}),
     "deep_chain": (5, 5, {}),
     "related_bidders": (2, 5, {"phone": "shared"}),
@@ -108,6 +113,22 @@ def _barely_of_age(city: City) -> None:
         city.birth_year[f"head of {firm.name}"] = 1998 if firm.name.startswith("g") else 1980
 
 
+def _somebodys_home(city: City) -> None:
+    for kind, name in ((KeyKind.ROOM, "shared"), (KeyKind.BUILDING, "a house"), (KeyKind.ROOM, "a home")):
+        city.flags[kind, name] = RESIDENTIAL
+    city.firm("at home", 3, room="a home", country=Country.UNITED_KINGDOM)
+
+
+def _the_default(city: City) -> None:
+    city.flags[KeyKind.ROOM, "the default"] = DEFAULT_ADDRESS
+
+
+def _foreign_with_too_many(city: City) -> None:
+    city.foreign = {"shared"}
+    for i in range(100):
+        city.firm(f"of the same {i}", 10 + i, owner="shared")
+
+
 def _owning_each_other(city: City) -> None:
     city.stake("g00", "g01")
     city.stake("g01", "g00")
@@ -157,6 +178,9 @@ AND: dict[str, Callable[[City], None]] = {
     "agent_as_liaison": _filing_for_many,
     "far_home_county": _from_one_county,
     "age_skew": _barely_of_age,
+    "address_hijack": _somebodys_home,
+    "default_address": _the_default,
+    "controller_anomaly": _foreign_with_too_many,
     "circular_holding": _owning_each_other,
     "deep_chain": _owning_the_next,
     "related_bidders": lambda city: city.tie("g00", "bid", "g01", lot="L1", on=800),
@@ -354,6 +378,28 @@ def _clients_within_reach(hub: HubKind) -> Callable[[bool], City]:
     return story
 
 
+def _flats(honest: bool) -> City:
+    """The companies of one house, each at a flat of its own or all at one."""
+    city = told("address_hijack", room="", building="a house")
+    if honest:
+        for i, firm in enumerate(f for f in city.firms if f.name.startswith("g")):
+            firm.day = 100 + i * 60  # as people come to live there
+    return city
+
+
+def _strangers_partners(name: str) -> Callable[[bool], City]:
+    def story(honest: bool) -> City:
+        city = told("llp_factory", owner="") if honest else told("llp_factory")
+        city.hubs[KeyKind.ROOM, "shared"] = HubKind.HOSTING_ADDRESS if name == "N1" else HubKind.NONE
+        return city
+
+    return story
+
+
+def _young_company(honest: bool) -> City:
+    return told("default_address", first=700 if honest else 500)
+
+
 def _age(honest: bool) -> City:
     return told("unpaid_capital", first=700 if honest else 500)
 
@@ -383,9 +429,7 @@ SPECIAL: dict[tuple[str, str], Callable[[bool], City]] = {
     ("filing_run", "N6"): _chain("filing_run"),
     ("filing_run", "N16"): _policy("filing_run"),
     ("name_series", "N6"): _chain("name_series"),
-    ("capital_pattern", "N6"): _chain("capital_pattern"),
-    ("numbered_names", "N6"): _chain("numbered_names"),
-    ("far_home_county", "N6"): _chain("far_home_county"),
+    **{(name, "N6"): _chain(name) for name in ("capital_pattern", "numbered_names", "far_home_county")},
     ("phoenix", "N14"): _recycled_after_death,
     ("unpaid_capital", "N15"): _age,
     ("stolen_identity", "N4"): _beside("stolen_identity", HubKind.AGENT, agent="agency"),
@@ -396,6 +440,11 @@ SPECIAL: dict[tuple[str, str], Callable[[bool], City]] = {
     ("invoice_mill", "N15"): lambda honest: (
         told("invoice_mill", quota=nan) if honest else told("invoice_mill")
     ),
+    ("address_hijack", "N1"): _declared("address_hijack", KeyKind.ROOM, HubKind.HOSTING_ADDRESS),
+    ("address_hijack", "N12"): _flats,
+    ("default_address", "N15"): _young_company,
+    ("llp_factory", "N1"): _strangers_partners("N1"),
+    ("llp_factory", "N4"): _strangers_partners("N4"),
     ("deep_chain", "N15"): _silent_alone,
     ("related_bidders", "N1"): _declared(
         "related_bidders", KeyKind.ROOM, HubKind.HOSTING_ADDRESS, phone="", room="shared"

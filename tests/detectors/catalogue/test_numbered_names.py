@@ -38,6 +38,15 @@ def test_one_name_borne_many_times_is_no_series() -> None:
     assert series(brand="brand 1").flagged(NUMBERED_NAMES) == []
 
 
+def test_one_owner_may_number_his_firms() -> None:
+    assert series(8, representative="one founder").flagged(NUMBERED_NAMES) == []
+    few = series(10)
+    for link in few.links:
+        if link.key[1] in {f"head of firm {i}" for i in range(8)}:
+            link.key = (link.key[0], "one founder")
+    assert len(few.flagged(NUMBERED_NAMES)) == 1
+
+
 @pytest.mark.parametrize("kind", [KeyKind.PHONE, KeyKind.DEVICE, KeyKind.AGENT])
 def test_any_shared_key_will_do(kind: KeyKind) -> None:
     story = series(room="")
