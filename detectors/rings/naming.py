@@ -22,8 +22,9 @@ KINDS = tuple(i for i, h in enumerate(HYPOTHESES) if h.claim == Claim.FALSE)
 COLUMNS = (*(feature.name.lower() for feature in LIFTED), *FORMS, "rest")
 
 
-# A kind is said when it is likelier than all others together.
-SAID = 0.5
+# A kind is said when it is twice as likely as all others together: right for nine rings in ten of habits
+# that nothing was learned from.
+SAID = 2 / 3
 
 
 def kinds(seen: Features, groups: Groups) -> Floats:
@@ -43,7 +44,7 @@ def named(likely: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 def possible(likely: Floats) -> list[int]:
     """One group's kinds that must be said, the likeliest first, as indices into HYPOTHESES.
 
-    One where it is likelier than all others together; else the first two, and all that are likelier than
+    One where it is twice as likely as all others together; else the first two, and all that are likelier than
     a blind guess among the kinds.
     """
     order = np.argsort(-likely, kind="stable")
