@@ -15,6 +15,7 @@ from detectors.rings.features import Feature
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.hypothesis import Claim, Hypothesis
 from detectors.rings.identity import ring_ids
+from detectors.rings.naming import possible
 from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
 from detectors.words import FEATURES, counted, counted_against, counted_unlike, day
@@ -91,11 +92,23 @@ def _clears(honest: Hypothesis, rings: Rings, i: int) -> list[Text]:
     return [proved, *explained]
 
 
-def _title(h: Hypothesis, size: int, first: date | None, last: date | None, district: str | None) -> Text:
+def _looks_like(rings: Rings, i: int, h: Hypothesis) -> Text:
+    """What the ring looks like: of false rings whose kind cannot be told, every kind that it may be."""
+    among = [HYPOTHESES[k].title for k in possible(rings.kinds[i])]
+    if h.claim != Claim.FALSE or len(among) < 2:
+        return h.title
+    said = [title.en[0].lower() + title.en[1:] for title in among]
+    return Text(
+        f"类型未定（{'、'.join(title.zh for title in among[:-1])}或{among[-1].zh}）",
+        f"Kind not certain ({', '.join(said[:-1])} or {said[-1]})",
+    )
+
+
+def _title(looks: Text, size: int, first: date | None, last: date | None, district: str | None) -> Text:
     dates = Text(f"，{first} 至 {last}", f", {first} to {last}") if first else Text("", "")
     return Text(
-        f"{h.title.zh}：{size} 户{dates.zh}" + (f"，{district}" if district else ""),
-        f"{h.title.en}: {size} firms{dates.en}" + (f", {district}" if district else ""),
+        f"{looks.zh}：{size} 户{dates.zh}" + (f"，{district}" if district else ""),
+        f"{looks.en}: {size} firms{dates.en}" + (f", {district}" if district else ""),
     )
 
 
@@ -133,7 +146,8 @@ def ring_tables(judged: Judgement, names: Names, previous: pl.DataFrame | None) 
             if h != kind
         )
         where = names.districts[district[i]] if district[i] >= 0 else None
-        title = _title(kind, int(groups.sizes[i]), day(int(first[i])), day(int(last[i])), where)
+        looks = _looks_like(rings, i, kind)
+        title = _title(looks, int(groups.sizes[i]), day(int(first[i])), day(int(last[i])), where)
         families = [f for f in Family if rings.families[i, f]]
         rows.append(
             {
@@ -150,8 +164,8 @@ def ring_tables(judged: Judgement, names: Names, previous: pl.DataFrame | None) 
                 "title_zh": title.zh,
                 "title_en": title.en,
                 "hypothesis": kind.name,
-                "hypothesis_zh": kind.title.zh,
-                "hypothesis_en": kind.title.en,
+                "hypothesis_zh": looks.zh,
+                "hypothesis_en": looks.en,
                 "runner_up": other.name,
                 "runner_up_zh": other.title.zh,
                 "runner_up_en": other.title.en,

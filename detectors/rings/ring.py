@@ -14,7 +14,7 @@ from detectors.rings.candidates import HUGE, MIN_SIZE, candidates, distinct, mar
 from detectors.rings.features import Feature, Features, features
 from detectors.rings.lift import learned
 from detectors.rings.membership import Recruiter
-from detectors.rings.naming import named
+from detectors.rings.naming import kinds, named
 from detectors.rings.seeds import look_alikes
 from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
@@ -67,11 +67,12 @@ class Rings:
     Per member: `groups` holds them in filing order, `shows` (m, features) which features each has,
     `belongs` the probability that it is of the ring's hand, `strength` the same with its own faults
     weighed in (how surely it is one of the fakes if the ring is false). Per ring: `log_odds` of being
-    false, `one_hand` probability, hypotheses as indices into HYPOTHESES; nats (r, features) `by_feature`
-    for false against honest and `hand` for one hand against strangers, `by_family` (r, families) what both
-    say for the ring, `families` which of them support it; `hits`/`of` counts, and `rest`, the log-odds of
-    being false before any feature. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring,
-    `minimal` marks the fewest that still hold each ring together.
+    false, `one_hand` probability, `kinds` (r, naming.KINDS) how likely each kind is, hypotheses as indices
+    into HYPOTHESES; nats (r, features) `by_feature` for false against honest and `hand` for one hand against
+    strangers, `by_family` (r, families) what both say for the ring, `families` which of them support it;
+    `hits`/`of` counts, and `rest`, the log-odds of being false before any feature. `edges` are rows of the
+    pairs inside rings, `ring_of_edge` their ring, `minimal` marks the fewest that still hold each ring
+    together.
     """
 
     groups: Groups
@@ -80,6 +81,7 @@ class Rings:
     strength: Floats
     log_odds: Floats
     one_hand: Floats
+    kinds: Floats
     best: NDArray[np.int64]
     runner_up: NDArray[np.int64]
     honest: NDArray[np.int64]
@@ -270,7 +272,8 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     chosen = Groups.sets(register, *_with_fringe(recruiter, core, 1.0 / (1.0 + np.exp(-log_odds[ranked]))))
     belongs = recruiter.posterior(core, chosen.group, chosen.firm)
     shown = features(register, normal, chosen)
-    kind, runner_up = named(features(register, normal, core), core)
+    likely = kinds(features(register, normal, core), core)
+    kind, runner_up = named(likely)
     ring_of = np.full(len(register.firms), -1, np.int64)
     ring_of[chosen.firm] = chosen.group
     inside = np.flatnonzero((ring_of[pairs.a] == ring_of[pairs.b]) & (ring_of[pairs.a] >= 0))
@@ -281,6 +284,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         strength=_strength(belongs, chosen, shown),
         log_odds=np.clip(log_odds[ranked], -LIMIT, LIMIT),
         one_hand=np.maximum(weighed.one_hand[ranked], false[ranked]),
+        kinds=likely,
         best=kind,
         runner_up=runner_up,
         honest=weighed.honest[ranked],

@@ -7,6 +7,7 @@ import numpy as np
 
 from detectors.judge import Judgement, judge
 from detectors.rings.hypotheses import HYPOTHESES
+from detectors.rings.naming import possible
 from graph.model import KeyKind, LinkRole
 from tests.detectors.registers import City
 
@@ -97,11 +98,12 @@ class Judged:
                 HYPOTHESES[int(rings.runner_up[i])].name,
                 HYPOTHESES[int(rings.honest[i])].name,
                 int(rings.families[i].sum()),
+                tuple(HYPOTHESES[k].name for k in possible(rings.kinds[i])),
             )
 
     def ring_of(self, firms: set[str]) -> "Told":
         """The ring with most of these firms; one without members if there is none."""
-        nobody = Told(frozenset(), 0.0, 0.0, "", "", "", 0)
+        nobody = Told(frozenset(), 0.0, 0.0, "", "", "", 0, ())
         return max(self.rings(), key=lambda ring: len(ring.members & firms), default=nobody)
 
 
@@ -116,6 +118,7 @@ class Told:
     runner_up: str
     honest: str
     families: int
+    kinds: tuple[str, ...]  # that are said: one if it is certain
 
 
 def town(n: int = 300) -> Town:

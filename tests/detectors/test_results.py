@@ -22,7 +22,7 @@ from graph.model import HubKind, KeyKind
 from graph.published import RESULTS
 from graph.slice import NO_DAY
 from tests.detectors.registers import START
-from tests.detectors.stories import RINGS, TWINS, Town, quick_batch, town
+from tests.detectors.stories import RINGS, TWINS, Town, quick_batch, stolen_identities, town
 
 Tables = dict[str, pl.DataFrame]
 
@@ -235,3 +235,22 @@ def test_a_register_with_nothing_to_say_publishes_empty_tables() -> None:
     assert sheets["verdicts"]["grade"].to_list() == ["A"]
     for name in ("rings", "ring_members", "ring_edges", "ring_hubs", "findings", "finding_firms"):
         assert len(sheets[name]) == 0, name
+
+
+def test_a_kind_that_cannot_be_told_is_not_said_as_if_it_could() -> None:
+    """Who was robbed of an identity must not be read as an agent's client for want of a better guess."""
+    told = {}
+    for story in (quick_batch, stolen_identities):
+        planted = town()
+        story(planted)
+        told[story] = published(planted)[1]["rings"].row(0, named=True)
+    unsure, sure = told[stolen_identities], told[quick_batch]
+    for said in (unsure["hypothesis_en"], unsure["title_en"]):
+        assert said.startswith("Kind not certain (")
+        assert "stolen identities" in said
+    for said in (unsure["hypothesis_zh"], unsure["title_zh"]):
+        assert said.startswith("类型未定（")
+        assert "冒用他人身份登记" in said
+    assert sure["hypothesis"] == "quick_batch"
+    assert sure["hypothesis_en"] == "Filed in one go"
+    assert sure["title_en"].startswith("Filed in one go: ")

@@ -40,6 +40,9 @@ EXPLANATIONS = {
     "queue": {"in_one_queue", "agency_batch", "ordinary_agent"},
 }
 
+# Of stolen identities a register shows what it shows of any batch that one agent filed: three kinds are said.
+PLACE = {"stolen_identities": 3}
+
 
 @pytest.fixture(scope="module")
 def crowded() -> Judged:
@@ -76,8 +79,10 @@ def test_a_planted_ring_is_found_and_named(story: Story) -> None:
     assert ring.members <= members
     assert ring.false >= 0.5
     assert ring.one_hand >= ring.false
-    if story is not stolen_identities:  # the kind that is named least well (README)
-        assert story.__name__ in (ring.hypothesis, ring.runner_up)
+    # Named, or said not to be certain, with what it is among the first that it may be.
+    assert story.__name__ in ring.kinds[: PLACE.get(story.__name__, 2)]
+    assert len(ring.kinds) <= 4
+    assert ring.kinds[0] == ring.hypothesis
     assert ring.families >= 2
 
 
