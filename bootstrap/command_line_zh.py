@@ -33,7 +33,20 @@ HELP = {
     ),
     "Write the results as CSV, Parquet or JSON Lines.": "把结果导出为 CSV、Parquet 或 JSON Lines。",
     "Check the installation and say what to do.": "检查安装，并说明该做什么。",
+    "Learn from decided cases what scores mean; serves from the next sweep on, if it is better.": (
+        "由已办结的案件学习评分的含义；若更好，自下次扫描起生效。"
+    ),
+    "Which rings to look at with the time there is, and how many of them will turn out true.": (
+        "在现有人力下应查哪些团伙，以及其中预计有多少属实。"
+    ),
     # arguments and options
+    "File to write (TOML): combinations and firms for a person to judge.": (
+        "写入的文件（TOML）：供人判断的线索组合与企业。"
+    ),
+    "Rings that there is time for.": "有时间核查的团伙数。",
+    "Decisions (CSV, Parquet): firm_id, label, decided_on; beside the register's labels.": (
+        "决定（CSV、Parquet）：firm_id、label、decided_on；与登记数据中的标注一并使用。"
+    ),
     "Folder that holds all state.": "存放全部状态的文件夹。",
     "Print the version.": "显示版本。",
     "Language of the output.": "输出语言。",
