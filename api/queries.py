@@ -26,6 +26,14 @@ class RingQuery(PageQuery):
     family: FamilyName | None = Field(None, description="Rings with evidence of this family.")
 
 
+class CapacityQuery(BaseModel):
+    """How much time there is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    capacity: int = Field(10, ge=1, le=200, description="Rings that there is time for, count.")
+
+
 class SearchQuery(PageQuery):
     """What to look for."""
 

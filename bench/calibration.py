@@ -1,29 +1,33 @@
 """What scores mean after 200 decisions: `python -m bench.calibration [--habits N] [--write]`.
 
-For each random habit never used in tuning two cities are drawn. In the first, investigators go down the
-list of rings and decide all members until they have decided 200 firms; `detectors.learning` learns from
-them. Scores of the second, of which nobody decided anything, are then held against its truth, before and
-after. `--write` writes the reliability diagram and the table of docs/learning.md.
+For each random habit never used in tuning three cities are drawn: one in which investigators decide all
+members of ring after ring until they have decided 200 firms; a second with as many false firms; a third
+with half as many. What the decisions taught is held against the truth of the second and third, of which
+nobody decided anything, and beside boosted trees grown on the same decisions. `--write` writes the
+reliability diagram and the table of docs/learning.md.
 """
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.cities import HOUSE, City, Plan, city
-from bench.detection import UNSEEN, two_digits
+from bench.detection import UNSEEN
 from bench.losses import planted_in
 from bench.reliability_diagram import diagram
 from bench.tables import put, table
 from detectors.calibration import UNCALIBRATED, Calibration
+from detectors.challenger import boosted, evidence
 from detectors.learning import Cases, fit
 from detectors.measures import Fit, measured
 from detectors.scoring import PRIOR
 
 DECISIONS = 200
-PREVALENCES = (0.01, 0.005)  # where decisions are made, and where scores are held against the truth
+DRAWS = 100
+SHARE, HALF = 0.01, 0.005  # of false firms
+EVERY = 3  # of a list looked at evenly
 Floats = NDArray[np.float64]
 
 
@@ -41,25 +45,79 @@ def judged(of: City) -> Judged:
     return Judged(Cases.of(of.register, np.arange(len(fake), dtype=np.int32), fake, PRIOR), fake)
 
 
-def decided(of: Judged, least: int = DECISIONS) -> Cases:
-    """The firms that investigators decide: whole rings from the top of the list."""
+def decided(of: Judged, every: int) -> Cases:
+    """The firms that investigators decide: all members of every so-manieth ring down the list and again
+    from its top, until there are enough; 1 is from the top."""
     members = of.cases.judged.rings.groups
-    last = int(np.searchsorted(np.cumsum(members.sizes), least))
-    firm = np.sort(members.firm[members.group <= last])
     keep = np.zeros(len(of.fake), np.bool_)
-    keep[firm] = True
+    for ring in np.concatenate([np.arange(start, len(members), every) for start in range(every)]):
+        keep[members.firm[members.group == ring]] = True
+        if keep.sum() >= DECISIONS:
+            break
     return of.cases.where(keep)
-
-
-def learned(of: Judged) -> tuple[Calibration, int]:
-    """The calibration after the decisions, and how many there were."""
-    cases = decided(of)
-    return fit(cases).calibration, len(cases.firm)
 
 
 def figures(p: Floats, fake: NDArray[np.bool_]) -> Fit:
     """Of all firms of a city, or of several."""
     return measured(p, fake, np.ones(len(p)))
+
+
+def by_chance(of: Judged, calibration: Calibration) -> float:
+    """Mean calibration error that these scores would show if they were right: whole rings turn out false or
+    not, so a city with ten of them never shows none."""
+    scores = of.cases.scores(calibration)
+    rings = of.cases.judged.rings.calibrated(calibration.rings)
+    rng = np.random.default_rng(1)
+    inside = np.flatnonzero(scores.ring >= 0)
+    ring = scores.ring[inside]
+    within = scores.score[inside] / rings.false[ring]
+    total, chance = 0.0, scores.score.copy()
+    for _ in range(DRAWS):
+        chance[inside] = within * (rng.random(len(rings)) < rings.false)[ring]
+        total += figures(scores.score, rng.random(len(chance)) < chance).ece
+    return total / DRAWS
+
+
+@dataclass
+class Protocol:
+    """How decisions were made, and what came of it, city by city."""
+
+    name: str
+    every: int
+    share: float
+    decisions: list[int] = field(default_factory=list)
+    before: list[Floats] = field(default_factory=list)
+    after: list[Floats] = field(default_factory=list)
+    trees: list[Floats] = field(default_factory=list)
+    truth: list[NDArray[np.bool_]] = field(default_factory=list)
+    chance: list[float] = field(default_factory=list)
+
+    def add(self, taught: Judged, asked: Judged) -> None:
+        """Learn in one city and foretell another."""
+        cases = decided(taught, self.every)
+        calibration = fit(cases).calibration
+        self.decisions.append(len(cases.firm))
+        self.before.append(asked.cases.scores(UNCALIBRATED).score)
+        self.after.append(asked.cases.scores(calibration).score)
+        self.trees.append(boosted(cases, evidence(taught.cases), evidence(asked.cases)))
+        self.truth.append(asked.fake)
+        self.chance.append(by_chance(asked, calibration))
+
+    def row(self) -> list[str]:
+        """A line of the table: all cities' firms as one, and means over cities."""
+        ways = (self.before, self.after, self.trees)
+        fake = np.concatenate(self.truth)
+        was, now, trees = (figures(np.concatenate(way), fake) for way in ways)
+        city = [np.mean([figures(p, t).ece for p, t in zip(way, self.truth, strict=True)]) for way in ways]
+        values = [was.ece, now.ece, trees.ece, *city[:2], float(np.mean(self.chance))]
+        values += [was.precision, now.precision]
+        values += [was.average_precision, now.average_precision, trees.average_precision]
+        return [self.name, f"{np.mean(self.decisions):.0f}", *(f"{value:.3f}" for value in values)]
+
+
+HEADS = ["decided, and judged", "decisions", "ECE before", "ECE after", "ECE boosted"]
+HEADS += ["a city before", "a city after", "a city by chance", "precision before", "precision after"]
+HEADS += ["AP before", "AP after", "AP boosted"]
 
 
 def main() -> None:
@@ -70,38 +128,27 @@ def main() -> None:
     parser.add_argument("--firms", type=int, default=20_000)
     parser.add_argument("--write", action="store_true", help="rewrite docs/learning.md and its picture")
     args = parser.parse_args()
-    habits = [f"wild-{args.first + i}" for i in range(args.habits)]
-    before: list[Floats] = []
-    after: list[Floats] = []
-    truth: list[NDArray[np.bool_]] = []
-    rows: list[list[str]] = []
-    for habit in habits:
-        plans = (Plan(habit, seed, share, args.firms) for seed, share in enumerate(PREVALENCES, 1))
-        first, second = (judged(city(plan)) for plan in plans)
-        calibration, n = learned(first)
-        raw, taught = (second.cases.scores(c).score for c in (UNCALIBRATED, calibration))
-        before.append(raw)
-        after.append(taught)
-        truth.append(second.fake)
-        was, now = figures(raw, second.fake), figures(taught, second.fake)
-        rows.append(_row(habit, str(n), was, now))
-        print(*rows[-1], flush=True)
-    fake = np.concatenate(truth)
-    was, now = figures(np.concatenate(before), fake), figures(np.concatenate(after), fake)
-    rows.append(_row("all", "", was, now))
-    heads = ["habit", "decisions", "ECE before", "ECE after"]
-    heads += [f"{name} {when}" for name in ("precision at 0.5", "AP") for when in ("before", "after")]
-    text = table(heads, rows)
+    protocols = [
+        Protocol("from the top; as many false", 1, SHARE),
+        Protocol("every third ring; as many false", EVERY, SHARE),
+        Protocol("from the top; half as many", 1, HALF),
+        Protocol("every third ring; half as many", EVERY, HALF),
+    ]
+    for i in range(args.habits):
+        habit = f"wild-{args.first + i}"
+        taught = judged(city(Plan(habit, 1, SHARE, args.firms)))
+        asked = {share: judged(city(Plan(habit, 2, share, args.firms))) for share in (SHARE, HALF)}
+        for protocol in protocols:
+            protocol.add(taught, asked[protocol.share])
+        print(habit, *(f"{figures(p.after[-1], p.truth[-1]).ece:.3f}" for p in protocols), flush=True)
+    text = table(HEADS, [protocol.row() for protocol in protocols])
     print(text)
     if args.write:
         put(HOUSE / "docs" / "learning.md", "calibration", text)
-        picture = diagram(np.concatenate(before), np.concatenate(after), fake)
+        shown = protocols[0]
+        before, after = np.concatenate(shown.before), np.concatenate(shown.after)
+        picture = diagram(before, after, np.concatenate(shown.truth))
         (HOUSE / "docs" / "reliability.svg").write_text(picture, encoding="utf-8")
-
-
-def _row(name: str, n: str, was: Fit, now: Fit) -> list[str]:
-    pairs = ("ece", "precision", "average_precision")
-    return [name, n, *(two_digits(getattr(fit, field)) for field in pairs for fit in (was, now))]
 
 
 if __name__ == "__main__":

@@ -1,14 +1,12 @@
 """Which rings a team of given capacity should look at, and how many of them will turn out true."""
 
-import json
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 
-from detectors.calibration import Calibration
+from bootstrap.model import published
 from detectors.capacity import SURELY, Yield, true_rings
-from graph.errors import StoreError
 from graph.store.port import GraphView
 from graph.store.records import RingRow
 from graph.words import Lang, Text
@@ -41,22 +39,14 @@ class Shortlist:
 
 def shortlist(view: GraphView, capacity: int) -> Shortlist:
     """The `capacity` rings of which most will turn out true: those with the highest probability, of equal
-    ones the larger first. Raises StoreError for a result whose configuration cannot be read."""
+    ones the larger first."""
     first = view.rings(None, PAGE)
     rows, page = list(first.items), first
     while page.cursor is not None and len(rows) < capacity:
         page = view.rings(page.cursor, PAGE)
         rows += page.items
     best = tuple(islice(sorted(rows, key=lambda r: (-r.score, -r.size, r.rank)), capacity))
-    try:
-        configured = json.loads(view.info.configuration)
-        curve = Calibration.of_points(configured.get("calibration", {})).rings
-        spread = configured.get("uncertainty", ())
-    except (ValueError, AttributeError) as bad:
-        raise StoreError(
-            f"The configuration of sweep {view.info.sweep_id} cannot be read; sweep again.",
-            f"扫描 {view.info.sweep_id} 的配置无法读取；请重新扫描。",
-        ) from bad
+    used = published(view.info.configuration)
     score = np.clip(np.array([r.score for r in best], np.float64), 1e-9, 1.0 - 1e-9)
-    expected = true_rings(np.log(score / (1.0 - score)), curve, spread)
+    expected = true_rings(np.log(score / (1.0 - score)), used.calibration.rings, used.uncertain)
     return Shortlist(best, first.total, expected, view.info.sweep_id)

@@ -26,9 +26,9 @@ from bootstrap.desk_answer import (
     told_by_sweep,
     told_locally,
 )
+from bootstrap.model import published
 from bootstrap.newcomer import Joined, join
 from detectors import coverage
-from detectors.calibration import IDENTITY, Calibration, Curve
 from detectors.catalogue import DETECTORS
 from detectors.desk import (
     Found,
@@ -250,7 +250,7 @@ def _answer(view: GraphView, case: _Case) -> Answer:
         surprise, confidence = np.array([profile.row.surprise]), np.array([profile.row.confidence])
         found.append(looked_up(detector, surprise, confidence, firm))
         told.append(told_by_sweep(detector, profile, float(finding_nats(*found[-1])[0])))
-    prior, calibrated = _prior(info.configuration), _calibrated(info.configuration)
+    prior, calibrated = _prior(info.configuration), published(info.configuration).calibration.firms
     scores = judge_one(register, firm, found, _ring_case(case), prior, calibrated)
     hubs, names = _hubs(view, case), _names(view, case)
     for detector, findings in case.local:
@@ -290,14 +290,6 @@ def _prior(configuration: str) -> float:
         return float(json.loads(configuration)["prior"])
     except (ValueError, LookupError, TypeError):
         return PRIOR
-
-
-def _calibrated(configuration: str) -> Curve:
-    """How the sweep read a firm's log-odds; as they are where it does not say."""
-    try:
-        return Calibration.of_points(json.loads(configuration)["calibration"]).firms
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return IDENTITY
 
 
 def _hubs(view: GraphView, case: _Case) -> tuple[KeyRef, ...]:

@@ -7,6 +7,7 @@ sweep reads one and publishes its calibration with the result, where the pre-che
 say the same.
 """
 
+import json
 import os
 import re
 import tomllib
@@ -54,6 +55,16 @@ FIRST = Model()
 
 def _toml(value: str | float) -> str:
     return f'"{value}"' if isinstance(value, str) else repr(value)
+
+
+def published(configuration: str) -> Model:
+    """The model that a sweep with this configuration used; the first where it does not say."""
+    try:
+        kept = json.loads(configuration)
+        spread = tuple(tuple(map(float, row)) for row in kept["uncertainty"])
+        return Model(calibration=Calibration.of_points(kept["calibration"]), uncertain=spread)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return FIRST
 
 
 def _files(workspace: Path) -> list[Path]:

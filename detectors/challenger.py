@@ -15,6 +15,7 @@ from graph.slice import Floats
 
 TREES, LEAVES, LEAST = 100, 8, 10  # of the boosting: few and small, for few cases
 RATE = 0.08
+NOTHING = -20.0  # nats where no ring says anything: less than any says
 
 
 def available() -> bool:
@@ -25,36 +26,36 @@ def available() -> bool:
 def evidence(cases: Cases) -> Floats:
     """(n, columns): what the additive model adds up, for every firm: its ring's nats by feature and the rest
     of its log-odds, ln odds of its membership, its own findings' nats by family and of hard facts. A firm
-    without a ring has what the least of all rings would say."""
+    without a ring has less than any ring would say."""
     judged, own = cases.judged, cases.own
     rings, scores = judged.rings, judged.scores
     inside = scores.ring >= 0
-    ring = np.column_stack([rings.by_feature, rings.rest]) if len(rings) else np.zeros((1, len(Feature) + 1))
-    told = np.where(inside[:, None], ring[np.maximum(scores.ring, 0)], ring.min(axis=0))
+    told = np.full((len(inside), len(Feature) + 1), NOTHING)
+    told[inside] = np.column_stack([rings.by_feature, rings.rest])[scores.ring[inside]]
     strength = np.clip(scores.strength, 1e-6, 1.0 - 1e-6)
     return np.column_stack([told, np.log(strength / (1.0 - strength)), own.by_family, own.hard])
 
 
-def challenge(cases: Cases) -> Fit:
-    """Figures of boosting on the cases, each foretold by trees that saw none of its ring."""
+def boosted(taught: Cases, columns: Floats, asked: Floats) -> Floats:
+    """Probability of each row of `asked` (m, columns) from trees grown on the cases, rows of `columns`."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
+    if taught.true.all() or not taught.true.any():
+        return np.full(len(asked), float(taught.true.mean()))
+    trees = HistGradientBoostingClassifier(
+        max_iter=TREES,
+        max_leaf_nodes=LEAVES,
+        min_samples_leaf=LEAST,
+        learning_rate=RATE,
+        monotonic_cst=np.ones(columns.shape[1], np.int8),
+        early_stopping=False,
+        random_state=0,
+    ).fit(columns[taught.firm], taught.true, sample_weight=taught.weight)
+    return np.asarray(trees.predict_proba(asked)[:, 1], np.float64)
+
+
+def challenge(cases: Cases) -> Fit:
+    """Figures of boosting on the cases, each foretold by trees that saw none of its ring."""
     columns = evidence(cases)
-
-    def teach(others: Cases) -> Floats:
-        if others.true.all() or not others.true.any():
-            return np.full(len(columns), float(others.true.mean()))
-        trees = HistGradientBoostingClassifier(
-            max_iter=TREES,
-            max_leaf_nodes=LEAVES,
-            min_samples_leaf=LEAST,
-            learning_rate=RATE,
-            monotonic_cst=np.ones(columns.shape[1], np.int8),
-            early_stopping=False,
-            random_state=0,
-        ).fit(columns[others.firm], others.true, sample_weight=others.weight)
-        p: Floats = np.zeros(len(columns))
-        p[cases.firm] = trees.predict_proba(columns[cases.firm])[:, 1]
-        return p
-
-    return measured(held_out(cases, teach), cases.true, cases.weight)
+    p = held_out(cases, lambda others: boosted(others, columns, columns))
+    return measured(p, cases.true, cases.weight)

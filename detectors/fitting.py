@@ -19,12 +19,13 @@ from scipy.optimize import isotonic_regression, minimize
 from detectors.calibration import Curve, Point
 from graph.slice import Bools, Floats
 
-RINGS_SPREAD = (0.4, 1.5)  # of the prior of slope and shift, in slopes and nats: how far cities differ [E]
+RINGS_SPREAD = (0.3, 0.75)  # of the prior of slope and shift, in slopes and nats: how far cities differ [E]
 FIRMS_SPREAD = (0.25, 0.5)
 LEAST_SLOPE = 0.05  # scores stay in order
 MANY = 150  # independent cases from which the prior is outvoted and the line is called Platt's
 ISOTONIC = 1000  # independent cases from which the curve is isotonic
 WIDEST = 8.0  # log-odds that scores never exceed
+FADES = 2.0  # nats below the lowest decided ring in which what was learned fades away
 STEP = 1e-3  # by which a strictly rising curve rises where cases see no rise
 TOGETHER = 0.5  # correlation of the outcomes of one ring's members [E]
 
@@ -70,8 +71,10 @@ def rings_curve(z: Floats, true: Bools) -> tuple[Curve, Line]:
     found = line(z, true, weight, RINGS_SPREAD)
     if len(z) >= ISOTONIC:
         return Curve(_isotonic(z, true, weight)), found
-    ends = (-WIDEST, WIDEST)
-    return Curve(tuple((at, round(found.slope * at + found.shift, 6)) for at in ends)), found
+    low = float(z.min(initial=WIDEST))
+    points = [(at, found.slope * at + found.shift) for at in (low, WIDEST) if low < WIDEST]
+    unseen = min(low - FADES, points[0][1] - STEP) if points else -WIDEST
+    return Curve(tuple((round(a, 6), round(b, 6)) for a, b in [(unseen, unseen), *points])), found
 
 
 def firms_curve(z: Floats, true: Bools, weight: Floats, prior: float) -> Curve:

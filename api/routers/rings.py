@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api.dependencies import Seen, Store, View, pack, paged_view
-from api.queries import GraphQuery, PageQuery, RingQuery
+from api.queries import CapacityQuery, GraphQuery, PageQuery, RingQuery
 from api.schemas.base import PageOf, stamp
 from api.schemas.findings import Graph
-from api.schemas.rings import District, Districts, Ring, RingMember, RingRow
+from api.schemas.rings import District, Districts, Ring, RingMember, RingRow, Shortlist
+from bootstrap.capacity import shortlist
 from graph.errors import NotFound
 
 router = APIRouter(tags=["rings"])
@@ -27,6 +28,14 @@ def rings(store: Store, response: Response, query: Annotated[RingQuery, Query()]
         min_size=query.min_size,
     )
     return PageOf[RingRow].of(page, **stamp(view.info) | {"cursor": pack(view, page.cursor)})
+
+
+@router.get("/shortlist")
+def short_list(view: View, query: Annotated[CapacityQuery, Query()]) -> Shortlist:
+    """With time for so many rings, which; and how many of them will turn out true."""
+    found = shortlist(view, query.capacity)
+    items = [RingRow.of(ring) for ring in found.rings]
+    return Shortlist.of(found.true_rings, items=items, listed=found.listed, **stamp(view.info))
 
 
 @router.get("/districts")

@@ -26,6 +26,16 @@ class RingRow(Answer):
     counter_evidence: list[Reason]
 
 
+class Shortlist(Stamped):
+    """The rings of which most will turn out true, and how many."""
+
+    items: list[RingRow]
+    listed: int = Field(description="Rings in the whole list, count.")
+    expected: float = Field(description="Expected number of true rings among these.")
+    low: int = Field(description="Lower end of the 90 % interval of true rings, count.")
+    high: int = Field(description="Upper end of it, count.")
+
+
 class RingMember(Answer):
     """A firm in a ring."""
 

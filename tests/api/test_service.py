@@ -33,6 +33,15 @@ def test_filters(http: httpx.Client, query: dict[str, str], ranks: list[int]) ->
     assert ([ring["rank"] for ring in page["items"]], page["total"]) == (ranks, len(ranks))
 
 
+def test_the_shortlist_holds_the_surest_rings_and_says_what_to_expect(http: httpx.Client) -> None:
+    answer = http.get("/v1/shortlist?capacity=2").json()
+    scores = sorted((ring["score"] for ring in http.get("/v1/rings").json()["items"]), reverse=True)
+    assert [ring["score"] for ring in answer["items"]] == scores[:2]
+    assert answer["listed"] == len(scores)
+    assert 0 <= answer["low"] <= answer["expected"] <= answer["high"] <= len(answer["items"])
+    assert http.get("/v1/shortlist?capacity=0").status_code == 422
+
+
 def test_districts_are_the_values_of_the_filter(http: httpx.Client) -> None:
     items = http.get("/v1/districts").json()["items"]
     assert {item["district"]: item["rings"] for item in items} == {"福州市台江区": 6, "福州市鼓楼区": 6}

@@ -38,6 +38,21 @@ def test_a_learned_curve_keeps_every_order(curve: Curve, drawn: list[float]) -> 
     assert curve.inverse()(curve(z)) == pytest.approx(z, abs=1e-6)
 
 
+@given(OUTCOMES, st.lists(LOG_ODDS, min_size=2, max_size=20))
+@settings(max_examples=200, deadline=None)
+def test_a_learned_curve_of_rings_keeps_every_order(
+    told: list[tuple[float, bool]], drawn: list[float]
+) -> None:
+    curve, _ = rings_curve(np.array([z for z, _ in told]), np.array([t for _, t in told], np.bool_))
+    assert (np.diff(curve(np.unique(np.round(drawn, 3)))) > 0).all()
+
+
+def test_rings_far_below_any_that_was_looked_at_keep_their_score() -> None:
+    curve, _ = rings_curve(np.array([3.0, 4.0, 5.0, 6.0, 7.0]), np.ones(5, np.bool_))
+    assert curve(np.array([-1.0, 0.0])) == pytest.approx([-1.0, 0.0])
+    assert curve(np.array([3.0]))[0] > 3.1
+
+
 @given(curves())
 @settings(max_examples=100, deadline=None)
 def test_a_firm_of_which_nothing_is_said_keeps_the_prior(curve: Curve) -> None:
