@@ -17,8 +17,10 @@ from typing import Annotated, Literal
 import typer
 
 from bootstrap.command_line import read_json, run, start
+from bootstrap.command_options import AsJson, Language, Workspace
 from graph.errors import UsageError
 from graph.words import Text
+from sweeps.learning_commands import learn, rank
 
 app = typer.Typer(
     name="ringwatch",
@@ -28,13 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Workspace = Annotated[
-    Path | None, typer.Option(help="Folder that holds all state.", show_default=".ringwatch/workspace")
-]
-Language = Annotated[
-    Literal["auto", "zh", "en"] | None, typer.Option("--lang", help="Language of the output.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Format = Annotated[
     str, typer.Option(help="What SOURCE is: auto (recognised), register (layout v1) or cn-register.")
 ]
@@ -133,51 +128,8 @@ def sweep(
         say(line, words)
 
 
-@app.command()
-def learn(
-    decisions: Annotated[
-        Path | None,
-        typer.Argument(
-            help="Decisions (CSV, Parquet): firm_id, label, decided_on; beside the register's labels."
-        ),
-    ] = None,
-    propose: Annotated[
-        Path | None, typer.Option(help="File to write (TOML): combinations and firms for a person to judge.")
-    ] = None,
-    workspace: Workspace = None,
-    lang: Language = None,
-    json_: AsJson = False,
-) -> None:
-    """Learn from decided cases what scores mean; serves from the next sweep on, if it is better."""
-    settings, words = start(workspace=workspace, lang=lang)
-    from bootstrap.terminal import as_json, say, shown_progress
-    from sweeps.learning import learn as run_learn
-
-    with shown_progress(words) as progress:
-        done = run_learn(settings, decisions, propose=propose, progress=progress)
-    if json_:
-        typer.echo(as_json(done))
-        return
-    for line in done.lines():
-        say(line, words)
-
-
-@app.command()
-def rank(
-    capacity: Annotated[int, typer.Option(min=1, max=1000, help="Rings that there is time for.")] = 10,
-    workspace: Workspace = None,
-    lang: Language = None,
-    json_: AsJson = False,
-) -> None:
-    """Which rings to look at with the time there is, and how many of them will turn out true."""
-    settings, words = start(workspace=workspace, lang=lang)
-    from bootstrap.capacity import shortlist
-    from bootstrap.compose import open_store
-    from bootstrap.terminal import as_json
-
-    found = shortlist(open_store(settings).view(), capacity)
-    for line in [as_json(found)] if json_ else found.lines(words):
-        typer.echo(line)
+app.command()(learn)
+app.command()(rank)
 
 
 @app.command()
