@@ -20,7 +20,7 @@ from bench.reliability_diagram import diagram
 from bench.tables import put, table
 from detectors.calibration import UNCALIBRATED, Calibration
 from detectors.challenger import boosted, evidence
-from detectors.learning import Cases, fit
+from detectors.learning import Cases, compare, fit
 from detectors.measures import Fit, measured
 from detectors.scoring import PRIOR
 
@@ -95,7 +95,7 @@ class Protocol:
     def add(self, taught: Judged, asked: Judged) -> None:
         """Learn in one city and foretell another."""
         cases = decided(taught, self.every)
-        calibration = fit(cases).calibration
+        calibration = fit(cases).calibration if compare(cases).better else UNCALIBRATED  # as `learn` does
         self.decisions.append(len(cases.firm))
         self.before.append(asked.cases.scores(UNCALIBRATED).score)
         self.after.append(asked.cases.scores(calibration).score)
