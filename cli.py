@@ -17,8 +17,10 @@ from typing import Annotated, Literal
 import typer
 
 from bootstrap.command_line import read_json, run, start
+from bootstrap.command_options import AsJson, Language, Workspace
 from graph.errors import UsageError
 from graph.words import Text
+from sweeps.learning_commands import learn, rank
 
 app = typer.Typer(
     name="ringwatch",
@@ -28,13 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Workspace = Annotated[
-    Path | None, typer.Option(help="Folder that holds all state.", show_default=".ringwatch/workspace")
-]
-Language = Annotated[
-    Literal["auto", "zh", "en"] | None, typer.Option("--lang", help="Language of the output.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Format = Annotated[
     str, typer.Option(help="What SOURCE is: auto (recognised), register (layout v1) or cn-register.")
 ]
@@ -133,6 +128,10 @@ def sweep(
         say(line, words)
 
 
+app.command()(learn)
+app.command()(rank)
+
+
 @app.command()
 def precheck(
     application: Annotated[Path, typer.Argument(help="The application (JSON); - is standard input.")],
@@ -216,31 +215,6 @@ def related(
         from api.schemas.answers import paths_of
 
         typer.echo(as_json(paths_of(found, view.info)))
-        return
-    for line in lines(found, words):
-        typer.echo(line)
-
-
-@app.command()
-def worklist(
-    capacity: Annotated[int, typer.Argument(min=1, max=1000, help="Rings that there is time for, 1-1000.")],
-    workspace: Workspace = None,
-    lang: Language = None,
-    json_: AsJson = False,
-) -> None:
-    """With time for so many rings: which ones, and how many true ones to expect among them."""
-    settings, words = start(workspace=workspace, lang=lang)
-    from bootstrap.compose import open_store
-    from bootstrap.terminal import as_json
-    from bootstrap.worklist import lines
-    from bootstrap.worklist import worklist as look_up
-
-    view = open_store(settings).view()
-    found = look_up(view, capacity)
-    if json_:
-        from api.schemas.answers import worklist_of
-
-        typer.echo(as_json(worklist_of(found, view.info)))
         return
     for line in lines(found, words):
         typer.echo(line)

@@ -31,7 +31,7 @@ class CapacityQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    capacity: int = Field(20, ge=1, le=1000, description="Rings that there is time for, count.")
+    capacity: int = Field(10, ge=1, le=200, description="Rings that there is time for, count.")
 
 
 class SearchQuery(PageQuery):

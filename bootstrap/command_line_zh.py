@@ -20,9 +20,6 @@ HELP = {
     "How two firms hang together: the shortest ways over what firms share, hubs left out.": (
         "说明两户企业如何关联：经由共用信息的最短路径，不经过枢纽。"
     ),
-    "With time for so many rings: which ones, and how many true ones to expect among them.": (
-        "若有时间核查若干个团伙：应查哪些，预计其中多少属实。"
-    ),
     "Score pairs of names, addresses or people: same, possible or different, and why.": (
         "逐对比对名称、地址或人员：相同、可能相同或不同，并说明原因。"
     ),
@@ -36,8 +33,20 @@ HELP = {
     ),
     "Write the results as CSV, Parquet or JSON Lines.": "把结果导出为 CSV、Parquet 或 JSON Lines。",
     "Check the installation and say what to do.": "检查安装，并说明该做什么。",
+    "Learn from decided cases what scores mean; serves from the next sweep on, if it is better.": (
+        "由已办结的案件学习评分的含义；若更好，自下次扫描起生效。"
+    ),
+    "Which rings to look at with the time there is, and how many of them will turn out true.": (
+        "在现有人力下应查哪些团伙，以及其中预计有多少属实。"
+    ),
     # arguments and options
-    "Rings that there is time for, 1-1000.": "有时间核查的团伙数，1–1000。",
+    "File to write (TOML): combinations and firms for a person to judge.": (
+        "写入的文件（TOML）：供人判断的线索组合与企业。"
+    ),
+    "Rings that there is time for.": "有时间核查的团伙数。",
+    "Decisions (CSV, Parquet): firm_id, label, decided_on; beside the register's labels.": (
+        "决定（CSV、Parquet）：firm_id、label、decided_on；与登记数据中的标注一并使用。"
+    ),
     "Folder that holds all state.": "存放全部状态的文件夹。",
     "Print the version.": "显示版本。",
     "Language of the output.": "输出语言。",

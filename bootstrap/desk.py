@@ -26,6 +26,7 @@ from bootstrap.desk_answer import (
     told_by_sweep,
     told_locally,
 )
+from bootstrap.model import published
 from bootstrap.newcomer import Joined, join
 from detectors import coverage
 from detectors.catalogue import DETECTORS
@@ -254,8 +255,8 @@ def _answer(view: GraphView, case: _Case) -> Answer:
         surprise, confidence = np.array([profile.row.surprise]), np.array([profile.row.confidence])
         found.append(looked_up(detector, surprise, confidence, firm))
         told.append(told_by_sweep(detector, profile, float(finding_nats(*found[-1])[0])))
-    prior = _prior(info.configuration)
-    scores = judge_one(register, firm, found, _ring_case(case), prior)
+    prior, calibrated = _prior(info.configuration), published(info.configuration).calibration.firms
+    scores = judge_one(register, firm, found, _ring_case(case), prior, calibrated)
     hubs, names = _hubs(view, case), _names(view, case)
     for detector, findings in case.local:
         told += told_locally(detector, findings, case.rings, names)

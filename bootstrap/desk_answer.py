@@ -13,7 +13,7 @@ from detectors.results.findings import finding_rows
 from detectors.results.names import Names
 from detectors.results.verdicts import LABEL, PRIOR
 from detectors.scoring import Own, Scores, finding_nats, own_terms
-from detectors.words import FAMILIES, HUBS
+from detectors.words import CALIBRATED, FAMILIES, HUBS
 from graph.model import HubKind
 from graph.slice import Ints
 from graph.store.records import FindingProfile, KeyRef, RingRow
@@ -147,6 +147,9 @@ def reasons(
         (speaks if label > 0 else against).append(
             DeskReason("", "label", LABEL[1 if label > 0 else -1], label)
         )
+    taught = float(scores.calibration[firm])
+    if abs(taught) >= SPEAKS:
+        (speaks if taught > 0 else against).append(DeskReason("", "calibration", CALIBRATED, taught))
     rest = float(scores.log_odds[firm]) - sum(r.contribution for r in (*speaks, *against))
     if abs(rest) >= SPEAKS:
         (speaks if rest > 0 else against).append(DeskReason("", "rest", REST, rest))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.calibration import Curve
 from detectors.catalogue import DETECTORS
 from detectors.detector import Detector, Family, Scope
 from detectors.evidence import FAMILY_CAP, Pairs
@@ -84,7 +85,7 @@ def looked_up(
 
 
 def judge_one(
-    register: RegisterSlice, firm: int, found: Found, ring: RingCase | None, prior: float
+    register: RegisterSlice, firm: int, found: Found, ring: RingCase | None, prior: float, calibrated: Curve
 ) -> Scores:
     """Scores of the slice, of which only the row of `firm` is meant."""
     n = len(register.firms)
@@ -94,7 +95,7 @@ def judge_one(
         of[firm], strength[firm], one_hand[firm] = 0, ring.strength, ring.one_hand
         log_odds, by_family = np.array([ring.log_odds]), ring.by_family[None, :]
     member = Membership(of, strength, one_hand, log_odds, by_family)
-    return score_firms(register, own_evidence(n, found), member, prior)
+    return score_firms(register, own_evidence(n, found), member, prior, calibrated)
 
 
 def ties_to(pairs: Pairs, firm: int) -> tuple[Ints, NDArray[np.float64]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detectors.calibration import UNCALIBRATED, Calibration
 from detectors.catalogue import DETECTORS
 from detectors.detector import Detector
 from detectors.evidence import Pairs, same_hand
@@ -33,8 +34,22 @@ def _done(_stage: str) -> None:
     """Nobody wants to know."""
 
 
+def membership(n: int, rings: Rings) -> Membership:
+    """Which of n firms is in which ring."""
+    ring, strength, one_hand = np.full(n, -1, np.int32), np.zeros(n), np.full(n, np.nan)
+    ring[rings.groups.firm] = rings.groups.group
+    # As precise as it is published, so that the desk computes the same score from what it reads.
+    strength[rings.groups.firm] = np.round(rings.strength, 6)
+    one_hand[rings.groups.firm] = rings.one_hand[rings.groups.group] * rings.belongs
+    return Membership(ring, strength, one_hand, rings.log_odds, rings.by_family)
+
+
 def judge(
-    register: RegisterSlice, *, prior: float = PRIOR, stage: Callable[[str], None] = _done
+    register: RegisterSlice,
+    *,
+    prior: float = PRIOR,
+    calibration: Calibration = UNCALIBRATED,
+    stage: Callable[[str], None] = _done,
 ) -> Judgement:
     """Judge a whole register; `stage` is told the name of each finished stage."""
     register, hubs = type_hubs(register)
@@ -44,20 +59,14 @@ def judge(
     stage("detectors")
     pairs = same_hand(register, normal)
     stage("evidence")
-    rings = find_rings(register, normal, pairs)
+    rings = find_rings(register, normal, pairs).calibrated(calibration.rings)
     stage("rings")
-    ring = np.full(len(register.firms), -1, np.int32)
-    strength = np.zeros(len(register.firms))
-    ring[rings.groups.firm] = rings.groups.group
-    # As precise as it is published, so that the desk computes the same score from what it reads.
-    strength[rings.groups.firm] = np.round(rings.strength, 6)
-    one_hand = np.full(len(register.firms), np.nan)
-    one_hand[rings.groups.firm] = rings.one_hand[rings.groups.group] * rings.belongs
     scores = score_firms(
         register,
         own_evidence(len(register.firms), findings),
-        Membership(ring, strength, one_hand, rings.log_odds, rings.by_family),
+        membership(len(register.firms), rings),
         prior,
+        calibration.firms,
     )
     stage("scores")
     return Judgement(register, hubs, normal, findings, pairs, rings, scores)

@@ -3,6 +3,7 @@
 ln odds(false) = ln odds(prior)
                + ln odds(strength x P(ring false)) - ln odds(prior)   what its ring says, where above 0
                + sum over families of the strongest finding's nats    what its own findings say
+               + calibration                                          what decided cases taught of such sums
                + label                                                what an investigator decided
 Findings overlap with the ring's evidence, so they count only for the part that the ring does not cover.
 More evidence never lowers a score: every term grows with its evidence.
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.calibration import IDENTITY, Curve
 from detectors.detector import Detector, Family
 from detectors.findings import Findings
 from detectors.rings.ring import LIMIT
@@ -41,10 +43,11 @@ class Own:
 
 @dataclass(frozen=True)
 class Scores:
-    """One row per firm. `prior`, `terms` (n, families), `hard` and `label` add up to `log_odds` within its
-    limits, but for a ring that no family explains; `ring` is -1 without one; `one_hand` nan without one;
-    `rank` is 1 more than the firms that come before (1: most urgent). Firms of which nothing is said - no
-    ring, no finding, no label - share one rank; only what speaks for its firm comes after it."""
+    """One row per firm. `prior`, `terms` (n, families), `hard`, `calibration` and `label` add up to
+    `log_odds` within its limits, but for a ring that no family explains; `ring` is -1 without one;
+    `one_hand` nan without one; `rank` is 1 more than the firms that come before (1: most urgent). Firms of
+    which nothing is said - no ring, no finding, no label - share one rank; only what speaks for its firm
+    comes after it."""
 
     log_odds: Floats
     score: Floats
@@ -53,6 +56,7 @@ class Scores:
     strength: Floats
     terms: Floats
     prior: float
+    calibration: Floats
     label: Floats
     hard: Floats
     grade: NDArray[np.int8]
@@ -109,8 +113,10 @@ class Membership:
     by_family: Floats
 
 
-def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: float = PRIOR) -> Scores:
-    """Scores of the slice's firms."""
+def score_firms(
+    register: RegisterSlice, own: Own, member: Membership, prior: float = PRIOR, calibrated: Curve = IDENTITY
+) -> Scores:
+    """Scores of the slice's firms; `calibrated` is applied to all but what an investigator decided."""
     firms = register.firms
     base = float(np.log(prior / (1.0 - prior)))
     ring, inside = member.ring, member.ring >= 0
@@ -132,9 +138,11 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
     # shares too small to divide by explain nothing
     unexplained = from_ring * (1.0 - shares.sum(axis=1))
     label = np.where(firms.label == 1, CONFIRMED, np.where(firms.label == -1, CLEARED, 0.0))
-    log_odds = np.clip(base + unexplained + terms.sum(axis=1) + own.hard + label, -LIMIT, LIMIT)
+    evidence = np.clip(base + unexplained + terms.sum(axis=1) + own.hard, -LIMIT, LIMIT)
+    taught = np.clip(calibrated(evidence), -LIMIT, LIMIT) - evidence
+    log_odds = np.clip(evidence + taught + label, -LIMIT, LIMIT)
     score = 1.0 / (1.0 + np.exp(-log_odds))
-    silent = ~inside & (own.count == 0) & (label == 0) & (log_odds == np.clip(base, -LIMIT, LIMIT))
+    silent = ~inside & (own.count == 0) & (label == 0) & (evidence == np.clip(base, -LIMIT, LIMIT))
     sure = firms.lost | (own.hard > 0) | (firms.label == 1) | (firms.place_fault == 1)
     return Scores(
         log_odds=log_odds,
@@ -144,6 +152,7 @@ def score_firms(register: RegisterSlice, own: Own, member: Membership, prior: fl
         strength=held,
         terms=terms,
         prior=base,
+        calibration=taught,
         label=label,
         hard=own.hard,
         grade=grades(score, sure),

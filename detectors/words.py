@@ -12,6 +12,7 @@ from graph.slice import NO_DAY
 from graph.words import Text
 
 EPOCH = date(1970, 1, 1)
+CALIBRATED = Text("按已办结案件校准", "Calibrated on decided cases")
 
 FAMILIES = {
     Family.PERSON: Text("人员", "people"),

@@ -12,6 +12,7 @@ import polars as pl
 
 from bootstrap.compose import open_store
 from bootstrap.identity import identity_key
+from bootstrap.model import FIRST, Model, serving
 from bootstrap.progress import Progress, silent
 from bootstrap.settings import Settings
 from detectors.catalogue import DETECTORS
@@ -64,14 +65,21 @@ class SweepOutcome:
     stages: list[Stage]
 
 
-def configuration(settings: Settings) -> str:
+def configuration(settings: Settings, model: Model = FIRST) -> str:
     """Everything besides the snapshot that the result depends on, as JSON with sorted keys."""
     thresholds = {d.name: d.params().model_dump() for d in DETECTORS}
     weights = {kind.name.lower(): [w.base, w.slope, w.cap] for kind, w in WEIGHTS.items()}
     predicted = {
         h.name: [h.prior, {f.name.lower(): share for f, share in h.predicts.items()}] for h in HYPOTHESES
     }
-    parts = {"prior": settings.prior, "detectors": thresholds, "weights": weights, "hypotheses": predicted}
+    parts = {
+        "prior": settings.prior,
+        "detectors": thresholds,
+        "weights": weights,
+        "hypotheses": predicted,
+        "calibration": model.calibration.as_points(),
+        "uncertainty": model.uncertain,
+    }
     return json.dumps(parts, sort_keys=True)
 
 
@@ -128,6 +136,7 @@ def sweep(
     workspace = Workspace(settings.workspace)
     with workspace.lock():
         workspace.clear_drafts()
+        model = serving(settings.workspace)
         earlier = _earlier_rings(settings)  # first of all: a server that is away would cost the whole run
         if source is None:
             snapshot = _snapshot(workspace)
@@ -146,9 +155,9 @@ def sweep(
         names = Names.of(snapshot, vocabulary)
         del snapshot  # the texts are half of the memory, and judging needs none: read again to publish
         watch.lap("columns")
-        judged = judge(register, prior=settings.prior, stage=watch.lap)
+        judged = judge(register, prior=settings.prior, calibration=model.calibration, stage=watch.lap)
         results = tables(judged, names, earlier)
-        config = configuration(settings)
+        config = configuration(settings, model)
         sweep_id = _sweep_id(snapshot_id, config)
         frames = _result_frames(judged, names, results)
         # Before publication, so that what is live always has its files (`ringwatch export`).

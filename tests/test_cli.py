@@ -16,7 +16,7 @@ from bootstrap.command_line_zh import HELP
 from cli import app
 
 COMMANDS = tuple(
-    "ingest sweep precheck explain related worklist compare parse demo serve neo4j export doctor".split()
+    "ingest sweep learn rank precheck explain related compare parse demo serve neo4j export doctor".split()
 )
 
 

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Query, Response
 
 from api.dependencies import Seen, Store, View, pack, paged_view
 from api.queries import CapacityQuery, GraphQuery, PageQuery, RingQuery
-from api.schemas.answers import roles_of, worklist_of
+from api.schemas.answers import roles_of
 from api.schemas.base import PageOf, stamp
 from api.schemas.findings import Graph
-from api.schemas.rings import District, Districts, Ring, RingMember, RingRoles, RingRow, Worklist
+from api.schemas.rings import District, Districts, Ring, RingMember, RingRoles, RingRow, Shortlist
+from bootstrap.capacity import shortlist
 from bootstrap.ring_roles import ring_roles
-from bootstrap.worklist import worklist as look_up
 from graph.errors import NotFound
 
 router = APIRouter(tags=["rings"])
@@ -32,10 +32,12 @@ def rings(store: Store, response: Response, query: Annotated[RingQuery, Query()]
     return PageOf[RingRow].of(page, **stamp(view.info) | {"cursor": pack(view, page.cursor)})
 
 
-@router.get("/worklist")
-def worklist(view: View, query: Annotated[CapacityQuery, Query()]) -> Worklist:
-    """With time for `capacity` rings: which ones, and how many true ones to expect among them."""
-    return worklist_of(look_up(view, query.capacity), view.info)
+@router.get("/shortlist")
+def short_list(view: View, query: Annotated[CapacityQuery, Query()]) -> Shortlist:
+    """With time for so many rings, which; and how many of them will turn out true."""
+    found = shortlist(view, query.capacity)
+    items = [RingRow.of(ring) for ring in found.rings]
+    return Shortlist.of(found.true_rings, items=items, listed=found.listed, **stamp(view.info))
 
 
 @router.get("/districts")

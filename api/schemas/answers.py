@@ -3,9 +3,8 @@
 from api.schemas.base import Answer, stamp
 from api.schemas.findings import Finding, Paths
 from api.schemas.firms import Firm
-from api.schemas.rings import Ring, RingRoles, RingRow, Worklist
-from bootstrap import ring_roles, worklist
-from detectors.capacity import LEVEL
+from api.schemas.rings import Ring, RingRoles
+from bootstrap import ring_roles
 from graph.store import records
 from graph.store.records import FindingProfile, FirmProfile, RingProfile, SweepInfo
 
@@ -23,21 +22,6 @@ def answer_of(found: RingProfile | FirmProfile | FindingProfile, info: SweepInfo
 def paths_of(found: records.Paths, info: SweepInfo) -> Paths:
     """The ways between two firms of one sweep."""
     return Paths.of(items=found.found, truncated=found.truncated, **stamp(info))
-
-
-def worklist_of(found: worklist.Worklist, info: SweepInfo) -> Worklist:
-    """The rings to look at, of one sweep."""
-    expected = found.expected
-    return Worklist.of(
-        items=[RingRow.of(row) for row in found.rings],
-        expected_true=expected.mean,
-        expected_low=expected.low,
-        expected_high=expected.high,
-        level=LEVEL,
-        left=found.left,
-        next_score=found.next_score,
-        **stamp(info),
-    )
 
 
 def roles_of(found: ring_roles.RingRoles, info: SweepInfo) -> RingRoles:

@@ -27,6 +27,16 @@ class RingRow(Answer):
     counter_evidence: list[Reason]
 
 
+class Shortlist(Stamped):
+    """The rings of which most will turn out true, and how many."""
+
+    items: list[RingRow]
+    listed: int = Field(description="Rings in the whole list, count.")
+    expected: float = Field(description="Expected number of true rings among these.")
+    low: int = Field(description="Lower end of the 90 % interval of true rings, count.")
+    high: int = Field(description="Upper end of it, count.")
+
+
 class RingMember(Answer):
     """A firm in a ring."""
 
@@ -101,18 +111,6 @@ class RingRoles(Stamped):
     people: list[RolePlayer]
     linked: list[LinkedRing]
     truncated: bool = Field(description="Whether there are more members or firms than were looked at.")
-
-
-class Worklist(Stamped):
-    """The rings to look at with time for so many, and what to expect of them."""
-
-    items: list[RingRow]
-    expected_true: float = Field(description="Rings of the list that are expected to be true, mean count.")
-    expected_low: int = Field(description="Lower end of the interval, count.")
-    expected_high: int = Field(description="Upper end of the interval, count.")
-    level: float = Field(description="Probability of the interval, if the rings' probabilities are right.")
-    left: int = Field(description="Rings that are not on the list, count.")
-    next_score: float | None = Field(description="Probability of the first ring that is not; null if none.")
 
 
 class District(Answer):

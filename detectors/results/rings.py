@@ -18,7 +18,7 @@ from detectors.rings.identity import ring_ids
 from detectors.rings.naming import possible
 from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
-from detectors.words import FEATURES, counted, counted_against, counted_unlike, day
+from detectors.words import CALIBRATED, FEATURES, counted, counted_against, counted_unlike, day
 from graph.published import RING_EDGES, RINGS
 from graph.slice import FOREVER, NO_DAY, Groups, RegisterSlice
 from graph.words import Text
@@ -78,6 +78,9 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
             "其规模更像此类团伙而非正当解释。", "Its size fits this kind of ring better than the honest one."
         )
         speaks.append(reason("explanation", size, rest))
+    taught = float(rings.taught[i])
+    if abs(taught) >= SPEAKS:
+        (speaks if taught > 0 else against).append(reason("calibration", CALIBRATED, taught))
     return speaks, against
 
 

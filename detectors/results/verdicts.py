@@ -12,7 +12,7 @@ from detectors.results.wording import Reason, dump, reason, sentences
 from detectors.rings.features import Feature
 from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADE_B, GRADES, Scores
-from detectors.words import FAMILIES, FEATURES
+from detectors.words import CALIBRATED, FAMILIES, FEATURES
 from graph.published import VERDICTS
 from graph.words import Text
 
@@ -62,6 +62,9 @@ def firm_reasons(
     label = float(scores.label[firm])
     if label:
         (speaks if label > 0 else against).append(reason("label", LABEL[1 if label > 0 else -1], label))
+    taught = float(scores.calibration[firm])
+    if abs(taught) >= SPEAKS:
+        (speaks if taught > 0 else against).append(reason("calibration", CALIBRATED, taught))
     told_sum = sum(float(r["contribution"]) for r in speaks + against)
     rest = float(scores.log_odds[firm]) - told_sum
     if abs(rest) >= SPEAKS:

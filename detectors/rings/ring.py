@@ -1,12 +1,13 @@
 """Rings chosen among the candidates: disjoint groups, their members' strength, their minimal evidence."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import minimum_spanning_tree
 
+from detectors.calibration import Curve
 from detectors.detector import Family
 from detectors.evidence import Pairs
 from detectors.lookalikes import agents
@@ -70,9 +71,9 @@ class Rings:
     false, `one_hand` probability, `kinds` (r, naming.KINDS) how likely each kind is, hypotheses as indices
     into HYPOTHESES; nats (r, features) `by_feature` for false against honest and `hand` for one hand against
     strangers, `by_family` (r, families) what both say for the ring, `families` which of them support it;
-    `hits`/`of` counts, and `rest`, the log-odds of being false before any feature. `edges` are rows of the
-    pairs inside rings, `ring_of_edge` their ring, `minimal` marks the fewest that still hold each ring
-    together.
+    `hits`/`of` counts, and `rest`, the log-odds of being false before any feature, `taught` what calibration
+    adds to them. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the
+    fewest that still hold each ring together.
     """
 
     groups: Groups
@@ -92,6 +93,7 @@ class Rings:
     hits: Floats
     of: Floats
     rest: Floats
+    taught: Floats
     edges: NDArray[np.int64]
     ring_of_edge: NDArray[np.int64]
     minimal: Bools
@@ -103,6 +105,12 @@ class Rings:
     def false(self) -> Floats:
         """Probability that the ring was registered under false pretences."""
         return np.asarray(1.0 / (1.0 + np.exp(-self.log_odds)), np.float64)
+
+    def calibrated(self, curve: Curve) -> "Rings":
+        """The same rings in the same order, as decided cases teach to read their log-odds."""
+        log_odds = np.clip(curve(self.log_odds), -LIMIT, LIMIT)
+        read = replace(self, log_odds=log_odds, taught=self.taught + log_odds - self.log_odds)
+        return replace(read, one_hand=np.maximum(self.one_hand, read.false))
 
 
 @kernel
@@ -296,6 +304,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         hits=seen.hits[ranked],
         of=seen.of[ranked],
         rest=np.clip(log_odds[ranked], -LIMIT, LIMIT) - weighed.nats[ranked].sum(axis=1),
+        taught=np.zeros(len(ranked)),
         edges=inside,
         ring_of_edge=ring_of[pairs.a[inside]],
         minimal=_spanning(len(register.firms), pairs, inside),

@@ -28,6 +28,7 @@ APPLICATION = {
 PATHS = (
     "/v1/rings",
     "/v1/districts",
+    "/v1/shortlist?capacity=3",
     f"/v1/rings/{town.ring_id(2)}",
     f"/v1/rings/{town.ring_id(2)}/graph",
     f"/v1/rings/{town.ring_id(2)}/members",

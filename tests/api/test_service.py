@@ -33,16 +33,13 @@ def test_filters(http: httpx.Client, query: dict[str, str], ranks: list[int]) ->
     assert ([ring["rank"] for ring in page["items"]], page["total"]) == (ranks, len(ranks))
 
 
-def test_a_worklist_says_what_to_expect_of_it(http: httpx.Client) -> None:
-    asked = http.get("/v1/worklist", params={"capacity": 5}).json()
-    scores = [ring["score"] for ring in http.get("/v1/rings").json()["items"]]
-    assert [ring["score"] for ring in asked["items"]] == scores[:5]
-    assert asked["expected_true"] == pytest.approx(sum(scores[:5]))
-    assert 0 <= asked["expected_low"] <= asked["expected_true"] <= asked["expected_high"] <= 5
-    assert (asked["left"], asked["next_score"]) == (town.RINGS - 5, scores[5])
-    every = http.get("/v1/worklist", params={"capacity": town.RINGS + 1}).json()
-    assert (len(every["items"]), every["left"], every["next_score"]) == (town.RINGS, 0, None)
-    assert http.get("/v1/worklist", params={"capacity": 0}).status_code == 422
+def test_the_shortlist_holds_the_surest_rings_and_says_what_to_expect(http: httpx.Client) -> None:
+    answer = http.get("/v1/shortlist?capacity=2").json()
+    scores = sorted((ring["score"] for ring in http.get("/v1/rings").json()["items"]), reverse=True)
+    assert [ring["score"] for ring in answer["items"]] == scores[:2]
+    assert answer["listed"] == len(scores)
+    assert 0 <= answer["low"] <= answer["expected"] <= answer["high"] <= len(answer["items"])
+    assert http.get("/v1/shortlist?capacity=0").status_code == 422
 
 
 def test_districts_are_the_values_of_the_filter(http: httpx.Client) -> None:

@@ -1,0 +1,52 @@
+"""Which rings a team of given capacity should look at, and how many of them will turn out true."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from bootstrap.model import published
+from detectors.capacity import SURELY, Yield, true_rings
+from graph.store.port import GraphView
+from graph.store.records import RingRow
+from graph.words import Lang, Text
+
+PAGE = 100  # rings asked for at a time
+
+
+@dataclass(frozen=True)
+class Shortlist:
+    """The rings to look at, the surest first, out of `listed`; what to expect of them; and the sweep they
+    are of."""
+
+    rings: tuple[RingRow, ...]
+    listed: int
+    true_rings: Yield
+    sweep_id: str
+
+    def lines(self, lang: Lang) -> list[str]:
+        """For a terminal."""
+        told = [f"{r.ring_id}  {r.score:.2f}  {r.title.in_(lang)}" for r in self.rings]
+        y = self.true_rings
+        sum_ = Text(
+            f"{self.listed} 个团伙中的 {len(self.rings)} 个：预计 {y.expected:.1f} 个属实"
+            f"（{SURELY:.0%} 区间 {y.low}–{y.high}）。",
+            f"{len(self.rings)} of {self.listed} rings: {y.expected:.1f} are expected to be true "
+            f"({SURELY:.0%} interval {y.low} to {y.high}).",
+        )
+        return [*told, sum_.in_(lang)]
+
+
+def shortlist(view: GraphView, capacity: int) -> Shortlist:
+    """The `capacity` rings of which most will turn out true: those with the highest probability, of equal
+    ones the larger first."""
+    first = view.rings(None, PAGE)
+    rows, page = list(first.items), first
+    while page.cursor is not None and len(rows) < capacity:
+        page = view.rings(page.cursor, PAGE)
+        rows += page.items
+    best = tuple(islice(sorted(rows, key=lambda r: (-r.score, -r.size, r.rank)), capacity))
+    used = published(view.info.configuration)
+    score = np.clip(np.array([r.score for r in best], np.float64), 1e-9, 1.0 - 1e-9)
+    expected = true_rings(np.log(score / (1.0 - score)), used.calibration.rings, used.uncertain)
+    return Shortlist(best, first.total, expected, view.info.sweep_id)

@@ -1,0 +1,188 @@
+"""`ringwatch learn`: from decided cases to the next model, kept only where it foretells cases better."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from bootstrap.model import Model, keep, serving
+from bootstrap.progress import Progress, silent
+from bootstrap.settings import Settings
+from detectors.challenger import available, challenge
+from detectors.combinations import available as proposable
+from detectors.combinations import proposals
+from detectors.learning import FEWEST, Cases, Comparison, compare, fit
+from detectors.measures import Fit
+from detectors.oddities import oddest
+from graph.columns import slice_of
+from graph.errors import InputError, UsageError
+from graph.snapshot import latest, read
+from graph.words import Text
+from sweeps.decisions import Decided, decided
+from sweeps.proposing import write_proposals
+from sweeps.workspace import Workspace
+
+DIGITS = 4
+EXTRA = Text(
+    "未与梯度提升对照：请运行 pip install 'ringwatch[learn]'。",
+    "Not held against boosted trees: run pip install 'ringwatch[learn]'.",
+)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What learning came to. `replaced` is whether `version` is new; `why` says it in one sentence;
+    `serving` and `candidate` are figures on held-out cases, None where there were too few to hold any out;
+    `challenger` those of boosted trees, which never serve, None without scikit-learn."""
+
+    version: int
+    replaced: bool
+    method: str
+    cases: int
+    confirmed: int
+    rings: int
+    unknown: int
+    snapshot_id: str
+    path: Path | None
+    serving: Fit | None
+    candidate: Fit | None
+    challenger: Fit | None
+    why: Text
+
+    def lines(self) -> list[Text]:
+        """For a terminal."""
+        told = [
+            Text(
+                f"已办结案件 {self.cases} 件（认定虚假 {self.confirmed} 件），涉及 {self.rings} 个团伙。",
+                f"{self.cases} decided cases ({self.confirmed} confirmed), of {self.rings} rings.",
+            )
+        ]
+        if self.unknown:
+            told.append(
+                Text(
+                    f"{self.unknown} 件决定的企业不在快照中，未使用。",
+                    f"{self.unknown} decisions are on firms that the snapshot has not, and were left out.",
+                )
+            )
+        for name, of in (
+            (Text("现用模型", "serving"), self.serving),
+            (Text("候选模型", "candidate"), self.candidate),
+            (Text("梯度提升（仅供对照）", "boosted trees (never serve)"), self.challenger),
+        ):
+            if of is not None:
+                figures = (
+                    f"log loss {of.log_loss:.4f}, Brier {of.brier:.4f}, ECE {of.ece:.3f}, "
+                    f"AP {of.average_precision:.3f}, precision@0.5 {of.precision:.3f}"
+                )
+                told.append(Text(f"{name.zh}：{figures}", f"{name.en}: {figures}"))
+        if self.serving is not None and self.challenger is None:
+            told.append(EXTRA)
+        return [*told, self.why]
+
+
+def learn(
+    settings: Settings,
+    decisions: Path | None = None,
+    *,
+    propose: Path | None = None,
+    progress: Progress = silent,
+) -> Learned:
+    """Fit a calibration to the latest snapshot's labels and the rows of `decisions`, and keep it as the
+    next model if it is better than the serving one on held-out cases.
+
+    Raises InputError without a snapshot or for a file that is no table of labels, Busy where a run holds the
+    workspace.
+    """
+    workspace = Workspace(settings.workspace)
+    with workspace.lock():
+        snapshot_id = latest(workspace.snapshots)
+        if snapshot_id is None:
+            raise InputError(
+                f"There is no snapshot in {workspace.path}; run ringwatch ingest or sweep first.",
+                f"{workspace.path} 中没有快照；请先运行 ringwatch ingest 或 sweep。",
+            )
+        now = serving(settings.workspace)
+        snapshot = read(workspace.snapshots, snapshot_id)
+        known = decided(snapshot, decisions)
+        if propose is not None and not (available() and proposable()):
+            raise UsageError(
+                "Proposals need scikit-learn and mlxtend; run pip install 'ringwatch[learn]'.",
+                "生成建议需要 scikit-learn 与 mlxtend；请运行 pip install 'ringwatch[learn]'。",
+            )
+        enough = len(known.firm) >= FEWEST and 0 < known.true.sum() < len(known.true)
+        if not enough:
+            return _left(now, known, snapshot_id, settings.prior)
+        progress(Text("已读取案件", "Read the cases"), 0.2)
+        register, _ = slice_of(snapshot)
+        firm_ids = snapshot.firms["firm_id"]
+        del snapshot
+        cases = Cases.of(register, known.firm, known.true, settings.prior)
+        progress(Text("已重新评分", "Judged without labels"), 0.7)
+        fitted, compared = fit(cases), compare(cases, now.calibration)
+        boosted = challenge(cases) if available() else None
+        progress(Text("已比较", "Compared"), 0.9)
+        if propose is not None:
+            write_proposals(propose, proposals(cases), oddest(cases), firm_ids)
+        path = None
+        if compared.better:
+            learned: dict[str, str | float] = {
+                "method": fitted.method,
+                "snapshot": snapshot_id,
+                "decided_until": known.until,
+                "cases": len(known.firm),
+                "confirmed": int(known.true.sum()),
+                "rings": fitted.rings,
+                "independent_cases": round(fitted.independent, 1),
+                "lowest_decided": round(float(cases.judged.scores.score[known.firm].min()), DIGITS),
+                "prior": settings.prior,
+                **_figures("serving", compared.serving),
+                **_figures("held_out", compared.candidate),
+            }
+            spread = tuple(tuple(round(float(v), 6) for v in row) for row in fitted.line.covariance)
+            path = keep(settings.workspace, Model(now.version + 1, fitted.calibration, learned, spread))
+        return Learned(
+            now.version + compared.better,
+            compared.better,
+            fitted.method,
+            len(known.firm),
+            int(known.true.sum()),
+            fitted.rings,
+            known.unknown,
+            snapshot_id,
+            path,
+            compared.serving,
+            compared.candidate,
+            boosted,
+            _verdict(now, compared),
+        )
+
+
+def _figures(of: str, fit: Fit) -> dict[str, float]:
+    return {f"{of}_{name}": round(value, DIGITS) for name, value in asdict(fit).items()}
+
+
+def _verdict(now: Model, compared: Comparison) -> Text:
+    old, new = compared.serving.log_loss, compared.candidate.log_loss
+    if compared.better:
+        return Text(
+            f"第 {now.version + 1} 版模型起用：留出案件的对数损失由 {old:.4f} 降至 {new:.4f}；下次扫描生效。",
+            f"Model {now.version + 1} serves: on held-out cases the log loss fell from {old:.4f} to "
+            f"{new:.4f}; the next sweep uses it.",
+        )
+    return Text(
+        f"未替换第 {now.version} 版模型：候选模型在留出案件上并不更好"
+        f"（对数损失 {new:.4f}，现用 {old:.4f}）。",
+        f"Model {now.version} stays: on held-out cases the candidate is no better "
+        f"(log loss {new:.4f}, serving {old:.4f}).",
+    )
+
+
+def _left(now: Model, known: Decided, snapshot_id: str, prior: float) -> Learned:
+    why = Text(
+        f"第 {now.version} 版模型不变：至少需要 {FEWEST} 件已办结案件且认定与排除皆有；评分仍以设定的占比 "
+        f"{prior:g} 为准。",
+        f"Model {now.version} stays: it takes at least {FEWEST} decided cases, some confirmed and some "
+        f"cleared; scores rest on the stated prior of {prior:g}.",
+    )
+    n, confirmed = len(known.firm), int(known.true.sum())
+    return Learned(
+        now.version, False, "prior", n, confirmed, 0, known.unknown, snapshot_id, None, None, None, None, why
+    )
