@@ -1,0 +1,34 @@
+"""An honest firm is not drawn into a ring by what the ring did: it was there before, and did nothing."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.detectors.stories import Town, quick_batch, town
+
+
+def _poisoned(what: tuple[str, ...]) -> tuple[Town, set[str], str]:
+    """A quick batch of which half gives an old honest firm's phone, room or both."""
+    story = town()
+    victim = story.add("old honest shop", 5)
+    members = quick_batch(story)
+    taken = {f"quick {i:02}" for i in range(0, 14, 2)}
+    own = {link.key[0]: link.key for link in story.links if link.firm == victim}
+    story.links = [
+        replace(link, key=own[link.key[0]])
+        if link.firm in taken and link.key[0].name.lower() in what
+        else link
+        for link in story.links
+    ]
+    return story, members, victim
+
+
+@pytest.mark.parametrize("what", [("phone",), ("room",), ("phone", "room", "building")], ids="+".join)
+def test_a_firm_whose_long_held_keys_a_ring_takes_is_not_drawn_in(what: tuple[str, ...]) -> None:
+    story, members, victim = _poisoned(what)
+    told = story.judged()
+    ring = told.ring_of(members)
+    assert ring.false >= 0.5
+    assert len(ring.members & members) >= 0.6 * len(members)
+    assert victim not in ring.members
+    assert told.score(victim) < 0.5
