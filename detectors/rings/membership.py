@@ -2,21 +2,27 @@
 
 The terms of `likeness` are weighed and added; the weights are learned from generated cities of random
 habits (`python -m bench.fit`) and lie in `weights.toml`. Members are judged without themselves, so a
-stranger that slipped in has no company and drops out; firms on the ring's keys that fit are drawn in.
+stranger that slipped in has no company and drops out; firms on the ring's keys that fit are drawn in. Not
+drawn in is who was there long before: a ring may register at anybody's address and give anybody's phone, and
+what others do later is no fact about a firm.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detectors.evidence import Pairs
-from detectors.rings.likeness import RUN_REACH, TERMS, Likeness
+from detectors.rings.likeness import AT, RUN_REACH, TERMS, Likeness
 from detectors.rings.weights import MEMBERSHIP
 from graph.baselines import Baselines
-from graph.slice import Floats, Groups, Ints, RegisterSlice
+from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
 
 KEY_CAP = 500  # firms on a key beyond which a ring does not recruit from it
 KEY_SHARE = 0.05  # of a ring's members on a key, before it recruits from it
 FITS = 0.5  # posterior from which a firm belongs
+LONG_BEFORE = 730  # days before a third of the ring is there [E]: slow rings take a year or more
+WAS_THERE_FIRST = 0.02  # the posterior of such a firm
+# What a ring does not get by taking somebody's address or phone: its own people, agents and machines.
+OF_ONES_OWN = [AT[name] for name in ("people", "representative", "agent", "device", "account")]
 
 
 class Recruiter:
@@ -66,7 +72,24 @@ class Recruiter:
         log_odds = (
             nats + MEMBERSHIP["rest"] + MEMBERSHIP["of_size"] * size + MEMBERSHIP["of_register"] * register
         )
-        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30))), np.float64)
+        belongs = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -30, 30)))
+        belongs[self._was_there_first(rings, ring, firm)] = WAS_THERE_FIRST
+        return np.asarray(belongs, np.float64)
+
+    def _was_there_first(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> NDArray[np.int64]:
+        """Rows of firms registered long before a third of the ring's members, which have none of the later
+        members' people, agents or machines."""
+        register = self.register
+        day = register.firms.registered.astype(np.int64)
+        day[day == NO_DAY] = np.iinfo(np.int64).max
+        dated = day[rings.firm]
+        dated = dated[np.lexsort((dated, rings.group))]
+        since = dated[rings.start[:-1] + np.maximum(rings.sizes // 3, 1)] - LONG_BEFORE
+        rows = np.flatnonzero(day[firm] < since[ring])
+        later = day[rings.firm] >= since[rings.group]
+        others = Groups.sets(register, rings.group[later].astype(np.int32), rings.firm[later])
+        terms = self.likeness.terms(others, ring[rows], firm[rows])
+        return np.asarray(rows[(terms[:, OF_ONES_OWN] <= 0).all(axis=1)], np.int64)
 
     def refined(self, rings: Groups) -> tuple[NDArray[np.int64], Ints]:
         """The rings with strangers dropped and fitting firms drawn in: (ring, firm) memberships."""

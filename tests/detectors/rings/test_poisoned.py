@@ -32,3 +32,20 @@ def test_a_firm_whose_long_held_keys_a_ring_takes_is_not_drawn_in(what: tuple[st
     assert len(ring.members & members) >= 0.6 * len(members)
     assert victim not in ring.members
     assert told.score(victim) < 0.5
+
+
+def test_nor_are_the_two_firms_of_one_honest_owner() -> None:
+    story = town()
+    victims = [story.add(f"old honest shop {i}", 5 + i, representative="an honest owner") for i in range(2)]
+    members = quick_batch(story)
+    phone = next(link.key for link in story.links if link.firm == victims[0] and link.key[0].name == "PHONE")
+    taken = {f"quick {i:02}" for i in range(0, 14, 2)} | {victims[1]}
+    story.links = [
+        replace(link, key=phone) if link.firm in taken and link.key[0].name == "PHONE" else link
+        for link in story.links
+    ]
+    told = story.judged()
+    assert told.ring_of(members).false >= 0.5
+    for victim in victims:
+        assert victim not in told.ring_of(members).members
+        assert told.score(victim) < 0.5
