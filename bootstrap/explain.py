@@ -15,6 +15,16 @@ CLEARED_BY = Text("什么可以消除疑点", "What would clear it")
 NEXT = Text("下一步", "Next steps")
 MEMBERS = Text("成员", "Members")
 EXPLANATION = Text("正当解释", "explained by")
+# What a reason is told under that belongs to no family of evidence and no typology.
+SOURCES = {
+    "one_hand": Text("同一主体", "one hand"),
+    "prior": Text("一般占比", "usual share"),
+    "hard_fact": Text("确定性事实", "hard fact"),
+    "label": Text("核查认定", "decision"),
+    "calibration": Text("校准", "calibration"),
+    "rest": Text("其余", "the rest"),
+    "size": Text("规模", "size"),
+}
 SHOWN = 20  # members of a ring that a terminal shows; the page and the files have them all
 
 
@@ -53,10 +63,11 @@ def reason_lines(reasons: Iterable[Reason], against: Iterable[Reason], lang: Lan
 
 
 def _weighed(title: Text, reasons: Iterable[Reason], lang: Lang) -> list[str]:
-    families = {family.label: words for family, words in FAMILIES.items()}
+    named = SOURCES | {family.label: words for family, words in FAMILIES.items()}
     out = []
     for r in reasons:
-        source = r.code or families.get(r.family, EXPLANATION).in_(lang)
+        code = r.code if r.code not in SOURCES else None
+        source = code or named.get(r.code or r.family, EXPLANATION).in_(lang)
         out.append(f"  {r.contribution:+6.2f} [{source}] {r.words.in_(lang)}")
     return [f"{title.in_(lang)}:", *(out or [f"  {NOTHING.in_(lang)}"])]
 

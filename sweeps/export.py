@@ -9,7 +9,7 @@ import polars as pl
 
 from bootstrap.compose import open_store
 from bootstrap.settings import Settings
-from graph.errors import InputError
+from graph.errors import InputError, UsageError
 from sweeps.workspace import Workspace
 
 RESULT_FILES = ("firms", "rings", "ring_members", "findings")
@@ -28,9 +28,12 @@ def export(results: Path, out: Path, format: ExportFormat) -> list[Written]:
     """Write the result files that lie in `results` (Parquet) to `out`; rows and columns stay as they are.
 
     CSV is UTF-8 with a byte order mark, which spreadsheets need to read Chinese; lists become text joined
-    by ";". Raises InputError when `results` lacks one of the files.
+    by ";". Raises InputError when `results` lacks one of the files, UsageError when
+    `out` is a file.
     """
     frames = {name: _read(results / f"{name}.parquet") for name in RESULT_FILES}
+    if out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is a file; name a folder to write.", f"{out} 是文件；请给出要写入的文件夹。")
     out.mkdir(parents=True, exist_ok=True)
     written = []
     for name, frame in frames.items():

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from bootstrap.progress import Progress, silent
-from graph.errors import InputError
+from graph.errors import InputError, UsageError
 from graph.readers.batches import BATCH, Source, open_csv, open_parquet
 from graph.readers.raw import LINE
 from graph.report import REASONS
@@ -82,12 +82,18 @@ def rewrite(
     `work` gets the required columns and those of the optional ones that are there, and gives as many rows.
     `id` is given as it stands; other texts trimmed, null where nothing stands. The case of column names is
     free.
-    Raises InputError for a file that cannot be read, lacks a required column or has a wanted one twice.
+    Raises InputError for a file that cannot be read, lacks a required column or has a wanted one twice,
+    UsageError where it is the file to write.
     """
     begun = time.perf_counter()
     rows, told = 0, -_STEP
     left_out: Counter[str] = Counter()
     first: list[LeftOut] = []
+    if source != STANDARD and out.exists() and source.exists() and out.samefile(source):
+        raise UsageError(
+            f"{out} is the file that is read; name another file to write.",
+            f"{out} 就是要读取的文件；请另取要写入的文件名。",
+        )
     with _opened(source, batch) as table, table_output(out) as write:
         columns = _found(source, table.header, required, optional)
         wanted = {actual: name for name, actual in columns.items()}
@@ -114,6 +120,11 @@ def _opened(source: Path, batch: int) -> Iterator[Source]:
     if source == STANDARD:
         yield open_csv(sys.stdin.buffer, Path("stdin"), 0, batch)
         return
+    if source.is_dir():
+        raise InputError(
+            f"{source} is a folder; give the path of a CSV or Parquet file.",
+            f"{source} 是文件夹；请给出 CSV 或 Parquet 文件的路径。",
+        )
     if not source.is_file() and not source.is_fifo():
         raise InputError(
             f"There is no file {source}; give the path of a CSV or Parquet file.",

@@ -376,7 +376,15 @@ def test_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(app, ["parse", "person", "pairs.csv", "--out", "out.csv"]) == 2
 
 
-def test_a_file_may_be_replaced_by_its_own_result() -> None:
-    rows = compared("name", table(NAMES))
-    assert run(app, ["compare", "name", "pairs.csv", "--out", "pairs.csv"]) == 0
-    assert rows_of("pairs.csv") == rows
+def test_a_file_is_not_replaced_by_its_own_result(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pairs.csv").write_text(table(NAMES))
+    before = Path("pairs.csv").read_bytes()
+    assert run(app, ["compare", "name", "pairs.csv", "--out", "pairs.csv", "--lang", "en"]) == 2
+    assert "pairs.csv is the file that is read" in capsys.readouterr().err
+    assert Path("pairs.csv").read_bytes() == before
+
+
+def test_a_folder_is_told_from_a_file_that_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("folder").mkdir()
+    assert run(app, ["parse", "name", "folder", "--out", "out.csv", "--lang", "en"]) == 2
+    assert "folder is a folder; give the path of a CSV" in capsys.readouterr().err

@@ -169,6 +169,9 @@ const NAMES = {
     hard_fact: ["确定事实", "Hard fact"],
     explanation: ["正当解释", "Honest explanation"],
     rest: ["其他", "Other"],
+    label: ["核查认定", "Decision"],
+    size: ["规模", "Size"],
+    calibration: ["校准", "Calibration"],
   },
   outcome: {
     passed: ["合格", "Passed"],

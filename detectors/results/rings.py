@@ -77,7 +77,7 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
         size = Text(
             "其规模更像此类团伙而非正当解释。", "Its size fits this kind of ring better than the honest one."
         )
-        speaks.append(reason("explanation", size, rest))
+        speaks.append(reason("size", size, rest))
     taught = float(rings.taught[i])
     if abs(taught) >= SPEAKS:
         (speaks if taught > 0 else against).append(reason("calibration", CALIBRATED, taught))
