@@ -15,7 +15,7 @@ from graph.errors import NotPublished, RingwatchError
 from graph.words import Lang, Text
 
 # Compiled libraries: the ones that fail on an odd machine, and everything else needs them.
-LIBRARIES = ("polars", "pyarrow", "numpy", "numba", "scipy", "igraph", "rapidfuzz", "jellyfish", "opencc")
+LIBRARIES = ("polars", "pyarrow", "numpy", "numba", "scipy", "igraph", "rapidfuzz", "opencc")
 LEAST_FREE_GB = 2.0  # a register of a million firms takes about one
 
 
