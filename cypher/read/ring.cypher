@@ -34,7 +34,7 @@ WITH r {.*} AS ring,
         hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
       }
     } AS hub
-    LIMIT $most_listed
+    ORDER BY h.members DESC, k.id LIMIT $most_listed
   } AS hubs,
   COLLECT {
     MATCH (r)-[:HAS_MEMBER]->(a)-[e:SAME_HAND]->(b) WHERE [e.sweep, e.ring] = [$at, r.id]
