@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from detectors.words import DECISIONS, FAMILIES
 from graph.errors import NotFound
 from graph.store.port import GraphView
-from graph.store.records import FindingProfile, FirmProfile, Reason, RingProfile
+from graph.store.records import FindingProfile, FindingRow, FirmProfile, Reason, RingProfile
 from graph.words import Lang, Text
 
 FOR = Text("依据", "What speaks for it")
@@ -14,6 +14,8 @@ NOTHING = Text("（无）", "(nothing)")
 CLEARED_BY = Text("什么可以消除疑点", "What would clear it")
 NEXT = Text("下一步", "Next steps")
 MEMBERS = Text("成员", "Members")
+FINDINGS = Text("线索", "Findings")
+OR_ELSE = Text("也可能是", "Or it may be")
 EXPLANATION = Text("正当解释", "explained by")
 # What a reason is told under that belongs to no family of evidence and no typology.
 SOURCES = {
@@ -74,8 +76,10 @@ def _weighed(title: Text, reasons: Iterable[Reason], lang: Lang) -> list[str]:
 
 def _ring(ring: RingProfile, lang: Lang) -> list[str]:
     row = ring.row
+    other = ring.runner_up_words
     out = [
         f"{row.ring_id}  {row.title.in_(lang)}",
+        *([f"{OR_ELSE.in_(lang)}: {other.in_(lang)}"] if other else []),
         _scores(row.score, row.one_hand, row.grade, lang),
         *reason_lines(row.reasons, row.counter_evidence, lang),
         *_listed(CLEARED_BY, ring.cleared_by, lang),
@@ -99,8 +103,15 @@ def _firm(firm: FirmProfile, lang: Lang) -> list[str]:
         decision_words(verdict.decision, lang),
         _scores(verdict.score, verdict.one_hand, verdict.grade, lang) + f"  {verdict.ring_id or ''}".rstrip(),
         *reason_lines(verdict.reasons, verdict.counter_evidence, lang),
+        *_listed(FINDINGS, map(_told, firm.findings), lang),
         *_listed(CLEARED_BY, verdict.cleared_by, lang),
     ]
+
+
+def _told(finding: FindingRow) -> Text:
+    """A finding in a list: its id, its typology and its reason."""
+    head, reason = f"{finding.finding_id}  {finding.typology}", finding.reason
+    return Text(f"{head}  {reason.zh}", f"{head}  {reason.en}")
 
 
 def _finding(finding: FindingProfile, lang: Lang) -> list[str]:

@@ -80,7 +80,15 @@ def test_a_ring_a_firm_and_a_finding_are_explained_in_both_languages(house: Path
                 assert "explained by" not in line or "+" not in line.partition("[")[0]
                 assert "_" not in line.partition("]")[0]
         assert an_id in json.loads(said("explain", an_id, "--json")).__str__()
-    code = json.loads(said("explain", firm, "--json"))["verdict"]["decision"]
+    for_programs = json.loads(said("explain", firm, "--json"))
+    assert for_programs["findings"]
+    for found in for_programs["findings"]:
+        assert f"{found['finding_id']}  {found['typology']}  {found['reason']['en']}" in said(
+            "explain", firm, "--lang", "en"
+        )
+    other = json.loads(said("explain", ring, "--json"))["runner_up_words"]
+    assert other["zh"] in said("explain", ring, "--lang", "zh")
+    code = for_programs["verdict"]["decision"]
     zh = {"PASS": "通过", "ENHANCED_CHECK": "加强核验", "SUPERVISOR_REVIEW": "主管复核"}[code]
     assert f"{zh} ({code})" in said("explain", firm, "--lang", "zh")
     assert f"{code.lower().replace('_', ' ')} ({code})" in said("explain", firm, "--lang", "en")

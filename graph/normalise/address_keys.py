@@ -53,7 +53,7 @@ _GRANULARITY = np.array(
 )  # fmt: skip
 _PARK = FIELDS.index("park")
 _ROOM_MARK, _NUMBER_MARK, _BUILDING_MARK, _SLASH = ord("室"), ord("号"), ord("栋"), ord("/")
-_DASH, _QUARTER = ord("-"), ord("区")
+_DASH, _QUARTER, _OF = ord("-"), ord("区"), ord("之")
 _UNIT_MARK = np.array([ord(c) for c in "单元"], np.uint32)
 
 
@@ -95,6 +95,9 @@ def fields(
             ends[field] = parts[k, END]
             if kind in (PARK, TOWER, MARKET) and k + 1 < n and _continues(codes, parts, k + 1):
                 ends[field] = parts[k + 1, END]
+            hangs_on = kind == NUMBER and k + 1 < n and parts[k + 1, KIND_OF] == PART
+            if hangs_on and parts[k + 1, FIRST] == parts[k, END] and codes[parts[k, END]] == _OF:
+                ends[field] = parts[k + 1, END]  # 82号之一 is not 82号
     return finest
 
 

@@ -195,6 +195,11 @@ def test_a_counted_road_an_unnamed_unit_and_an_office_of_a_street(one: str, othe
     assert keys[0] == keys[1] is not None
 
 
+def test_what_is_counted_off_a_gate_is_part_of_its_number() -> None:
+    texts = pl.Series(["福州市鼓楼区五四路82号之一", "福州市鼓楼区五四路82号院3栋"])
+    assert addresses(texts)["number"].to_list() == ["82号之一", "82号院"]
+
+
 @pytest.mark.parametrize("attached", ["-5", "之一", "附2号", "A区"])
 def test_what_hangs_on_to_a_gate_makes_it_another(attached: str) -> None:
     gate = "福州市鼓楼区五四路20号"
