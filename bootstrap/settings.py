@@ -169,10 +169,11 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as bad:
         first = bad.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(part) for part in first["loc"])
+        wrong = first["msg"].removeprefix("Value error, ")
         raise UsageError(
-            f"Setting {name} is wrong ({first['msg']}); correct {PREFIX}{name.upper()} in the environment "
+            f"Setting {name} is wrong ({wrong}); correct {PREFIX}{name.upper()} in the environment "
             f"or {name} in the TOML file, see docs/settings.md.",
-            f"设置项 {name} 有误（{first['msg']}）；请改正环境变量 {PREFIX}{name.upper()} "
+            f"设置项 {name} 有误（{wrong}）；请改正环境变量 {PREFIX}{name.upper()} "
             f"或 TOML 文件中的 {name}，见 docs/settings.md。",
         ) from None
     except ValueError as bad:  # a TOML file that cannot be parsed, with line and column in its message

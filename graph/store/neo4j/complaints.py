@@ -41,9 +41,9 @@ def of(error: DriverError | Neo4jError, server: str, user: str, database: str) -
     if code.startswith(_SECURITY):
         return StoreError(
             f"The Neo4j server at {server} does not accept user {user} with this password; "
-            "correct RINGWATCH_NEO4J_USER and RINGWATCH_NEO4J_PASSWORD.",
+            "correct RINGWATCH_NEO4J_USER and RINGWATCH_NEO4J_PASSWORD (or the file of …_PASSWORD_FILE).",
             f"Neo4j 服务器 {server} 不接受用户 {user} 的密码；请改正 RINGWATCH_NEO4J_USER 和 "
-            "RINGWATCH_NEO4J_PASSWORD。",
+            "RINGWATCH_NEO4J_PASSWORD（或 …_PASSWORD_FILE 所指的文件）。",
         )
     if code == _NO_DATABASE:
         return StoreError(
@@ -80,9 +80,9 @@ def _of_driver(error: DriverError, server: str) -> StoreError:
         case ServiceUnavailable() | SessionExpired() | ConnectionPoolError():
             return StoreUnavailable(
                 f"The Neo4j server at {server} cannot be reached; start it or correct RINGWATCH_STORE, "
-                "it is tried again with the next request.",
+                "then try again (a service does so with the next request).",
                 f"无法连接 Neo4j 服务器 {server}；请启动该服务器或改正 RINGWATCH_STORE，"
-                "下一次请求会再次尝试。",
+                "然后重试（服务会在下一次请求时自动重试）。",
             )
         case UnsupportedServerProduct():
             return unsupported(server, "")
