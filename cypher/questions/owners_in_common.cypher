@@ -1,7 +1,7 @@
 // Who owns shares in more than one firm of this ring?
 // An owner behind several straws is who to ask for. `verified` false is a share that was declared and never
 // proved; shares are parts of one.
-// :param ring => 'ring-0123456789ab'
+// :param ring => 'R0123456789ab'
 MATCH (live:Live {name: 'live'})
 MATCH (:Ring {sweep: live.number, id: $ring})-[:HAS_MEMBER]->(firm:Firm)
   <-[holding:HOLDS_SHARES_IN]-(owner:Key)
