@@ -17,15 +17,17 @@ from graph.words import Lang, Text
 
 
 def application_of(sent: dict[str, Any]) -> Application:
-    """An application that did not come over HTTP. Raises InputError with the first field that is wrong."""
+    """An application that did not come over HTTP. Raises InputError that names every field that is wrong."""
     try:
         return Application.model_validate(sent)
     except ValidationError as bad:
         errors = [error | {"loc": ("body", *error["loc"])} for error in bad.errors()]
-        field, words = next(field_errors(errors))
-        raise InputError(
-            f"The application's field {field} {words.en}", f"申请中的字段 {field}：{words.zh}", field=field
-        ) from None
+        wrong = list(field_errors(errors))
+        told = Text(
+            "".join(f"申请中的字段 {field}：{words.zh}" for field, words in wrong),
+            " ".join(f"The application's field {field} {words.en}" for field, words in wrong),
+        )
+        raise InputError(told.en, told.zh, field=wrong[0][0]) from None
 
 
 def ask(store: GraphStore, application: Application, *, today: date, at: str, id_key: bytes) -> DeskAnswer:

@@ -201,3 +201,16 @@ def test_serve_answers_and_ctrl_c_is_a_clean_end(
     assert process.returncode == 0
     assert "secret" not in log
     assert all(json.loads(line)["event"] for line in log.splitlines())
+
+
+def test_every_wrong_field_of_an_application_is_told_at_once(
+    house: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sent = {"firm": {"nam": "福州测试贸易有限公司"}, "roles": [{"role": "boss"}]}
+    (tmp_path / "asked.json").write_text(json.dumps(sent, ensure_ascii=False), encoding="utf-8")
+    command = ["precheck", str(tmp_path / "asked.json"), "--workspace", str(house / "w")]
+    for lang, words in (("en", "is required"), ("zh", "缺少必填项")):
+        assert run(app, [*command, "--lang", lang]) == 2
+        told = capsys.readouterr().err
+        assert words in told
+        assert all(field in told for field in ("firm.name", "firm.nam", "roles.0.person_name", "roles.0.role"))
