@@ -84,7 +84,8 @@ class Recruiter:
         day[day == NO_DAY] = np.iinfo(np.int64).max
         dated = day[rings.firm]
         dated = dated[np.lexsort((dated, rings.group))]
-        since = dated[rings.start[:-1] + np.maximum(rings.sizes // 3, 1)] - LONG_BEFORE
+        third = np.minimum(np.maximum(rings.sizes // 3, 1), rings.sizes - 1)
+        since = dated[rings.start[:-1] + third] - LONG_BEFORE
         rows = np.flatnonzero(day[firm] < since[ring])
         later = day[rings.firm] >= since[rings.group]
         others = Groups.sets(register, rings.group[later].astype(np.int32), rings.firm[later])
