@@ -184,7 +184,7 @@ def explain(
         return
     told = lines(found, words)
     if isinstance(found, RingProfile):
-        told += role_lines(ring_roles(view, id), words)
+        told += role_lines(ring_roles(view, found), words)
     for line in told:
         typer.echo(line)
 

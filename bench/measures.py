@@ -6,6 +6,8 @@ import numpy as np
 import polars as pl
 from sklearn.metrics import average_precision_score
 
+from detectors.measures import calibration_error
+
 FOUND = 0.5  # score from which a firm counts as flagged
 MATCHED = 0.5  # Jaccard from which a found ring is a planted one
 
@@ -28,19 +30,6 @@ class Quality:
     flagged: int
     flagged_fakes: int
     fakes: int
-
-
-def calibration_error(score: np.ndarray, fake: np.ndarray, least: float = 0.1, bins: int = 10) -> float:
-    """Expected calibration error of the scores of at least `least`, in `bins` equal-width bins."""
-    score, fake = score[score >= least], fake[score >= least]
-    if len(score) == 0:
-        return 0.0
-    cell = np.minimum((score * bins).astype(int), bins - 1)
-    total = 0.0
-    for b in np.unique(cell):
-        inside = cell == b
-        total += inside.sum() * abs(float(score[inside].mean()) - float(fake[inside].mean()))
-    return total / len(score)
 
 
 def matches(found: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
@@ -123,7 +112,7 @@ def quality(firms: pl.DataFrame, members: pl.DataFrame, truth: pl.DataFrame) -> 
         false_positives=false_positives,
         named=named(members, planted),
         ring_f1=ring_f1(members, planted.select("ring_id", "firm_id")),
-        calibration_error=calibration_error(score, fake),
+        calibration_error=calibration_error(score, fake, np.ones(len(score))),
         flagged=int(flagged.sum()),
         flagged_fakes=int((flagged & fake).sum()),
         fakes=capacity,

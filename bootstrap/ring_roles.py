@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Final
 
 from bootstrap.related import KINDS
-from graph.errors import NotFound
 from graph.store.port import GraphView
 from graph.store.records import FindingRow, FirmProfile, KeyRef, RingProfile
 from graph.words import Lang, Text
@@ -85,22 +84,16 @@ class RingRoles:
     truncated: bool
 
 
-def ring_roles(view: GraphView, ring_id: str) -> RingRoles:
-    """The roles in one ring. Raises NotFound where the sweep has no such ring."""
-    ring = view.ring(ring_id)
-    if ring is None:
-        raise NotFound(
-            f"Sweep {view.info.sweep_id} has no ring with this id; copy one from the list of rings.",
-            f"结果 {view.info.sweep_id} 中没有该编号的团伙；请从团伙列表复制编号。",
-        )
+def ring_roles(view: GraphView, ring: RingProfile) -> RingRoles:
+    """The roles in one ring of the sweep."""
     firms = [firm for m in ring.members[:MEMBERS] if (firm := view.firm(m.firm.firm_id)) is not None]
     keys, on = _keys(firms)
     hands = [Held(key, on[key.id]) for key in keys.values() if key.kind in HANDS and on[key.id] > 1]
     hands.sort(key=lambda held: (-held.members, held.key.firms, held.key.id))
-    linked, cut = _linked(view, ring_id, hands[:KEYS])
+    linked, cut = _linked(view, ring.row.ring_id, hands[:KEYS])
     core = sum(m.strength >= CORE for m in ring.members[:MEMBERS])
     return RingRoles(
-        ring_id,
+        ring.row.ring_id,
         core,
         len(firms) - core,
         tuple(hands[:KEYS]),

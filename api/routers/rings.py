@@ -70,9 +70,11 @@ def ring_graph(ring_id: str, view: View, seen: Seen, query: Annotated[GraphQuery
 @router.get("/rings/{ring_id}/roles")
 def roles(ring_id: str, view: View, seen: Seen) -> RingRoles:
     """Who is who: what holds the ring together, its people, and other rings of the same hands."""
-    found = ring_roles(view, ring_id)
+    profile = view.ring(ring_id)
+    if profile is None:
+        raise no_ring()
     seen("ring", ring_id)
-    return roles_of(found, view.info)
+    return roles_of(ring_roles(view, profile), view.info)
 
 
 @router.get("/rings/{ring_id}/members")

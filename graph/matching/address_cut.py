@@ -19,7 +19,6 @@ from graph.matching.address_kinds import (
 from graph.matching.address_spelling import (
     has_value,
     is_idle,
-    is_one_of,
     level_basement,
     western_floor,
     without,
@@ -37,7 +36,7 @@ from graph.matching.address_store import (
 )  # fmt: skip
 from graph.normalise.address_parts import BEGIN, END, KIND_OF, VALUE_END, WORD, Parts
 from graph.normalise.address_words import Marks, Part
-from graph.normalise.codepoints import Codes
+from graph.normalise.codepoints import Codes, holds
 from graph.normalise.trie import NOTHING
 
 TOWN, COMMUNITY, ROAD, PARK = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ROAD), int(Kind.PARK)
@@ -91,13 +90,13 @@ def _put_name(codes: Codes, parts: Parts, k: int, kind: int, t: Tokens, n: int, 
     begin, end, value_end = parts[k, BEGIN], parts[k, END], parts[k, VALUE_END]
     if kind == NEAR and is_idle(codes, begin, end):
         return n, at  # 内
-    if kind == ROAD and end - begin > 3 and is_one_of(codes[begin], _LINKS):
+    if kind == ROAD and end - begin > 3 and holds(_LINKS, codes[begin]):
         begin += 1  # 与五四路
-    elif kind < GROUP and end - begin > LEAST_NAME and is_one_of(codes[end - 1], _LINKS):
+    elif kind < GROUP and end - begin > LEAST_NAME and holds(_LINKS, codes[end - 1]):
         end -= 1
     if kind == PARK and end - begin > LEAST_NAME and codes[end - 1] == _INSIDE:
         end -= 1
-    elif end + 1 < len(codes) and codes[end + 1] == _INSIDE and is_one_of(codes[end], _YARDS):
+    elif end + 1 < len(codes) and codes[end + 1] == _INSIDE and holds(_YARDS, codes[end]):
         end += 1  # the parser takes 园内 for a word of its own
     start = at
     stem = at = write_name(codes, begin, end, t.codes, at)
@@ -121,14 +120,14 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
         return PARK, begin, end  # 金珠西路158号阳光新城
     if kind == REST and end - begin >= LEAST_NAME and previous < UNIT and not has_value(codes, begin, end):
         return PARK, begin, end
-    if kind == REST and end - begin == 1 and is_one_of(codes[begin], _ASIDE):
+    if kind == REST and end - begin == 1 and holds(_ASIDE, codes[begin]):
         return NEAR, begin, end  # 501室旁
     if kind in (PARK, REST):
         if codes[begin] == _OF and end - begin > 1 and has_value(codes, begin + 1, end):
             return STATION if previous in (ROOM, STATION) else REST, begin + 1, end  # 之一
-        if end - begin == 2 and is_one_of(codes[begin], _SIDES) and is_one_of(codes[begin + 1], _HOUSES):
+        if end - begin == 2 and holds(_SIDES, codes[begin]) and holds(_HOUSES, codes[begin + 1]):
             return BUILDING, begin, end - 1  # 甲座
-        side = end - begin == 3 and is_one_of(codes[begin], _SIDES)
+        side = end - begin == 3 and holds(_SIDES, codes[begin])
         if side and codes[begin + 1] == _UNITS[0] and codes[begin + 2] == _UNITS[1]:
             return UNIT, begin, end - 2  # 东单元
     value_end = parts[k, VALUE_END]
@@ -150,7 +149,7 @@ def _refine(codes: Codes, parts: Parts, k: int, previous: int, sign: int) -> tup
 @kernel
 def _seat_length(codes: Codes, begin: int, end: int) -> int:
     """How many characters of a word for a desk (工位) a name ends with, its number to follow."""
-    return 2 * (end - begin >= 2 and codes[end - 1] == _SEAT and is_one_of(codes[end - 2], _SEATS))
+    return 2 * (end - begin >= 2 and codes[end - 1] == _SEAT and holds(_SEATS, codes[end - 2]))
 
 
 @kernel

@@ -2,9 +2,10 @@
 
 from graph.jit import kernel
 from graph.matching.address_kinds import IMPLIED, MARK, PLAIN, REPEATED, Kind
-from graph.matching.address_names import AGREE, CONFLICT, NESTED, NOTHING, ONE, Statuses, equal_texts
+from graph.matching.address_names import AGREE, CONFLICT, NESTED, NOTHING, ONE, Statuses
 from graph.matching.address_spelling import floor_of
 from graph.matching.address_store import Tokens
+from graph.matching.edits import equal
 from graph.normalise.codepoints import Codes
 from graph.normalise.numerals import plain_int
 
@@ -15,7 +16,7 @@ _DASH, _COMMA = ord("-"), ord(",")
 
 @kernel
 def _same_value(t: Tokens, i: int, j: int) -> bool:
-    return bool(equal_texts(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]))
+    return bool(equal(t.codes, t.begins[i], t.ends[i], t.codes, t.begins[j], t.ends[j]))
 
 
 @kernel
@@ -76,7 +77,7 @@ def _contains(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
     for i in range(a + 1, a_end + 1):
         if i < a_end and (48 <= codes[i] <= 57 or 65 <= codes[i] <= 90):
             continue
-        if equal_texts(codes, start, i, b, b_end):
+        if equal(codes, start, i, codes, b, b_end):
             return True
         value = plain_int(codes, start, i)
         if 0 <= low <= wanted <= value:

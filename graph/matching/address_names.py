@@ -8,7 +8,8 @@ import numpy.typing as npt
 from graph.jit import kernel
 from graph.matching.address_kinds import SYMBOLS, Kind
 from graph.matching.address_store import Tokens
-from graph.normalise.codepoints import Codes
+from graph.matching.edits import ADDED, DROPPED, REPLACED, SWAPPED, equal, one_edit
+from graph.normalise.codepoints import Codes, holds
 
 COMMUNITY, ZONE, ROAD, PARK = int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD), int(Kind.PARK)
 TOWN = int(Kind.TOWN)
@@ -42,33 +43,14 @@ _PLACE_ENDINGS = np.array([ord(c) for c in "区镇乡村道处办社市县"], np
 
 
 @kernel
-def equal_texts(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
-    """Whether `codes[a:a_end]` and `codes[b:b_end]` are the same."""
-    if a_end - a != b_end - b:
-        return False
-    for i in range(a_end - a):
-        if codes[a + i] != codes[b + i]:
-            return False
-    return True
-
-
-@kernel
 def _ends_with(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
     """Whether the first text ends with the second."""
-    return a_end - a >= b_end - b and equal_texts(codes, a_end - (b_end - b), a_end, b, b_end)
-
-
-@kernel
-def _holds(characters: Codes, c: int) -> bool:
-    for x in characters:
-        if x == c:
-            return True
-    return False
+    return a_end - a >= b_end - b and equal(codes, a_end - (b_end - b), a_end, codes, b, b_end)
 
 
 @kernel
 def _telling(c: int) -> bool:
-    return bool(c >= SYMBOLS or _holds(_TELLING, c))
+    return bool(c >= SYMBOLS or holds(_TELLING, c))
 
 
 @kernel
@@ -110,29 +92,24 @@ def one_slip(codes: Codes, a: int, a_end: int, b: int, b_end: int) -> bool:
         return False
     if 65 <= codes[a] <= 90 and 65 <= codes[b] <= 90:
         return bool(_few_slips(codes, a, a_end, b, b_end))
-    i = 0
-    while i < min(n, m) and codes[a + i] == codes[b + i]:
-        i += 1
-    j = 0
-    while j < min(n, m) - i and codes[a_end - 1 - j] == codes[b_end - 1 - j]:
-        j += 1
-    if n == m:
-        if n - i - j == 2:
-            return bool(codes[a + i] == codes[b + i + 1] and codes[a + i + 1] == codes[b + i])
-        return n - i - j == 1 and not (_telling(codes[a + i]) or _telling(codes[b + i]))
-    if i + j < min(n, m):
-        return False
-    return not _telling(codes[a + i] if n > m else codes[b + i])
+    edit, _, at = one_edit(codes, a, a_end, codes, b, b_end)
+    if edit == REPLACED:
+        return not (_telling(codes[a + at]) or _telling(codes[b + at]))
+    if edit == DROPPED:
+        return not _telling(codes[a + at])
+    if edit == ADDED:
+        return not _telling(codes[b + at])
+    return edit == SWAPPED
 
 
 @kernel
 def _equals(t: Tokens, i: int, j: int) -> bool:
     """Whether two names are one but for their suffixes: 城南街道, 城南街道办事处; but 路 is not 街."""
-    if equal_texts(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
+    if equal(t.codes, t.begins[i], t.ends[i], t.codes, t.begins[j], t.ends[j]):
         return True
     if t.kinds[i] == ROAD or t.kinds[i] != t.kinds[j]:
         return False
-    return bool(equal_texts(t.codes, t.begins[i], t.stems[i], t.begins[j], t.stems[j]))
+    return bool(equal(t.codes, t.begins[i], t.stems[i], t.codes, t.begins[j], t.stems[j]))
 
 
 @kernel
@@ -147,7 +124,7 @@ def _nested(t: Tokens, i: int, j: int) -> int:
     before = t.ends[i] - t.begins[i] - shorter
     if shorter < 3 or before < 1 or not _ends_with(t.codes, t.begins[i], t.ends[i], t.begins[j], t.ends[j]):
         return NOTHING
-    if _holds(_PLACE_ENDINGS, t.codes[t.begins[i] + before - 1]):
+    if holds(_PLACE_ENDINGS, t.codes[t.begins[i] + before - 1]):
         return AGREE
     return NESTED if before > 1 else NOTHING
 
@@ -160,7 +137,7 @@ def _joined(t: Tokens, i: int, first: int, last: int, used: Statuses) -> int:
         length = t.ends[k] - t.begins[k]
         if used[k - first] or at + length > t.ends[i]:
             return 0
-        if not equal_texts(t.codes, at, at + length, t.begins[k], t.ends[k]):
+        if not equal(t.codes, at, at + length, t.codes, t.begins[k], t.ends[k]):
             return 0
         at += length
         if at == t.ends[i]:
@@ -212,7 +189,7 @@ def _names_before(
     for k in range(c, c_end):
         if used[k - c] or t.kinds[k] not in (TOWN, COMMUNITY, ZONE):
             continue
-        if equal_texts(t.codes, t.begins[i], before, t.begins[k], t.ends[k]):
+        if equal(t.codes, t.begins[i], before, t.codes, t.begins[k], t.ends[k]):
             used[k - c] = 1
             said[t.kinds[k]] = AGREE
         elif t.codes[before - 1] == t.codes[t.ends[k] - 1]:

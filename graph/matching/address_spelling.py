@@ -4,7 +4,7 @@ import numpy as np
 
 from graph.jit import kernel
 from graph.normalise.address_scan import is_alnum
-from graph.normalise.codepoints import Codes
+from graph.normalise.codepoints import Codes, holds
 from graph.normalise.numerals import is_numeral, numerals_end, write_number
 
 _DASH, _COMMA = ord("-"), ord(",")
@@ -16,21 +16,12 @@ _IDLE = np.array([ord(c) for c in "内屋房处号第的铺店面门共整楼上
 
 
 @kernel
-def is_one_of(c: int, characters: Codes) -> bool:
-    """Whether a code point is one of some."""
-    for x in characters:
-        if x == c:
-            return True
-    return False
-
-
-@kernel
 def write_name(codes: Codes, begin: int, end: int, out: Codes, at: int) -> int:
     """Write a name without signs, its numerals as digits (五一路 and 51路 are one); returns the end."""
     i = begin
     while i < end:
         c = codes[i]
-        if is_one_of(c, _UNSAID):
+        if holds(_UNSAID, c):
             i += 1
             continue
         stop = numerals_end(codes, i, end)
@@ -60,9 +51,9 @@ def write_value(codes: Codes, begin: int, end: int, out: Codes, at: int) -> int:
     """Write a designator's value: digits for numerals, `-` for every joiner and `,` in every list."""
     stop = write_number(codes, begin, end, out, at)
     for i in range(at, stop):
-        if is_one_of(out[i], _JOINERS):
+        if holds(_JOINERS, out[i]):
             out[i] = _DASH
-        elif is_one_of(out[i], _LISTERS):
+        elif holds(_LISTERS, out[i]):
             out[i] = _COMMA
     return stop
 
@@ -80,7 +71,7 @@ def has_value(codes: Codes, begin: int, end: int) -> bool:
 def is_idle(codes: Codes, begin: int, end: int) -> bool:
     """Whether words behind a designator tell nothing."""
     for i in range(begin, end):
-        if not is_one_of(codes[i], _IDLE):
+        if not holds(_IDLE, codes[i]):
             return False
     return True
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.jit import kernel
+from graph.matching.edits import MORE, one_edit
 from graph.matching.people_weights import Id, Levels
 from graph.normalise.codepoints import Texts, decode
 from graph.normalise.distinct import numbered
@@ -108,23 +109,9 @@ def _first(codes: Ints) -> Ints:
 @kernel
 def _one_edit(texts: Texts, a: int, b: int) -> bool:
     """Whether one character was changed, left out or put in, or two neighbours swapped."""
-    i, j = texts.starts[a], texts.starts[b]
-    end, other_end = texts.starts[a + 1], texts.starts[b + 1]
-    while i < end and j < other_end and texts.codes[i] == texts.codes[j]:
-        i += 1
-        j += 1
-    while end > i and other_end > j and texts.codes[end - 1] == texts.codes[other_end - 1]:
-        end -= 1
-        other_end -= 1
-    length, other_length = end - i, other_end - j
-    if length <= 1 and other_length <= 1:
-        return True
-    return bool(
-        length == 2
-        and other_length == 2
-        and texts.codes[i] == texts.codes[j + 1]
-        and texts.codes[i + 1] == texts.codes[j]
-    )
+    codes, starts = texts
+    edit, _, _ = one_edit(codes, starts[a], starts[a + 1], codes, starts[b], starts[b + 1])
+    return edit != MORE
 
 
 @kernel

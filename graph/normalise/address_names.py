@@ -32,7 +32,7 @@ from graph.normalise.address_costs import (
 )
 from graph.normalise.address_parts import KIND_OF, MAX_PARTS, Parts, emit
 from graph.normalise.address_words import ENDINGS, KIND, PLACES, STARRED, Part
-from graph.normalise.codepoints import Codes
+from graph.normalise.codepoints import Codes, holds
 from graph.normalise.gazetteer import SEVERAL, Gazetteer, county_of_town
 from graph.normalise.numerals import is_numeral
 from graph.normalise.regions import is_municipality
@@ -117,21 +117,13 @@ def _town_cost(gazetteer: Gazetteer, codes: Codes, begin: int, end: int, place: 
 
 
 @kernel
-def _holds(characters: Codes, c: int) -> bool:
-    for x in characters:
-        if x == c:
-            return True
-    return False
-
-
-@kernel
 def _plain(codes: Codes, begin: int, end: int) -> int:
     """How long a road's name is without the numerals and directions at its end: 滨海|十三路, 大埔河|北路.
 
     One character of which roads are counted off is as good as a name of two: 潜三路, 经七路, 西一路.
     """
     at = end
-    while at > begin + 1 and (is_numeral(codes[at - 1]) or _holds(_TURNS, codes[at - 1])):
+    while at > begin + 1 and (is_numeral(codes[at - 1]) or holds(_TURNS, codes[at - 1])):
         at -= 1
     counted = at == begin + 1 < end and is_numeral(codes[at]) and not is_numeral(codes[begin])
     return at - begin + counted
@@ -315,7 +307,7 @@ def _search(
                         gazetteer,
                         work,
                     )
-            if i == 0 and before == START and 3 <= j <= 4 and _holds(_COUNTY_ENDS, codes[begin + j - 1]):
+            if i == 0 and before == START and 3 <= j <= 4 and holds(_COUNTY_ENDS, codes[begin + j - 1]):
                 word, _ = longest_before(trie, ENDINGS, codes, begin, begin + j)
                 other, _ = longest(trie, PLACES, codes, begin + j - 1, begin + size)
                 if word == NOTHING and other == NOTHING:
@@ -364,7 +356,7 @@ def cut(
         word = work[j, at_class, ENDS_IN]
         kind = word & KIND if word != NOTHING else TOWN_KIND if at_class == TOWN else NAME
         if kind == LINK:
-            kind = NOISE if _holds(_AND, codes[begin + i]) else NEAR
+            kind = NOISE if holds(_AND, codes[begin + i]) else NEAR
         if kind == SECTION:
             kind = PART
         if at_class == ZONE_CLASS and word == NOTHING:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from graph.jit import kernel
 from graph.normalise.address_costs import CLASS_OF, Class
 from graph.normalise.address_words import FILLERS, KIND, PLACES, STARRED, STEMS, Part
-from graph.normalise.codepoints import Codes
+from graph.normalise.codepoints import Codes, holds
 from graph.normalise.gazetteer import Gazetteer, county_of_town
 from graph.normalise.regions import (
     FULL,
@@ -38,18 +38,10 @@ _LEAST = 3  # characters of a name that may overrule a division read before: not
 
 
 @kernel
-def _holds(characters: Codes, c: int) -> bool:
-    for x in characters:
-        if x == c:
-            return True
-    return False
-
-
-@kernel
 def _skip(codes: Codes, at: int, end: int, trie: Trie) -> int:
     """Where signs and words that say nothing end."""
     while at < end:
-        if _holds(_SIGNS, codes[at]):
+        if holds(_SIGNS, codes[at]):
             at += 1
             continue
         word, length = longest(trie, FILLERS, codes, at, end)
@@ -104,7 +96,7 @@ def _before_zone(codes: Codes, at: int, end: int, trie: Trie) -> bool:
 @kernel
 def _suffix_end(codes: Codes, at: int, end: int, trie: Trie) -> int:
     """Where a short name that is given another suffix than its own (永康县, 浦东区) ends."""
-    if at >= end or not _holds(_SUFFIXES, codes[at]):
+    if at >= end or not holds(_SUFFIXES, codes[at]):
         return at
     for root in (REGIONS, PLACES):
         word, _ = longest(trie, root, codes, at, end)

@@ -12,7 +12,7 @@ from graph.normalise.address_costs import CLASS_OF, Class, Follow
 from graph.normalise.address_names import Work, cut
 from graph.normalise.address_parts import BEGIN, DASHED, END, FIRST, KIND_OF, Parts, emit
 from graph.normalise.address_words import ENDINGS, KIND, PLACES, STARRED, UNITS, Part
-from graph.normalise.codepoints import Codes
+from graph.normalise.codepoints import Codes, holds
 from graph.normalise.gazetteer import Gazetteer
 from graph.normalise.numerals import numerals_end
 from graph.normalise.trie import NOTHING, Trie, longest, longest_before
@@ -48,14 +48,6 @@ _STEMS = np.array([ord(c) for c in "甲乙丙丁特"], np.uint32)  # 甲1号 is 
 
 
 @kernel
-def _in(c: int, characters: Codes) -> bool:
-    for x in characters:
-        if x == c:
-            return True
-    return False
-
-
-@kernel
 def is_alnum(c: int) -> bool:
     """Whether a code point is 0-9 or A-Z."""
     return 48 <= c <= 57 or 65 <= c <= 90
@@ -66,7 +58,7 @@ def _element_end(codes: Codes, at: int, end: int) -> int:
     """Where the run of letters and digits, or the list of such, ends."""
     i = at
     while i < end:
-        if is_alnum(codes[i]) or (_in(codes[i], _LISTING) and i + 1 < end and is_alnum(codes[i + 1])):
+        if is_alnum(codes[i]) or (holds(_LISTING, codes[i]) and i + 1 < end and is_alnum(codes[i + 1])):
             i += 1
         else:
             break
@@ -76,7 +68,7 @@ def _element_end(codes: Codes, at: int, end: int) -> int:
 @kernel
 def _is_dash(codes: Codes, at: int, end: int) -> bool:
     """A dash, or the numeral that is written for one (12一3)."""
-    if _in(codes[at], _DASHES):
+    if holds(_DASHES, codes[at]):
         return True
     if codes[at] != _LINE or at == 0 or at + 1 >= end:
         return False
@@ -129,7 +121,7 @@ def _is_in_name(codes: Codes, start: int, at: int, stop: int, end: int, kind: in
         return True  # 4S店
     if kind in (LANE, NUMBER) and stop < end and not is_alnum(codes[at]):
         return at > start and ending == NOTHING  # 金仙一弄, 之江一号
-    if kind != BARE or stop >= end or _in(codes[stop], _BREAKS):
+    if kind != BARE or stop >= end or holds(_BREAKS, codes[stop]):
         return False
     if _letters_only(codes, at, stop):
         return True  # KTV城
@@ -144,7 +136,7 @@ def _designator_first(codes: Codes, parts: Parts, n: int, start: int, at: int, t
     """Where what belongs to the designator at `at` begins: 第3栋, 甲1号, 负1层."""
     if at > start and codes[at - 1] == _ORDINAL:
         return at - 1
-    if at > start and _in(codes[at - 1], _STEMS):
+    if at > start and holds(_STEMS, codes[at - 1]):
         word, _ = longest_before(trie, ENDINGS, codes, start, at - 1)
         if word != NOTHING or at == start + 1:
             return at - 1
@@ -195,7 +187,7 @@ def scan(
         c = codes[at]
         stop = _element_end(codes, at, end) if is_alnum(c) else _numerals_end(codes, at, end, trie)
         if stop == at:
-            if _in(c, _BREAKS) or _is_dash(codes, at, end):
+            if holds(_BREAKS, c) or _is_dash(codes, at, end):
                 if at > start:
                     before = _class_before(parts, n)
                     n = cut(codes, start, at, before, _AT_END, place, trie, gazetteer, work, parts, n)
@@ -226,7 +218,7 @@ def scan(
         dashed = n > 0 and parts[n - 1, END] == at - 1 and _is_dash(codes, at - 1, end)
         n = emit(parts, n, kind, at, after, stop, word)
         parts[n - 1, FIRST] = first
-        if first < at and _in(codes[first], _STEMS):
+        if first < at and holds(_STEMS, codes[first]):
             parts[n - 1, BEGIN] = first  # 甲8号 is not 8号
         parts[n - 1, DASHED] = dashed
         has_designator = True

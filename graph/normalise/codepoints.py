@@ -22,6 +22,15 @@ class Texts(NamedTuple):
 
 
 @kernel
+def holds(characters: Codes, c: int) -> bool:
+    """Whether a code point is among some."""
+    for x in characters:
+        if x == c:
+            return True
+    return False
+
+
+@kernel
 def _decode(data: Bytes, offsets: Spans, codes: Codes, starts: Spans) -> int:
     at = 0
     for row in range(len(offsets) - 1):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from graph.jit import kernel
-from graph.normalise.codepoints import Codes
+from graph.normalise.codepoints import Codes, holds
 from graph.normalise.name_words import ABROAD, COUNTRIES, NOTES, TRADES, ZONES
 from graph.normalise.regions import Table, read_regions, within
 from graph.normalise.trie import NOTHING, Trie, longest
@@ -18,19 +18,11 @@ _NO_TOWN_BEHIND = np.array([ord(c) for c in "村镇情土音间亲里愁"], np.u
 
 
 @kernel
-def _is_in(c: int, characters: Codes) -> bool:
-    for x in characters:
-        if x == c:
-            return True
-    return False
-
-
-@kernel
 def _suffix_end(codes: Codes, at: int, end: int, code: int) -> int:
     """Where a suffix ends that the place does not have but is given: 新疆省, 西双版纳市 (not 市政, 市场)."""
     if at + 1 < end and (
         (codes[at] == _PROVINCE and code and code % 10000 == 0)
-        or (codes[at] == _CITY and code % 10000 and code % 100 == 0 and not _is_in(codes[at + 1], _NO_CITY))
+        or (codes[at] == _CITY and code % 10000 and code % 100 == 0 and not holds(_NO_CITY, codes[at + 1]))
     ):
         return at + 1
     return at
@@ -39,7 +31,7 @@ def _suffix_end(codes: Codes, at: int, end: int, code: int) -> int:
 @kernel
 def is_short(codes: Codes, begin: int, end: int) -> bool:
     """Whether the region `codes[begin:end]` goes without its suffix, as a brand's beginning would, too."""
-    return end > begin and not _is_in(codes[end - 1], _SUFFIXES)
+    return end > begin and not holds(_SUFFIXES, codes[end - 1])
 
 
 @kernel
@@ -75,7 +67,7 @@ def zone_end(trie: Trie, codes: Codes, begin: int, end: int, region: int) -> int
         return begin
     for i in range(begin + 2, min(begin + 4, end - 2)):
         if (codes[i] == _TOWN or codes[i] == _TOWNSHIP) and not (
-            _is_in(codes[i - 1], _NO_TOWN_BEFORE) or _is_in(codes[i + 1], _NO_TOWN_BEHIND)
+            holds(_NO_TOWN_BEFORE, codes[i - 1]) or holds(_NO_TOWN_BEHIND, codes[i + 1])
         ):
             return i + 1
     return begin

@@ -9,7 +9,7 @@ import polars as pl
 
 from graph.jit import kernel
 from graph.normalise import lexicon
-from graph.normalise.codepoints import Codes, Spans, decode
+from graph.normalise.codepoints import Codes, Spans, decode, holds
 from graph.normalise.text import fold
 from graph.normalise.trie import NOTHING, Trie, build, longest
 
@@ -178,19 +178,11 @@ _DIRECTIONS = np.array([ord(c) for c in "东西南北中"], np.uint32)
 
 
 @kernel
-def _holds(characters: Codes, c: int) -> bool:
-    for x in characters:
-        if x == c:
-            return True
-    return False
-
-
-@kernel
 def before_road(codes: Codes, at: int, end: int) -> bool:
     """Whether a short name that ends at `at` is part of a road, shop or village."""
-    if at < end and _holds(_DIRECTIONS, codes[at]):
+    if at < end and holds(_DIRECTIONS, codes[at]):
         at += 1
-    return at < end and _holds(_ROADISH, codes[at])
+    return at < end and holds(_ROADISH, codes[at])
 
 
 @kernel

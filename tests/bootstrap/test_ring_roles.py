@@ -8,9 +8,8 @@ import polars as pl
 import pytest
 
 from bootstrap.compose import open_store
-from bootstrap.ring_roles import Role, lines, ring_roles
+from bootstrap.ring_roles import RingRoles, Role, lines, ring_roles
 from bootstrap.settings import Settings
-from graph.errors import NotFound
 from graph.store.port import GraphView
 from graph.words import Lang
 from sweeps.publish import publish
@@ -48,31 +47,37 @@ def view(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphView]:
         yield store.view()
 
 
+def roles_of(view: GraphView, ring_id: str) -> RingRoles:
+    ring = view.ring(ring_id)
+    assert ring is not None
+    return ring_roles(view, ring)
+
+
 def test_whoever_handles_several_firms_may_organise_them(view: GraphView) -> None:
-    roles = {p.key.label: (p.role, p.members) for p in ring_roles(view, town.ring_id(1)).people}
+    roles = {p.key.label: (p.role, p.members) for p in roles_of(view, town.ring_id(1)).people}
     assert roles["测试联络"] == (Role.ORGANISER, 3)
 
 
 def test_a_head_whose_identity_may_be_stolen_is_a_possible_victim(view: GraphView) -> None:
-    roles = {p.key.label: p.role for p in ring_roles(view, town.ring_id(1)).people}
+    roles = {p.key.label: p.role for p in roles_of(view, town.ring_id(1)).people}
     assert roles["测试安"] == Role.POSSIBLE_VICTIM
 
 
 def test_other_heads_may_be_names_on_paper(view: GraphView) -> None:
-    roles = {p.key.label: p.role for p in ring_roles(view, town.ring_id(3)).people}
+    roles = {p.key.label: p.role for p in roles_of(view, town.ring_id(3)).people}
     assert roles == {"测试昌": Role.ON_PAPER}
 
 
 def test_rings_under_one_hand_are_one_operation(view: GraphView) -> None:
     for ours, other in ((1, 2), (2, 1)):
-        (linked,) = ring_roles(view, town.ring_id(ours)).linked
+        (linked,) = roles_of(view, town.ring_id(ours)).linked
         assert linked.ring_id == town.ring_id(other)
         assert {key.kind for key in linked.keys} == {"phone", "person"}
-    assert ring_roles(view, town.ring_id(3)).linked == ()
+    assert roles_of(view, town.ring_id(3)).linked == ()
 
 
 def test_what_holds_it_together_is_no_hub(view: GraphView) -> None:
-    held = ring_roles(view, town.ring_id(2)).holds_together
+    held = roles_of(view, town.ring_id(2)).holds_together
     assert {h.key.kind for h in held} == {"phone", "person"}  # its address is a registered host's
     assert [h.members for h in held] == sorted((h.members for h in held), reverse=True)
 
@@ -81,11 +86,6 @@ def test_what_holds_it_together_is_no_hub(view: GraphView) -> None:
     ("lang", "said"), [("en", "may be a victim of identity theft"), ("zh", "可能被冒用身份")]
 )
 def test_a_terminal_is_told_in_both_languages(view: GraphView, lang: Lang, said: str) -> None:
-    told = "\n".join(lines(ring_roles(view, town.ring_id(1)), lang))
+    told = "\n".join(lines(roles_of(view, town.ring_id(1)), lang))
     assert said in told
     assert town.ring_id(2) in told
-
-
-def test_a_ring_that_is_not_there(view: GraphView) -> None:
-    with pytest.raises(NotFound):
-        ring_roles(view, "none")
