@@ -88,11 +88,27 @@ def _same_keys(view: GraphView, application: Snapshot, owners: dict[int, str]) -
     asked = [key for key, kind in enumerate(kinds) if kind not in PEOPLE]
     found = view.keys_by_value([(KeyKind(kinds[key]), owners.get(key, values[key])) for key in asked])
     out = {key: ref for key, ref in zip(asked, found, strict=True) if ref is not None}
+    out |= _rooms_elsewhere(view, kinds, values, out)
     for keyed_id, key in application.identities.iter_rows():
         word = KeyKind(kinds[key]).name.lower()
         same = [person.key for person in view.person_by_identity(keyed_id) if person.key.kind == word]
         out |= {int(key): ref for ref in same[:1]}
     return out
+
+
+def _rooms_elsewhere(
+    view: GraphView, kinds: Sequence[int], values: Sequence[str], found: dict[int, KeyRef]
+) -> dict[int, KeyRef]:
+    """The register's key of a room that it knows under another spelling of its building (graph.spellings)."""
+    buildings = [(values[key], ref.value) for key, ref in found.items() if kinds[key] == KeyKind.BUILDING]
+    moved = {
+        key: there + value.removeprefix(here)
+        for here, there in buildings
+        for key, value in enumerate(values)
+        if kinds[key] == KeyKind.ROOM and key not in found and here != there and value.startswith(f"{here}/")
+    }
+    refs = view.keys_by_value([(KeyKind.ROOM, value) for value in moved.values()])
+    return {key: ref for key, ref in zip(moved, refs, strict=True) if ref is not None}
 
 
 def _places(near: Neighbourhood) -> dict[KeyHandle, int]:

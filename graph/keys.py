@@ -1,7 +1,7 @@
 """Keys and links out of who shares what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ _DIGEST = 8  # bytes
 # key and role in one number
 _ROLE_BITS = 4
 _FEW = 64  # links of one firm, which are sorted in place
+_SPELLINGS = {"at": pl.Int32, "of": pl.Int32, "firms": pl.Int32}
 
 
 def digests(texts: pl.Series) -> pl.Series:
@@ -41,11 +42,33 @@ class Shared:
     """The values of one kind, and which firms have them.
 
     `values`: value, label, flag; each value once, sorted. `links`: firm, at (row of `values`), role, since,
-    until, strength; a pair may stand there more than once.
+    until, strength; a pair may stand there more than once. `spellings`: at (row of a value that is only
+    another spelling, to which no firm is linked), of (row of the value it is one of) and firms (how many
+    write it so).
     """
 
     values: pl.DataFrame
     links: pl.DataFrame
+    spellings: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=_SPELLINGS))
+
+    def with_spellings(self, told: pl.DataFrame) -> "Shared":
+        """With values that are written for others: `told` has value, of, label and firms."""
+        if told.is_empty():
+            return self
+        own = pl.int_range(len(self.values), dtype=pl.Int32, eager=True).alias("row")
+        more = told.select(
+            "value", "label", pl.lit(0, pl.Int8).alias("flag"), pl.lit(-1, pl.Int32).alias("row")
+        )
+        values = pl.concat([self.values.with_columns(own), more]).sort("value")
+        at = np.empty(len(self.values), np.int32)
+        row = values["row"].to_numpy()
+        at[row[row >= 0]] = np.flatnonzero(row >= 0)
+        places = [values["value"].search_sorted(told[name]).cast(pl.Int32) for name in ("value", "of")]
+        return Shared(
+            values.drop("row"),
+            self.links.with_columns(pl.Series("at", at[self.links["at"].to_numpy()])),
+            pl.DataFrame([places[0].alias("at"), places[1].alias("of"), told["firms"]]),
+        )
 
 
 def share(frame: pl.DataFrame) -> Shared:
@@ -90,19 +113,27 @@ class KeyTable:
 
     def without_labels(self) -> "KeyTable":
         """What `find` and `within` need, and nothing more."""
-        return KeyTable(self.keys.select("kind", "value"), self.links.clear(), self.first)
+        return KeyTable(self.keys.select("kind", "value", "same_as"), self.links.clear(), self.first)
 
     def find(self, kind: KeyKind, values: pl.Series) -> pl.Series:
-        """int32 per value: the key of this kind and value, -1 where there is none."""
-        of_kind = self.keys.with_row_index("key").filter(pl.col("kind") == kind).select("value", "key")
+        """int32 per value: the key of this kind that has it, in whatever spelling, -1 where there is none."""
+        own = pl.col("key").cast(pl.Int32)
+        of_kind = (
+            self.keys.with_row_index("key")
+            .filter(pl.col("kind") == kind)
+            .select("value", pl.when(pl.col("same_as") >= 0).then("same_as").otherwise(own).alias("key"))
+        )
         found = values.to_frame("value").join(of_kind, on="value", how="left", maintain_order="left")
-        return found["key"].cast(pl.Int32).fill_null(-1)
+        return found["key"].fill_null(-1)
 
     def within(self, kind: KeyKind, values: pl.Series) -> pl.DataFrame:
         """`at` (row of `values`) and `key` for each key that is the value or a part of it.
 
-        The parts of a place follow a slash: a room's workstations are `<room>/…`.
+        The parts of a place follow a slash: a room's workstations are `<room>/…`. A spelling stands for the
+        value it is one of.
         """
+        key = self.find(kind, values)
+        values = self.keys["value"].gather(key.set(key < 0, None)).fill_null(values)
         texts = self.keys["value"].slice(self.first[kind], int((self.keys["kind"] == kind).sum()))
         after_slash = chr(ord("/") + 1)
         parts = (
@@ -117,9 +148,8 @@ class KeyTable:
             .select("at", pl.int_ranges("from", "to", dtype=pl.Int32).alias("key") + self.first[kind])
             .explode("key")
         )
-        whole = pl.DataFrame(
-            {"at": pl.int_range(len(values), dtype=pl.Int32, eager=True), "key": self.find(kind, values)}
-        )
+        parts = parts.filter(self.keys["same_as"].gather(parts["key"]) < 0)
+        whole = pl.DataFrame({"at": pl.int_range(len(values), dtype=pl.Int32, eager=True), "key": key})
         return pl.concat([whole.filter(pl.col("key") >= 0), parts])
 
 
@@ -192,7 +222,7 @@ def build_keys(shared: Mapping[KeyKind, Shared], registered_on: pl.Series) -> Ke
 
     `registered_on[firm]` fills a missing `since`.
     """
-    keys, links, first, offset = [], [], {}, 0
+    keys, links, spellings, first, offset = [], [], [], {}, 0
     for kind in sorted(shared):
         of_kind = shared[kind]
         keys.append(
@@ -201,10 +231,14 @@ def build_keys(shared: Mapping[KeyKind, Shared], registered_on: pl.Series) -> Ke
             )
         )
         links.append(of_kind.links.with_columns(pl.col("at") + offset).rename({"at": "key"}))
+        spellings.append(of_kind.spellings.with_columns(pl.col("at", "of") + offset))
         first[kind] = offset
         offset += len(of_kind.values)
     every = pl.concat(links)
     registered = registered_on.gather(every["firm"])
     merged = _merged(every.with_columns(pl.col("since").fill_null(registered)), len(registered_on))
-    table = pl.concat(keys).with_columns(pl.Series("degree", _degrees(merged, offset)))
+    spelt = pl.concat(spellings)
+    degree, same_as = _degrees(merged, offset), np.full(offset, -1, np.int32)
+    degree[spelt["at"]], same_as[spelt["at"]] = spelt["firms"], spelt["of"]
+    table = pl.concat(keys).with_columns(pl.Series("degree", degree), pl.Series("same_as", same_as))
     return KeyTable(table.select(list(KEYS)), merged.select(list(LINKS)), first)

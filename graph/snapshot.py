@@ -138,7 +138,7 @@ def assemble(
     bad_codes = int((~facts.firms["code_valid"]).sum())
     cities = _cities(facts.firms)
     firms = facts.firms.select("firm_id", "country", "registered_on")
-    by_kind, codes, names = facts.shared, facts.codes, facts.names
+    by_kind, codes, names, places = facts.shared, facts.codes, facts.names, facts.notes
     del facts
 
     mentions = Gathering(id_key)
@@ -175,17 +175,21 @@ def assemble(
     keep("events", events_in_order(with_unreachable(tables.take("events"))))
     keep("ties", in_order("ties", tables.take("ties")))
     declared = tables.take("hubs")
-    places, unplaced = read_places(table, tables.take("places"))
-    keep("places", places)
+    library, unplaced = read_places(table, tables.take("places"))
+    keep("places", library)
     hubs, unresolved = read_hubs(table, declared, identities, id_key)
     keep("declared_hubs", hubs)
     keep("labels", in_order("labels", tables.take("labels")))
-    return notes | {
-        "wrong_check_digits": bad_codes,
-        "placeholder_ids": placeholders,
-        "places_without_building": unplaced,
-        "declared_hubs_not_found": unresolved,
-    }
+    return (
+        notes
+        | places
+        | {
+            "wrong_check_digits": bad_codes,
+            "placeholder_ids": placeholders,
+            "places_without_building": unplaced,
+            "declared_hubs_not_found": unresolved,
+        }
+    )
 
 
 def _people(

@@ -13,6 +13,7 @@ from graph.normalise.scopes import scopes
 from graph.normalise.uk_addresses import COLUMNS as UK_COLUMNS
 from graph.normalise.uk_addresses import uk_places
 from graph.snapshot_tables import FIRMS
+from graph.spellings import join_spellings
 
 MIN_BRAND = 2  # characters; a single one is shared by chance
 LABEL_LENGTH = 80
@@ -32,12 +33,13 @@ _PLACE_COLUMNS = (
 @dataclass(frozen=True)
 class FirmFacts:
     """`firms`, still without key indices; `codes`, the canonical id per firm; `names`, as
-    `firm_names` read them; `shared`, what they share by kind."""
+    `firm_names` read them; `shared`, what they share by kind; `notes`, what to report of their places."""
 
     firms: pl.DataFrame
     codes: pl.Series
     names: pl.DataFrame
     shared: dict[KeyKind, Shared]
+    notes: dict[str, int]
 
 
 def building_label(parsed: pl.DataFrame) -> pl.Series:
@@ -96,9 +98,12 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     )
     index = pl.int_range(len(firms), dtype=pl.Int32, eager=True).alias("firm")
     at, text = int(LinkRole.ADDRESS), int(LinkRole.TEXT)
+    joined = join_spellings(
+        placed["room_key"], placed["building_key"], firms["address"], firms["registered_on"]
+    )
     of_kind: dict[KeyKind, tuple[pl.Series, pl.Series | None, int]] = {
-        KeyKind.ROOM: (placed["room_key"], placed["display"], at),
-        KeyKind.BUILDING: (placed["building_key"], placed["building"], at),
+        KeyKind.ROOM: (joined.room, placed["display"], at),
+        KeyKind.BUILDING: (joined.building, placed["building"], at),
         KeyKind.SCOPE: (_scope_digests(firms["scope"]), firms["scope"].str.slice(0, LABEL_LENGTH), text),
         KeyKind.BRAND: (named["brand"].set(named["brand"].str.len_chars() < MIN_BRAND, None), None, text),
     }
@@ -106,10 +111,17 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     for kind, (value, label, role) in of_kind.items():
         told = {} if label is None else {"label": label}
         facts[kind] = share(pl.DataFrame({"firm": index, "value": value, **told}).with_columns(role=role))
+    for kind, spellings, labels in (
+        (KeyKind.ROOM, joined.rooms, placed["display"]),
+        (KeyKind.BUILDING, joined.buildings, placed["building"]),
+    ):
+        labelled = spellings.with_columns(labels.gather(spellings["firm"]).alias("label"))
+        facts[kind] = facts[kind].with_spellings(labelled)
     kept = [column for column in FIRMS if column in firms.columns]
     return FirmFacts(
         firms.select(pl.col(c).cast(FIRMS[c]) for c in kept),
         codes["code"],
         named,
         facts,
+        joined.notes,
     )

@@ -69,9 +69,10 @@ KEYS: Schema = {
     "kind": _BYTE,  # model.KeyKind
     "value": _STR,
     "label": _STR,
-    "degree": _INT,  # distinct firms
+    "degree": _INT,  # distinct firms; of another spelling, those that write it so
     "flag": _BYTE,  # 1: the number of a virtual operator
     "public_id": _STR,
+    "same_as": _INT,  # the key that this is only another spelling of, and that has its links; -1 none
 }
 # Sorted by (firm, key, role), one row each. A missing `since` was filled with the firm's registration;
 # a null `until` still holds. Strength: 1.0 for what is declared, lower for a person matched by name.

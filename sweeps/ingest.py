@@ -109,6 +109,18 @@ _COUNTED = {
     "declared_hubs_not_found": Text(
         "已申报的共用点中与本登记数据无关的：{n:,} 个。", "Declared hubs that no firm here shares: {n:,}."
     ),
+    "places_joined": Text(
+        "写法不同、经比对确为同一房间或楼栋而合并的地址：{n:,} 个。",
+        "Rooms and buildings joined to one that is written otherwise: {n:,}.",
+    ),
+    "places_disputed": Text(
+        "写法相近但其中有地址经比对不同、因而全部未合并的地址组：{n:,} 组。",
+        "Groups of spellings of a place left apart, because two of them differ: {n:,}.",
+    ),
+    "address_blocks_cut": Text(
+        "地址过多、只与相邻写法比对的分组：{n:,} 组。",
+        "Blocks of addresses too large to compare each with each: {n:,}.",
+    ),
     "unusable_phone": Text(
         "无法使用的电话（虚假或不完整）：{n:,} 个。", "Phones of no use (dummies or incomplete): {n:,}."
     ),

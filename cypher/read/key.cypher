@@ -13,6 +13,7 @@ WITH k, firms,
 WITH
   k {
     .id, .kind, .value, .label, firms: firms,
+    same_as: CASE WHEN k.changed_in > $at THEN k.same_as_before ELSE k.same_as END,
     why_zh: CASE WHEN k.changed_in > $at THEN k.why_zh_before ELSE k.why_zh END,
     why_en: CASE WHEN k.changed_in > $at THEN k.why_en_before ELSE k.why_en END,
     hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END

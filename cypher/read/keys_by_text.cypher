@@ -14,6 +14,7 @@ WITH COLLECT {
   RETURN k {
     .id, .kind, .value, .label, .name, .birth_date, .home_region, .identity,
     firms: CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END,
+    same_as: CASE WHEN k.changed_in > $at THEN k.same_as_before ELSE k.same_as END,
     hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
   } AS key
 } AS keys

@@ -5,5 +5,5 @@ MATCH (key:Key {id: id})
 WHERE coalesce(key.changed_in, 0) < $number
 SET key.firms_before = key.firms, key.hub_before = key.hub, key.packed_before = key.packed,
   key.first_firms_before = key.first_firms, key.declared_before = key.declared,
-  key.why_zh_before = key.why_zh, key.why_en_before = key.why_en
+  key.why_zh_before = key.why_zh, key.why_en_before = key.why_en, key.same_as_before = key.same_as
 RETURN count(*) AS done

@@ -7,7 +7,7 @@ WITH key
 LIMIT $limit
 SET key.firms = key.firms_before, key.hub = key.hub_before, key.packed = key.packed_before,
   key.first_firms = key.first_firms_before, key.declared = key.declared_before, key.why_zh = key.why_zh_before,
-  key.why_en = key.why_en_before
+  key.why_en = key.why_en_before, key.same_as = key.same_as_before
 REMOVE key.digest, key:Unused
 FOREACH (_ IN CASE WHEN key.hub <> 'none' OR key.firms > $cap THEN [1] ELSE [] END | SET key:Hub)
 FOREACH (_ IN CASE WHEN key.hub <> 'none' OR key.firms > $cap THEN [] ELSE [1] END | REMOVE key:Hub)

@@ -4,4 +4,4 @@ null in gives null out. No function here raises on any text: what cannot be read
 A change that alters any canonical value raises NORMALISATION_VERSION, because snapshots are named by it.
 """
 
-NORMALISATION_VERSION = 3
+NORMALISATION_VERSION = 4

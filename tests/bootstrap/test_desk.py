@@ -33,6 +33,8 @@ from sweeps.run import sweep
 
 TODAY = date(2025, 1, 6)
 HOST = "福建省福州市鼓楼区测试路8号商务大厦901室"
+SPELT = "福州市鼓楼区测试路5号和平花园2栋301室"
+SPELT_OTHERWISE = "福州市鼓楼区和平花园2栋301室"
 AGENCY_PHONE = "059183311111"
 NEVER_STORED = "110105194912310021"
 
@@ -89,6 +91,20 @@ def _host_of_strangers(tables: dict[str, pl.DataFrame]) -> None:
         tables[name] = pl.concat([tables[name], rows.cast(pl.String)], how="diagonal")
 
 
+def _one_building_in_two_spellings(tables: dict[str, pl.DataFrame]) -> None:
+    addresses = [SPELT, SPELT_OTHERWISE, SPELT.replace("301", "405")]
+    rows = pl.DataFrame(
+        {
+            "firm_id": [f"SPELT{n}" for n in range(3)],
+            "name": ["福州独松贸易有限公司", "福州独柏食品有限公司", "福州独桐科技有限公司"],
+            "registered_on": ["2017-03-01", "2019-05-02", "2021-07-03"],
+            "address": addresses,
+            "status": ["active"] * 3,
+        }
+    )
+    tables["firms"] = pl.concat([tables["firms"], rows], how="diagonal")
+
+
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     folder = tmp_path_factory.mktemp("town")
@@ -97,6 +113,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     truth = pl.read_csv(city / "truth" / "firms.csv", infer_schema=False)
     tables = {file.stem: pl.read_csv(file, infer_schema=False) for file in city.glob("*.csv")}
     _host_of_strangers(tables)
+    _one_building_in_two_spellings(tables)
     born = truth.join(tables["firms"].select("firm_id", "registered_on"), on="firm_id")
     dense = born.filter(pl.col("difficulty") == "dense").sort("registered_on", "firm_id")
     left_out = tuple(dense.group_by("ring_id", maintain_order=True).last()["firm_id"].sort())
@@ -230,6 +247,27 @@ def test_a_whole_date_of_birth_joins_a_rare_name_as_in_a_sweep(town: Town) -> No
         )
 
     assert [known_people(date_) for date_ in (born, born[:4], other)] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("written", "neighbours"),
+    [
+        (SPELT, {"SPELT0", "SPELT1"}),
+        (SPELT_OTHERWISE, {"SPELT0", "SPELT1"}),
+        (SPELT_OTHERWISE.replace("301", "405"), {"SPELT2"}),  # a room that nobody has written so
+        (SPELT_OTHERWISE.replace("301", "407"), set()),
+    ],
+)
+def test_a_room_is_found_however_the_application_writes_it(
+    town: Town, written: str, neighbours: set[str]
+) -> None:
+    asked = newcomer()
+    asked["firm"]["address"] = written
+    joined = join(open_store(town.settings).view(), read_application(asked, today=TODAY, id_key=town.key))
+    links, kinds = joined.register.links, joined.register.keys.kind
+    mine = links.key[(links.firm == joined.firm) & (kinds[links.key] == KeyKind.ROOM)]
+    there = set(links.firm[np.isin(links.key, mine)].tolist()) - {joined.firm}
+    assert {joined.near.firm_ids[firm] for firm in there} == neighbours
 
 
 def test_an_answer_is_kept_without_personal_data(town: Town) -> None:

@@ -100,7 +100,7 @@ _INNER_FORMS: Final = ("lease_*", "*_before")
 
 _PERSON = ("name", "birth_date", "home_region", "identity", "keyed_id")
 _SWEPT = ("sweep", "id")
-_KEY = ("id", "kind", "value", "label", "firms", "hub", "declared", "why_zh", "why_en")
+_KEY = ("id", "kind", "value", "label", "same_as", "firms", "hub", "declared", "why_zh", "why_en")
 _FACTS = tuple(name for name in FirmFacts.__annotations__ if name != "firm_id")
 _RECORD = tuple(PrecheckRecord.__annotations__)
 PROPERTIES: Final[dict[str, tuple[str, ...]]] = {

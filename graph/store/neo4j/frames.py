@@ -167,6 +167,7 @@ def _keys(publication: Publication) -> pl.DataFrame:
             spread(people, persons["home_region"], n).alias("home_region"),
             spread(people, persons["identity"], n).alias("identity"),
             spread(identities["key"], identities["id"], n).alias("keyed_id"),
+            frame["public_id"].gather(frame["same_as"].replace(-1, None)).alias("same_as"),
             spread(typed, hubs["declared"], n).alias("declared"),
             spread(typed, hubs["why_zh"], n).alias("why_zh"),
             spread(typed, hubs["why_en"], n).alias("why_en"),

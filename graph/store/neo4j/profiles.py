@@ -154,6 +154,8 @@ def finding(pinned: Pinned, finding_id: str) -> FindingProfile | None:
 def key(pinned: Pinned, key_id: str, limit: int) -> KeyProfile | None:
     """See `GraphView.key`."""
     found = pinned.one("key", id=key_id, cap=NEIGHBOURHOOD_CAP, limit=limit)
+    if found["key"] is not None and found["key"]["same_as"] is not None:
+        found = pinned.one("key", id=found["key"]["same_as"], cap=NEIGHBOURHOOD_CAP, limit=limit)
     if found["key"] is None:
         return None
     why = found["key"]["why_zh"], found["key"]["why_en"]
@@ -162,6 +164,13 @@ def key(pinned: Pinned, key_id: str, limit: int) -> KeyProfile | None:
         why_hub=None if why == (None, None) else Text(*why),
         firms=tuple(firm_ref(pinned, each) for each in found["firms"]),
     )
+
+
+def found_under(pinned: Pinned, found: Sequence[Found]) -> list[KeyRef | None]:
+    """Of keys as `keys` tells them: of what is another spelling of one, that one; None where it is gone."""
+    others = sorted({key["same_as"] for key in found} - {None})
+    refs = {key["id"]: key_ref(key) for key in pinned.one("keys", ids=others)["keys"]} if others else {}
+    return [key_ref(key) if key["same_as"] is None else refs.get(key["same_as"]) for key in found]
 
 
 def keys(pinned: Pinned, handles: Sequence[KeyHandle]) -> list[KeyRef]:

@@ -16,7 +16,7 @@ from graph.property_graph import NODES, RELATIONSHIPS, SEARCHED
 from graph.store.neo4j import complaints
 from graph.store.neo4j.connection import BATCH, Connection
 
-VERSION: Final = 2  # raised whenever a label, a property or what one means changes
+VERSION: Final = 3  # raised whenever a label, a property or what one means changes
 _POLL_SECONDS: Final = 0.1
 
 

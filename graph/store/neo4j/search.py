@@ -11,6 +11,7 @@ from graph.property_graph import SEARCHED
 from graph.store.closeness import MOST_FIRMS, MOST_KEYS, closest, contact_values, folded, id_start, page_of
 from graph.store.neo4j.answers import Found, firm_ref, key_ref, person, place
 from graph.store.neo4j.pinned import Pinned
+from graph.store.neo4j.profiles import found_under
 from graph.store.neo4j.searched import searched
 from graph.store.records import FirmRef, KeyRef, Page, PersonCandidate, SearchHit
 from graph.words import Text
@@ -53,7 +54,7 @@ def keys_by_value(pinned: Pinned, values: Sequence[tuple[KeyKind, str]]) -> list
         for value, an_id in zip(asked, public_ids(kind, pl.Series(asked)), strict=True)
     }
     found = pinned.one("keys", ids=sorted(set(id_of.values())))["keys"] if id_of else []
-    refs = {place(ref): ref for ref in map(key_ref, found)}
+    refs = {place(key_ref(key)): ref for key, ref in zip(found, found_under(pinned, found), strict=True)}
     return [refs.get((kind, value)) for kind, value in values]
 
 
@@ -90,8 +91,8 @@ def _persons(pinned: Pinned, wanted: str) -> list[SearchHit]:
 
 
 def _places(pinned: Pinned, wanted: str) -> list[SearchHit]:
-    found = map(key_ref, _keys_with(pinned, _ADDRESSES, "label", wanted))
-    hits = [SearchHit("address", k.id, k.label, k.firms, None, None) for k in found]
+    found = dict.fromkeys(found_under(pinned, _keys_with(pinned, _ADDRESSES, "label", wanted)))
+    hits = [SearchHit("address", k.id, k.label, k.firms, None, None) for k in found if k]
     return closest(hits, wanted)[:MOST_KEYS]
 
 

@@ -202,6 +202,7 @@ def key(reader: Reader, key_id: str, limit: int) -> KeyProfile | None:
     row = reader.key_row(key_id)
     if row < 0:
         return None
+    row = reader.found_under([row])[0]
     ref: KeyRef = reader.key_refs([row])[0]
     why = reader.one("hub", key=row)
     firms = reader.firms_on([row])[row][:limit]

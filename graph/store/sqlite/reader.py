@@ -175,6 +175,15 @@ class Reader:
             )
         return out
 
+    def found_under(self, keys: Iterable[int]) -> list[int]:
+        """Keys in the order asked, each once; for what is another spelling of one, that one."""
+        wanted = [int(key) for key in keys]
+        texts = {
+            b: from_block(text)["same_as"] for b, _, text in self.all("key_texts", blocks=_blocks(wanted))
+        }
+        same_as = [int(texts[key // KEYS_PER_BLOCK][key % KEYS_PER_BLOCK]) for key in wanted]
+        return list(dict.fromkeys(o if o >= 0 else key for key, o in zip(wanted, same_as, strict=True)))
+
     def key_refs(self, keys: Iterable[int]) -> list[KeyRef]:
         """Keys in the order asked."""
         return [person.key for person in self.persons(keys)]

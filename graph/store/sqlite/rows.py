@@ -113,7 +113,7 @@ def _key_blocks(publication: Publication) -> Rows:
     keys, n = publication.snapshot.keys, len(publication.register.keys)
     persons = publication.snapshot.persons.select("key", "name", "birth_date", "home_region")
     texts = (
-        keys.select("value", "label", "public_id")
+        keys.select("value", "label", "public_id", "same_as")
         .with_row_index("key")
         .with_columns(pl.col("key").cast(pl.Int32))
         .join(persons, on="key", how="left", maintain_order="left")

@@ -51,7 +51,7 @@ def _key_by_value(reader: Reader, kind: KeyKind, value: str) -> KeyRef | None:
     kinds, values = unpack(records, KEY)["kind"], from_block(texts)["value"].to_list()
     for at, (of_kind, text) in enumerate(zip(kinds, values, strict=True)):
         if of_kind == kind and text == value:
-            return reader.key_refs([block * KEYS_PER_BLOCK + at])[0]
+            return reader.key_refs(reader.found_under([block * KEYS_PER_BLOCK + at]))[0]
     return None
 
 
@@ -114,7 +114,7 @@ def _persons(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
 
 
 def _places(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
-    found = reader.key_refs(_candidates(reader, "place", wanted, MOST_KEYS))
+    found = reader.key_refs(reader.found_under(_candidates(reader, "place", wanted, MOST_KEYS)))
     return closest([SearchHit("address", k.id, k.label, k.firms, None, None) for k in found], wanted)
 
 

@@ -31,6 +31,9 @@ class Link:
     since: int = 0
 
 
+OTHERWISE = "别"  # before the value of a room in another spelling
+
+
 def firm_id(number: int) -> str:
     return f"91350100MA{number:06d}X{number % 10}"
 
@@ -58,10 +61,11 @@ def _frame(table: str, /, **columns: Sequence[object]) -> pl.DataFrame:
 
 def snapshot(firms: int, links: list[Link], parents: dict[int, int] | None = None) -> Snapshot:
     """`firms` firms born a day apart; every third has events, `parents` maps branch to head office."""
-    used = sorted({(link.kind, _value(link.kind, link.key), link.key) for link in links})
-    row = {(kind, number): i for i, (kind, _, number) in enumerate(used)}
-    held = sorted({(x.firm, row[x.kind, x.key], int(x.role)): x for x in links}.items())
-    degree = [len({f for (f, k, _), _ in held if k == i}) for i in range(len(used))]
+    linked = {(link.kind, _value(link.kind, link.key), link.key) for link in links}
+    used = sorted(linked | {(k, OTHERWISE + v, n) for k, v, n in linked if k == KeyKind.ROOM and n % 3 == 0})
+    row = {(kind, value): i for i, (kind, value, _) in enumerate(used)}
+    held = sorted({(x.firm, row[x.kind, _value(x.kind, x.key)], int(x.role)): x for x in links}.items())
+    degree = [len({f for (f, k, _), _ in held if k == i}) or 1 for i in range(len(used))]
     kinds = [int(kind) for kind, _, _ in used]
     values = [value for _, value, _ in used]
     ids = [public_ids(kind, pl.Series([value]))[0] for kind, value, _ in used]
@@ -93,8 +97,14 @@ def snapshot(firms: int, links: list[Link], parents: dict[int, int] | None = Non
             "keys",
             kind=kinds,
             value=values,
-            label=[_label(kind, number) for kind, _, number in used],
+            label=[
+                _label(kind, number) + OTHERWISE * value.startswith(OTHERWISE) for kind, value, number in used
+            ],
             degree=degree,
+            same_as=[
+                row[kind, value.removeprefix(OTHERWISE)] if value.startswith(OTHERWISE) else -1
+                for kind, value, _ in used
+            ],
             flag=[0] * len(used),
             public_id=ids,
         ),

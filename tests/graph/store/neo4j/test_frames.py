@@ -40,7 +40,9 @@ def without_first_firm(published: Publication) -> Publication:
     """The same register without its first firm and the keys that only this one has: every row moves up."""
     snapshot = published.snapshot
     links = snapshot.links.filter(pl.col("firm") > 0)
-    kept = links["key"].unique().sort()
+    held = links["key"].unique()
+    spellings = snapshot.keys["same_as"].is_in(held.implode()).arg_true().cast(pl.Int32)
+    kept = pl.concat([held, spellings]).sort()
     rows = {key: row for row, key in enumerate(kept.to_list())}
 
     def moved(frame: pl.DataFrame, firms: tuple[str, ...], key: str | None = None) -> pl.DataFrame:
@@ -50,7 +52,14 @@ def without_first_firm(published: Publication) -> Publication:
         )
         return frame.with_columns(pl.col(key).replace_strict(rows, return_dtype=pl.Int32)) if key else frame
 
-    degrees = links.unique(["firm", "key"]).group_by("key").len().sort("key")["len"]
+    degrees = links.unique(["firm", "key"]).group_by("key").len().select("key", pl.col("len").cast(pl.Int32))
+    keys = (
+        snapshot.keys.with_row_index("key")[kept]
+        .with_columns(pl.col("key").cast(pl.Int32), pl.col("same_as").replace(rows))
+        .join(degrees, on="key", how="left", maintain_order="left")
+        .with_columns(pl.coalesce("len", "degree").alias("degree"))
+        .drop("key", "len")
+    )
     room = [
         pl.col(name).replace_strict(rows, default=-1, return_dtype=pl.Int32) for name in ("room", "building")
     ]
@@ -59,7 +68,7 @@ def without_first_firm(published: Publication) -> Publication:
         replace(
             snapshot,
             firms=snapshot.firms[1:].with_columns(room),
-            keys=snapshot.keys[kept].with_columns(degrees.cast(pl.Int32).alias("degree")),
+            keys=keys,
             links=moved(links, ("firm",), "key"),
             holdings=moved(snapshot.holdings, ("firm", "holder_firm"), "holder_key"),
             events=moved(snapshot.events, ("firm",)),
@@ -89,7 +98,8 @@ def test_contents_do_not_depend_on_row_numbers(seed: int) -> None:
     ids = whole.snapshot.identities
     of_agents = ids.filter(pl.col("key").is_in(own.implode()))["id"]
     selves = ids.filter(pl.col("id").is_in(of_agents.implode()))["key"]
-    allowed = pl.concat([own, selves]).unique()
+    spellings = whole.snapshot.keys["same_as"].is_in(own.implode()).arg_true().cast(pl.Int32)
+    allowed = pl.concat([own, selves, spellings]).unique()
     told = changed(before.keys, after.keys)
     public = whole.snapshot.keys["public_id"]
     assert set(public.gather(own.unique())) <= told <= set(public.gather(allowed))
