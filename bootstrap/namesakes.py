@@ -1,18 +1,23 @@
 """Which people of the register the people of an application are, where no id says so.
 
-As in a sweep (graph.resolve): a namesake in a firm that shares something telling with the application, or one
-born on the same day under a name so rare that chance would hardly put a second there. Never by the name
-alone, and never where anything known of the two contradicts.
+As in a sweep (graph.resolve): namesakes of whom a comparison says that they are one person
+(graph.matching.people_coded), for the contact or room that their firms share with few others, the day of
+birth or the county of origin; or whose name is too rare for two people of one place. Never by the name alone.
 """
+
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import polars as pl
 
+from graph.matching.comparison import Verdict
+from graph.matching.people_coded import Mentions, judge_namesakes
 from graph.matching.people_rarity import prior_chances
+from graph.matching.people_weights import Phone
 from graph.model import KeyKind
-from graph.normalise.person_names import person_names
-from graph.resolve import MAX_EXPECTED, MAX_SHARING, Identity
-from graph.slice import Bools, Ints, Keys, RegisterSlice
+from graph.normalise.person_names import nameable, person_names
+from graph.resolve import MAX_EXPECTED, MAX_SHARING, MIN_POPULATION, Identity
+from graph.slice import Ints, RegisterSlice
 from graph.snapshot_tables import Snapshot
 from graph.store.port import GraphView
 from graph.store.records import KeyHandle, KeyRef, Neighbourhood, PersonCandidate
@@ -20,10 +25,8 @@ from graph.store.records import KeyHandle, KeyRef, Neighbourhood, PersonCandidat
 # What corroborates that two of one name are one person, as in a sweep (graph.snapshot).
 CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
 MOST_NAMESAKES = 200
-WHOLE_DATE = 10  # characters of 1980-05-03
-FIRST_OF_JANUARY = "-01-01"  # written where only the year is known
-# A sweep counts who was born that day; the desk takes people for so many a firm, born over so many days.
-PEOPLE_PER_FIRM, DAYS_OF_BIRTH = 3, 12_775
+MOST_OF_A_RARE_NAME = 5  # whose firms are looked up for their place
+PEOPLE_PER_FIRM = 3  # a sweep counts the people of its register, the desk takes them for so many a firm
 
 
 def namesakes(
@@ -32,34 +35,39 @@ def namesakes(
     own: RegisterSlice,
     near: Neighbourhood,
     handles: dict[int, KeyHandle],
-) -> dict[int, KeyRef]:
-    """The register's key of each person of the application who has no handle yet and is found here.
+) -> dict[int, tuple[KeyRef, Identity]]:
+    """The register's key of each person of the application who has no handle yet and is found here, and how.
 
-    `own` is the application's slice, coded as the neighbourhood `near`; `handles` are its known keys. Who
-    could be two of the register's people is found to be neither.
+    `own` is the application's slice; `handles` are its known keys in the neighbourhood `near`. Who could be
+    two of the register's people is found to be neither.
     """
-    there = _met(own, near, handles)
+    meeting = {ref.id for ref in view.keys([near.key_handles[row] for row in _met(own, near, handles)])}
     by_id = set(application.identities["key"].to_list())
-    births = view.info.firms * PEOPLE_PER_FIRM / DAYS_OF_BIRTH
+    population = max(MIN_POPULATION, view.info.firms * PEOPLE_PER_FIRM)
+    city = application.firms["city"][0]
     out = {}
     people = application.persons.select("key", "name", "birth_date", "home_region")
-    for person in people.iter_rows(named=True):
-        key, name, born = int(person["key"]), person["name"], person["birth_date"]
-        if key in handles:
-            continue
-        could = there[_agrees(near.register.keys, there, own.keys, key, by_id=key in by_id)]
-        dated = born is not None and len(born) == WHOLE_DATE and not born.endswith(FIRST_OF_JANUARY)
-        if not (dated or len(could)):
+    for key, name, birth_date, home_region in people.iter_rows():
+        chance = _chance(name)
+        if key in handles or chance is None:
             continue
         kind = KeyKind(int(own.keys.kind[key])).name.lower()
-        known = {c.key.id: c for c in view.persons_by_name(name, MOST_NAMESAKES) if c.key.kind == kind}
-        apart = {id_ for id_, c in known.items() if _contradicts(person, c, by_id=key in by_id)}
-        refs = view.keys([near.key_handles[row] for row in could])
-        same = [ref for ref in refs if ref.label == name and ref.id not in apart]
-        if not same and dated and _chance(name) * births <= MAX_EXPECTED:
-            same = [c.key for id_, c in known.items() if c.birth_date == born and id_ not in apart]
+        known = [c for c in view.persons_by_name(name, MOST_NAMESAKES) if c.key.kind == kind]
+        me = _coded([(birth_date, home_region, key in by_id)])
+        them = _coded(
+            [(c.birth_date, c.home_region, c.identity == Identity.BY_ID) for c in known], first_id=1
+        )
+        phone = np.array([Phone.SAME if c.key.id in meeting else Phone.UNKNOWN for c in known], np.int8)
+        verdict = judge_namesakes(
+            me.at(np.zeros(len(known), np.int64)), them, np.full(len(known), chance), phone, population
+        )
+        same = [c.key for c, said in zip(known, verdict, strict=True) if said == Verdict.SAME]
+        identity = Identity.CORROBORATED
+        if not same and city and chance * population <= MAX_EXPECTED:
+            possible = [c for c, said in zip(known, verdict, strict=True) if said == Verdict.POSSIBLE]
+            same, identity = _of_city(view, possible, city), Identity.RARE_NAME
         if len(same) == 1:
-            out[key] = same[0]
+            out[int(key)] = same[0], identity
     return out
 
 
@@ -72,35 +80,41 @@ def _met(own: RegisterSlice, near: Neighbourhood, handles: dict[int, KeyHandle])
     links = register.links
     meets = np.zeros(len(register.firms), np.bool_)
     meets[links.firm[np.isin(links.key, telling)]] = True
-    return np.unique(links.key[meets[links.firm]])
+    people = np.isin(register.keys.kind, (KeyKind.PERSON, KeyKind.AGENT))
+    return np.unique(links.key[meets[links.firm] & people[links.key]])
 
 
-def _agrees(keys: Keys, there: Ints, own: Keys, key: int, *, by_id: bool) -> Bools:
-    """Which people could be the application's, by kind, surname, year of birth, home and id."""
-    fits = (keys.kind[there] == own.kind[key]) & (keys.surname[there] == own.surname[key])
-    for theirs, ours in ((keys.birth_year, own.birth_year), (keys.home, own.home)):
-        fits &= (theirs[there] < 0) | (ours[key] < 0) | (theirs[there] == ours[key])
-    if by_id:  # theirs would have been found by it
-        fits &= keys.identity[there] < Identity.BY_ID
-    return np.asarray(fits, np.bool_)
+def _coded(said: Iterable[tuple[str | None, str | None, bool]], first_id: int = 0) -> Mentions:
+    """Birth date, home region and whether there is an id, of each; no two ids are the same, or the id would
+    have told who it is."""
+    births, regions, with_id = zip(*said, strict=True) if (said := list(said)) else ((), (), ())
+    counties = [r if r and not r.endswith("00") else None for r in regions]  # a city contradicts no county
+    ids = np.where(with_id, first_id + np.arange(len(with_id)), -1).astype(np.int32)
+    unknown = np.full(len(ids), -1, np.int32)
+    return Mentions(_numbers(births), _numbers(counties), ids, unknown, unknown)
 
 
-def _contradicts(person: dict[str, str | None], candidate: PersonCandidate, *, by_id: bool) -> bool:
-    """Whether birth dates, as fine as both are known, counties of origin or ids differ."""
-    if by_id and candidate.identity == Identity.BY_ID:  # it would have been found by the id
-        return True
-    born, home = person["birth_date"], person["home_region"]
-    for ours, theirs in ((born, candidate.birth_date), (home, candidate.home_region)):
-        if ours is None or theirs is None:
-            continue
-        if ours is home and (ours.endswith("00") or theirs.endswith("00")):
-            continue  # a whole city contradicts no county in it
-        shorter = min(len(ours), len(theirs))
-        if ours[:shorter] != theirs[:shorter]:
-            return True
-    return False
+def _numbers(texts: Sequence[str | None]) -> Ints:
+    return np.array([int(text.replace("-", "")) if text else -1 for text in texts], np.int32)
 
 
-def _chance(name: str) -> float:
-    surname, given = prior_chances(person_names(pl.Series([name])))
+def _of_city(view: GraphView, candidates: Sequence[PersonCandidate], city: str) -> list[KeyRef]:
+    """Those of whose firms the first is in the city; nobody where there are many."""
+    if len(candidates) > MOST_OF_A_RARE_NAME:
+        return []
+    found = []
+    for candidate in candidates:
+        profile = view.key(candidate.key.id, 1)
+        firm = view.firm(profile.firms[0].firm_id) if profile and profile.firms else None
+        if firm and firm.facts.city == city:
+            found.append(candidate.key)
+    return found
+
+
+def _chance(name: str) -> float | None:
+    """That a stranger bears the name; None where it is no name."""
+    names = person_names(pl.Series([name]))
+    if not nameable(names["name"])[0]:
+        return None
+    surname, given = prior_chances(names)
     return float(surname[0] * given[0])

@@ -52,11 +52,13 @@ def join(view: GraphView, application: Snapshot) -> Joined:
     handles = {key: ref.handle for key, ref in refs.items()}
     by_name = namesakes(view, application, coded, near, handles)
     if by_name:
-        handles |= {key: ref.handle for key, ref in by_name.items()}
-        asked = [ref.id for ref in (*refs.values(), *by_name.values())]
+        handles |= {key: ref.handle for key, (ref, _) in by_name.items()}
+        asked = [ref.id for ref in (*refs.values(), *(ref for ref, _ in by_name.values()))]
         near = view.neighbourhood(parents, asked, texts=texts)
         coded = _recoded(view, own, vocabulary, near)
-    register, key_handles = _appended(near, coded, handles, frozenset(by_name))
+    register, key_handles = _appended(
+        near, coded, handles, {key: found for key, (_, found) in by_name.items()}
+    )
     firm = len(near.firm_ids)
     register = replace(register, firms=_placed(register, firm, near, parents, coded))
     return Joined(register, firm, near, key_handles)
@@ -143,7 +145,7 @@ def _recoded(
 
 
 def _appended(
-    near: Neighbourhood, own: RegisterSlice, handles: dict[int, KeyHandle], by_name: frozenset[int]
+    near: Neighbourhood, own: RegisterSlice, handles: dict[int, KeyHandle], by_name: dict[int, Identity]
 ) -> tuple[RegisterSlice, tuple[KeyHandle | None, ...]]:
     """The slices as one, the application's keys laid onto those of the same handle, the others added."""
     register, at = near.register, _places(near)
@@ -161,8 +163,9 @@ def _appended(
     keys["degree"][target] += 1
     keys["degree"][target[fresh]] = 1
     # The weakest step that it took to find the person (graph.resolve).
-    for key in by_name:
-        keys["identity"][target[key]] = Identity.CORROBORATED
+    for key, identity in by_name.items():
+        if keys["identity"][target[key]] != Identity.RARE_NAME:
+            keys["identity"][target[key]] = identity
     order = np.argsort(keys["kind"], kind="stable")
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)

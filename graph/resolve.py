@@ -4,10 +4,11 @@ Four levels, each joining the clusters of the one before:
 
 1. the same source id;
 2. the same name within one firm;
-3. the same name and something that corroborates it: a contact or room that few firms share, or the
-   whole date of birth;
-4. the same name in the same place, where the name is so rare that chance would hardly put a second
-   bearer there.
+3. the same name and something that corroborates it: a contact or room that few firms share, the day or
+   year of birth, or the county of origin. Whether two clusters that meet so are one is judged as any
+   comparison of two people is (graph.matching.people_coded), by how rare the name is in this register;
+4. the same name in the same place, where the name is so rare that chance would hardly put a second bearer
+   there: for a comparison these two are possibly one, and they are joined at half the strength.
 
 At every level a cluster in which two ids, dates of birth or home regions contradict each other falls
 back to what it was before that level.
@@ -20,6 +21,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.matching.comparison import Verdict
+from graph.matching.people_coded import Mentions, judge_namesakes
+from graph.matching.people_weights import Phone
 from graph.normalise.person_names import nameable
 from graph.resolve_names import chances
 from graph.union_find import Int32s, components
@@ -30,11 +34,11 @@ Flags = npt.NDArray[np.bool_]
 Identities = npt.NDArray[np.int8]
 Edges = tuple[Int32s, Int32s]
 
-# More firms than this on one phone or room, and a namesake among them proves nothing.
+# More firms than this on one phone or room, and it tells no more of a namesake than an agent's own does.
 MAX_SHARING = 50
-# Strangers of the same name expected to share the corroboration or the place by chance, at most.
+# Strangers of the same name expected in the place by chance, at most.
 MAX_EXPECTED = 0.05
-# An extract is a sample: a place is taken to hold at least so many people, however few are in it.
+# An extract is a sample: it and each of its places are taken to hold at least so many people.
 MIN_POPULATION = 10_000
 # An id under more names than this is a placeholder, not a person.
 MAX_NAMES_PER_ID = 5
@@ -42,7 +46,7 @@ MAX_NAMES_PER_ID = 5
 # What is known of a mention and must not contradict: the id and its ends, where it may be masked; year, month
 # and day of birth, each with the coarser parts; the county of origin.
 FACTS = ("id", "front", "back", "year", "month", "day", "region")
-_DAY = FACTS.index("day")
+_YEAR, _DAY, _REGION = (FACTS.index(name) for name in ("year", "day", "region"))
 _NOBODY = np.int32(-1)
 _TOP = np.int32(2**31 - 1)
 
@@ -175,7 +179,13 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
     bearers = np.bincount(name[clusters.roots], minlength=len(names))
     chance = chances(names, bearers)[name]
     chance[~nameable(names["name"]).to_numpy()[name]] = np.inf
-    clusters.join(_birthdays(who, chance, clusters), _shared(mentions, tokens, who, chance, clusters))
+    few, agents = _shared(mentions, tokens, who, clusters)
+    namesakes = _Namesakes(clusters, chance, max(MIN_POPULATION, int(bearers.sum())))
+    clusters.join(
+        *(namesakes.judged(_on_one(clusters, who, fact), Phone.UNKNOWN) for fact in (_DAY, _YEAR, _REGION)),
+        namesakes.judged(few, Phone.SAME),
+        namesakes.judged(agents, Phone.AGENTS),
+    )
     corroborated = clusters.label
     clusters.join(_neighbours(who, place[column["firm"]], chance, clusters))
     return Resolution(clusters.label, _identities(column["id"], within, corroborated, clusters.label))
@@ -189,41 +199,68 @@ def _alike(mentions: pl.DataFrame, at_home: _Groups, facts: list[Int32s]) -> Edg
     return _Groups.by(same, rows).chains([])
 
 
-def _birthdays(who: Int64s, chance: Floats, clusters: _Clusters) -> Edges:
-    """Namesakes born on the same day, where so many births that day would hardly repeat the name."""
-    day = clusters.facts[_DAY]
-    born = np.unique(day[clusters.roots], return_counts=True)
-    known = np.flatnonzero(day >= 0)
-    births = born[1][np.searchsorted(born[0], day[known])]
-    rows = known[chance[known] * births <= MAX_EXPECTED].astype(np.int32)
-    return _Groups.by(who[rows] * 100_000_000 + day[rows], rows).chains(clusters.facts)
+@dataclass(frozen=True)
+class _Namesakes:
+    """What it takes to judge pairs of clusters of one name."""
+
+    clusters: _Clusters
+    chance: Floats
+    population: int
+
+    def judged(self, edges: Edges, phone: Phone) -> Edges:
+        """The edges between mentions whose clusters a comparison takes for one person; `phone` says what they
+        share."""
+        left, right = edges
+        known = np.isfinite(self.chance[left])
+        left, right = left[known], right[known]
+        told = self._told()
+        verdict = judge_namesakes(
+            told.at(left),
+            told.at(right),
+            self.chance[left],
+            np.full(len(left), phone, np.int8),
+            self.population,
+        )
+        return left[verdict == Verdict.SAME], right[verdict == Verdict.SAME]
+
+    def _told(self) -> Mentions:
+        fact = dict(zip(FACTS, self.clusters.facts, strict=True))
+        birth = np.maximum(np.maximum(fact["year"], fact["month"]), fact["day"])  # the finest is the largest
+        return Mentions(birth, fact["region"], fact["id"], fact["front"], fact["back"])
+
+
+def _on_one(clusters: _Clusters, who: Int64s, fact: int) -> Edges:
+    """Namesakes of whom the same is known."""
+    values = clusters.facts[fact]
+    rows = np.flatnonzero(values >= 0).astype(np.int32)
+    return _Groups.by(who[rows] * 100_000_000 + values[rows], rows).chains(clusters.facts)
 
 
 def _shared(
-    mentions: pl.DataFrame, tokens: pl.DataFrame, who: Int64s, chance: Floats, clusters: _Clusters
-) -> Edges:
-    """Namesakes in firms that share a contact or room with few others, or their agent's own contact."""
+    mentions: pl.DataFrame, tokens: pl.DataFrame, who: Int64s, clusters: _Clusters
+) -> tuple[Edges, Edges]:
+    """Namesakes in firms that share a contact or room with few others; agents on an agent's own contact."""
     namesakes = _Groups.by(who, clusters.all)
     lowest, highest = namesakes.extremes(clusters.label)
     rows = namesakes.rows[(lowest < highest)[namesakes.of]]
-    few = pl.col("degree") <= MAX_SHARING
-    agents = pl.col("of_agent") & (pl.col("agent") == 1)
-    rare = pl.col("chance") * pl.col("degree") <= MAX_EXPECTED
     met = (
         mentions[rows]
         .select("firm", "agent")
-        .with_columns(pl.Series("row", rows), pl.Series("chance", chance[rows]))
-        .filter(pl.col("chance").is_finite())
+        .with_columns(pl.Series("row", rows))
         .join(tokens.filter(pl.col("degree") > 1), on="firm")
-        .filter(few | (agents & rare))
-        .select("row", "token")
+        .with_columns((pl.col("degree") <= MAX_SHARING).alias("few"))
     )
-    row, token = met["row"].to_numpy(), met["token"].to_numpy().astype(np.int64)
-    return _Groups.by(who[row] * (token.max(initial=0) + 1) + token, row).chains(clusters.facts)
+
+    def chains(met: pl.DataFrame) -> Edges:
+        row, token = met["row"].to_numpy(), met["token"].to_numpy().astype(np.int64)
+        return _Groups.by(who[row] * (token.max(initial=0) + 1) + token, row).chains(clusters.facts)
+
+    agents = pl.col("of_agent") & (pl.col("agent") == 1)
+    return chains(met.filter("few")), chains(met.filter(~pl.col("few") & agents))
 
 
 def _neighbours(who: Int64s, place: Int32s, chance: Floats, clusters: _Clusters) -> Edges:
-    """Namesakes of one place whose name is too rare for two people there."""
+    """Namesakes of one place whose name is too rare for two people there: possibly one person."""
     residents = np.bincount(place[clusters.roots] + 1)
     expected = chance * np.maximum(residents, MIN_POPULATION)[place + 1]
     rows = np.flatnonzero((place >= 0) & (expected <= MAX_EXPECTED)).astype(np.int32)

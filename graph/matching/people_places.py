@@ -23,15 +23,15 @@ def compare_regions(left: pl.Series, right: pl.Series, from_id: tuple[Ints, Ints
         np.where((read := np.append(codes, np.int32(0))[number]) | (number >= 0), read, by_id)
         for number, by_id in zip(numbers, from_id, strict=True)
     )
-    level = _of_divisions(a, b)
+    level = compare_divisions(a, b)
     in_words = (numbers[0] >= 0) & (numbers[1] >= 0) & ((a == 0) | (b == 0))
     rows = np.flatnonzero(in_words)
     level[rows] = _of_words(texts, codes, numbers[0][rows], numbers[1][rows])
     return level
 
 
-def _of_divisions(a: Ints, b: Ints) -> Levels:
-    """Of six-digit codes, 0 unknown."""
+def compare_divisions(a: Ints, b: Ints) -> Levels:
+    """int8 per pair, a `Region`, of divisions as six-digit codes; 0 unknown."""
     city, province = a // 100 == b // 100, a // 10_000 == b // 10_000
     whole_city, whole_province = (
         ((x % 100 == 0) & (x % 10_000 != 0) for x in (a, b)),

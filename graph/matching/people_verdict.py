@@ -14,8 +14,9 @@ from graph.matching.people_weights import (
     GENDER,
     ID,
     PHONE,
-    PRIOR,
+    POPULATION,
     REGION,
+    RELATIVES,
     RENAMED_MAN,
     ROLE,
     Birth,
@@ -55,8 +56,11 @@ def _among(levels: Levels, *outcomes: int) -> Flags:
     return np.isin(levels, outcomes)
 
 
-def judge(c: Compared) -> pl.DataFrame:
-    """The comparison's columns (graph.matching.comparison.comparison)."""
+def judge(c: Compared, population: float = POPULATION) -> pl.DataFrame:
+    """The comparison's columns (graph.matching.comparison.comparison).
+
+    `population`: how many people either of the two may be.
+    """
     parts = (
         (c.birth, BIRTH),
         (c.gender, GENDER),
@@ -66,7 +70,7 @@ def judge(c: Compared) -> pl.DataFrame:
         (c.firm, FIRM),
         (c.role, ROLE),
     )
-    total = c.names.nats + PRIOR[:, None]
+    total = c.names.nats + np.log([1.0, population, RELATIVES])[:, None]
     weighed = [nats(levels, table) for levels, table in parts]
     total[0] += np.where(c.male & (c.names.likeness == Likeness.RENAMED), RENAMED_MAN, 0.0)
     for part in weighed:

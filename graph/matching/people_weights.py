@@ -19,7 +19,6 @@ Levels = npt.NDArray[np.int8]
 # in it.
 POPULATION = 500_000
 RELATIVES = 5
-PRIOR = np.log([1.0, POPULATION, RELATIVES])
 
 
 class Chinese(IntEnum):

@@ -1,15 +1,17 @@
 """What a sweep joins, a comparison of two mentions never tells apart; what it must not join, it does not."""
 
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import snapshot
 from graph.matching.comparison import Verdict
 from graph.matching.people import compare_people
+from graph.matching.people_coded import SURE_FROM
 from graph.model import KeyKind, LinkRole
 from tests.graph.registers import Row, layout
 from tests.graph.test_resolve import ID_15, ID_18, OTHER_ID, firms, phone
@@ -33,10 +35,10 @@ MENTION = st.fixed_dictionaries(
 PHONES = st.builds(phone, st.integers(0, 3), st.sampled_from(["13812340987", "13912349876"]))
 
 
-def persons(mentions: list[Mention], contacts: list[Row]) -> list[int]:
+def persons(mentions: list[Mention], contacts: list[Row], registered: list[Row] | None = None) -> list[int]:
     """The key of each mention's person."""
     rows = [{"firm_id": f"F{m['firm']:03}", **{k: v for k, v in m.items() if k != "firm"}} for m in mentions]
-    built = snapshot.build(layout(firms=firms(4), roles=rows, contacts=contacts), id_key=b"test")
+    built = snapshot.build(layout(firms=registered or firms(4), roles=rows, contacts=contacts), id_key=b"test")
     people = built.links.filter(
         built.keys["kind"].gather(built.links["key"]).is_in([KeyKind.PERSON, KeyKind.AGENT])
     )
@@ -49,7 +51,7 @@ def side(mentions: list[Mention]) -> pl.DataFrame:
     schema = dict.fromkeys((*columns, "role", "firm"), pl.String)
     rows = [
         {
-            **{c: m[key] for c, key in columns.items()},
+            **{c: m.get(key) for c, key in columns.items()},
             "role": m["role"],
             "firm": f"福州甲乙{m['firm']}贸易有限公司",
         }
@@ -82,3 +84,47 @@ def test_a_sweep_and_a_comparison_never_contradict_each_other(
     ]
     left, right = (side([mentions[pair[i]] for pair in told]) for i in (0, 1))
     assert (compare_people(left, right)["verdict"] != Verdict.DIFFERENT).all()
+
+
+CROWD: list[Mention] = [
+    {"firm": n, "role": "director", "person_name": surname + given}
+    for n, (surname, given) in enumerate(
+        product(
+            "赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱",
+            ("建国", "志海", "云飞", "文斌", "浩宇", "明超", "丽华", "秀英"),
+        )
+    )
+]
+COMMON, RARE = "王伟", "欧阳舜华"
+PHONE = "13812340987"
+
+
+@pytest.mark.parametrize("name", [COMMON, RARE])
+@pytest.mark.parametrize(
+    "said",
+    [
+        {},
+        {"phone": PHONE},
+        {"birth_date": "1980-05-03"},
+        {"birth_date": "1980-05"},
+        {"birth_date": "1980"},
+        {"home_region": "350102"},
+        {"home_region": "350102", "birth_date": "1980"},
+    ],
+)
+def test_a_sweep_joins_whom_a_comparison_is_sure_of(name: str, said: dict[str, str]) -> None:
+    """Two mentions in firms of two cities that agree in what is said, in the register and as a pair."""
+    n = len(CROWD)
+    of_person = {key: value for key, value in said.items() if key != "phone"}
+    pair: list[Mention] = [
+        {"firm": n + i, "role": "director", "person_name": name, **of_person} for i in (0, 1)
+    ]
+    places = [*firms(n + 1), {**firms(n + 2, "厦门市", "思明区")[n + 1]}]
+    contacts = [phone(n + i, said["phone"]) for i in (0, 1)] if "phone" in said else []
+    person = persons([*CROWD, *pair], contacts, places)
+    left, right = (side([mention]).with_columns(phone=pl.lit(said.get("phone"))) for mention in pair)
+    told = compare_people(left, right).row(0, named=True)
+    joined = person[n] == person[n + 1]
+    assert joined or told["score"] < SURE_FROM
+    assert told["verdict"] != Verdict.DIFFERENT or not joined
+    assert said or not joined
