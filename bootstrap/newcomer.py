@@ -9,8 +9,11 @@ import polars as pl
 
 from bootstrap.namesakes import namesakes
 from graph.columns import Vocabulary, slice_of
+from graph.matching.comparison import Verdict
+from graph.matching.names import compare_names
 from graph.model import KeyKind, LinkRole
 from graph.normalise.names import firm_names, one_spelling
+from graph.normalise.text import fold
 from graph.resolve import Identity
 from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice, columns
 from graph.snapshot_tables import Snapshot
@@ -74,13 +77,13 @@ def _owner_ids(view: GraphView, application: Snapshot) -> dict[int, str]:
             out[int(key)] = value
         elif view.keys_by_value([(KeyKind.OWNER, value)]) == [None]:
             named = [hit for hit in view.search(label, limit=20).items if hit.kind == "firm"]
-            read = firm_names(pl.Series([hit.label for hit in named], dtype=pl.String))
-            for written, wanted in ((read["folded"], label), (one_spelling(read), name)):
-                same = [hit.id for hit, text in zip(named, written, strict=True) if text == wanted]
-                if same:
-                    break
-            if len(same) == 1:
-                out[int(key)] = same[0]
+            written = pl.Series([hit.label for hit in named], dtype=pl.String)
+            told = compare_names(written, pl.repeat(label, len(named), eager=True))["verdict"]
+            same = [hit.id for hit, verdict in zip(named, told, strict=True) if verdict == Verdict.SAME]
+            as_written = [hit.id for hit, text in zip(named, fold(written), strict=True) if text == label]
+            found = as_written or same
+            if len(found) == 1:
+                out[int(key)] = found[0]
     return out
 
 

@@ -145,7 +145,7 @@ def assemble(
     mentions.add_roles(tables.take("roles"))
     held = tables.take("holdings")
     mentions.add_holders(held)
-    owners = read_owners(held, firms["firm_id"], codes, names)
+    owners, uncompared = read_owners(held, firms["firm_id"], codes, names)
     held = held.drop("holder_id", "holder_name")
     del codes, names
 
@@ -186,6 +186,7 @@ def assemble(
         | {
             "wrong_check_digits": bad_codes,
             "placeholder_ids": placeholders,
+            "holders_not_compared": uncompared,
             "places_without_building": unplaced,
             "declared_hubs_not_found": unresolved,
         }

@@ -109,6 +109,10 @@ _COUNTED = {
     "declared_hubs_not_found": Text(
         "已申报的共用点中与本登记数据无关的：{n:,} 个。", "Declared hubs that no firm here shares: {n:,}."
     ),
+    "holders_not_compared": Text(
+        "企业股东名称因同字号企业过多而未与其比对的：{n:,} 个。",
+        "Names of corporate holders not compared, because too many firms have their brand: {n:,}.",
+    ),
     "places_joined": Text(
         "写法不同、经比对确为同一房间或楼栋而合并的地址：{n:,} 个。",
         "Rooms and buildings joined to one that is written otherwise: {n:,}.",

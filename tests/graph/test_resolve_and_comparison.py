@@ -38,7 +38,8 @@ PHONES = st.builds(phone, st.integers(0, 3), st.sampled_from(["13812340987", "13
 def persons(mentions: list[Mention], contacts: list[Row], registered: list[Row] | None = None) -> list[int]:
     """The key of each mention's person."""
     rows = [{"firm_id": f"F{m['firm']:03}", **{k: v for k, v in m.items() if k != "firm"}} for m in mentions]
-    built = snapshot.build(layout(firms=registered or firms(4), roles=rows, contacts=contacts), id_key=b"test")
+    tables = layout(firms=registered or firms(4), roles=rows, contacts=contacts)
+    built = snapshot.build(tables, id_key=b"test")
     people = built.links.filter(
         built.keys["kind"].gather(built.links["key"]).is_in([KeyKind.PERSON, KeyKind.AGENT])
     )
