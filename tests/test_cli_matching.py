@@ -388,3 +388,47 @@ def test_a_folder_is_told_from_a_file_that_is_missing(capsys: pytest.CaptureFixt
     Path("folder").mkdir()
     assert run(app, ["parse", "name", "folder", "--out", "out.csv", "--lang", "en"]) == 2
     assert "folder is a folder; give the path of a CSV" in capsys.readouterr().err
+
+
+# Not getrusage, which counts what the parent held before the program began.
+_PEAK = """
+import re, sys
+from pathlib import Path
+from cli import app
+from bootstrap.command_line import run
+code = run(app, sys.argv[1:])
+print(int(re.search(r"VmHWM:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) >> 10)
+sys.exit(code)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="peak memory is read as Linux tells it")
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_memory_does_not_grow_with_the_file(tmp_path: Path, form: str) -> None:
+    """Twelve times as many pairs take hardly more memory: less than half of what their bytes would."""
+
+    def peak(times: int) -> tuple[int, int]:
+        n = 100_000 * times
+        brands = [f"鑫源{chr(0x4E00 + i % 5_000)}达" for i in range(n)]
+        frame = pl.DataFrame(
+            {
+                "id": [f"pair-{i:09d}" for i in range(n)],
+                "left": [f"福州市{brand}国际贸易有限责任公司" for brand in brands],
+                "right": [f"{brand}(福州)国际贸易有限公司" for brand in brands],
+            }
+        )
+        file = tmp_path / f"pairs-{times}.{form}"
+        if form == "csv":
+            frame.write_csv(file)
+        else:
+            frame.write_parquet(file, compression="uncompressed", use_pyarrow=True, row_group_size=20_000)
+        done = subprocess.run(
+            [sys.executable, "-c", _PEAK, "compare", "name", str(file), "--out", f"{file}.out"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return int(done.stdout.split()[-1]), file.stat().st_size >> 20
+
+    (small, small_file), (large, large_file) = peak(1), peak(12)
+    assert large - small < (large_file - small_file) / 2

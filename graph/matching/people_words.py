@@ -59,7 +59,7 @@ class Words(IntEnum):
 class WordNames(NamedTuple):
     """Distinct names: the words of name i are `words[starts[i]:starts[i + 1]]`, rows of the words' columns.
 
-    Per name the place of its surname among its words, its generation (1 junior, 2 senior, 0), and numbers of
+    Per name where its text stands in their order, the place of its surname among its words, its generation (1 junior, 2 senior, 0), and numbers of
     its letters run together: as written, with the last word first, with the first word last. Per word its
     letters, its share of people, and `nicknames`, the sorted pairs of words (high half, low half) of which
     one is a short form of the other.
@@ -67,6 +67,7 @@ class WordNames(NamedTuple):
 
     words: Ints
     starts: Longs
+    order: Ints
     surname: Nodes
     generation: Nodes
     joined: Ints
@@ -137,6 +138,7 @@ def read_words(names: pl.Series) -> WordNames:
     return WordNames(
         codes,
         np.concatenate([[0], np.cumsum(counts)]),
+        names.rank("ordinal").fill_null(0).to_numpy().astype(np.int32),
         surname.astype(np.int8),
         generation.fill_null(0).to_numpy(),
         _joined(words, n),
@@ -322,7 +324,10 @@ def _compare_names(n: WordNames, a: int, b: int) -> tuple[int, float, float]:
 @kernel
 def _compare(n: WordNames, left: Ints, right: Ints, level: Nodes, same: Floats, family: Floats) -> None:
     for row in range(len(left)):
-        level[row], same[row], family[row] = _compare_names(n, left[row], right[row])
+        a, b = left[row], right[row]
+        if n.order[a] > n.order[b]:  # what is equally near is matched in the same order from either side
+            a, b = b, a
+        level[row], same[row], family[row] = _compare_names(n, a, b)
 
 
 def compare_words(names: WordNames, left: Ints, right: Ints) -> tuple[Nodes, Floats, Floats]:

@@ -6,7 +6,7 @@ However the batches fall, the rows, their lines and their faults are the same.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 import polars as pl
@@ -16,6 +16,10 @@ from graph.readers.csv_file import Header, neither_encoding, parse_header, rows_
 from graph.readers.raw import LINE, Rows
 from graph.readers.records import BAD_UTF8, scan
 from graph.readers.utf8_stream import Utf8Stream
+
+if TYPE_CHECKING:
+    from pyarrow import RecordBatch
+    from pyarrow.parquet import ParquetFile
 
 BATCH = 8 << 20  # bytes of CSV read at a time
 PARQUET_BATCH = 65_536  # rows
@@ -80,6 +84,12 @@ def _csv_rows(
         buffer, begin, line = buffer[records.begin[-1] :], 0, int(records.line[-1])
 
 
+def _parquet_batches(file: "ParquetFile", columns: Sequence[str]) -> Iterator["RecordBatch"]:
+    """Group by group: one iterator over all of them keeps hold of those it has read."""
+    for group in range(file.num_row_groups):
+        yield from file.iter_batches(PARQUET_BATCH, row_groups=[group], columns=list(columns))
+
+
 def open_parquet(path: Path) -> Source:
     """A Parquet file's columns and rows, as text. Raises InputError when it is none."""
     import pyarrow as pa
@@ -98,7 +108,7 @@ def open_parquet(path: Path) -> Source:
     def batches(columns: Sequence[str]) -> Iterator[tuple[Rows, float]]:
         done = 0
         try:
-            for batch in file.iter_batches(PARQUET_BATCH, columns=list(columns)):
+            for batch in _parquet_batches(file, columns):
                 frame = pl.DataFrame(pl.from_arrow(batch)).select(pl.col(c).cast(pl.String) for c in columns)
                 lines = pl.int_range(done + 1, done + len(frame) + 1, dtype=pl.UInt32, eager=True)
                 done += len(frame)
