@@ -11,6 +11,7 @@ import hashlib
 import random
 import re
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from graph.matching.blocking_addresses import block_addresses
 from graph.matching.comparison import Verdict
 from graph.normalise.addresses import addresses
 from graph.normalise.distinct import numbered
+from graph.spellings import join_spellings
 
 HALVES = ("development", "held-out")
 PER_KIND = 400
@@ -120,15 +122,20 @@ def measures(made: pl.DataFrame, compared: pl.DataFrame) -> list[tuple[str, floa
 
 
 def by_key(made: pl.DataFrame) -> list[tuple[str, str]]:
-    """What the sweep finds, which takes two addresses for one room where their keys are equal."""
-    left, right = (addresses(made[side])["room_key"] for side in ("left", "right"))
-    called = (left == right).fill_null(value=False)
-    right_ones = int((called & made["same"]).sum())
-    rooms = int((made["same"] & left.is_not_null()).sum())
-    return [
-        ("equal room keys: precision", f"{right_ones / max(int(called.sum()), 1):.4f}"),
-        ("equal room keys: recall of rooms", f"{right_ones / rooms:.4f}"),
-    ]
+    """What the sweep finds, which takes two addresses for one room where their keys are equal: as they are
+    written, and joined where they are spellings of one room; all of them in one register."""
+    read = addresses(pl.concat([made["left"], made["right"]]))
+    days = pl.repeat(date(2020, 1, 1), len(read), eager=True)
+    texts = pl.concat([made["left"], made["right"]])
+    joined = join_spellings(read["room_key"], read["building_key"], texts, days)
+    rooms = int((made["same"] & read["room_key"].head(len(made)).is_not_null()).sum())
+    out = []
+    for name, key in (("equal room keys", read["room_key"]), ("joined room keys", joined.room)):
+        called = (key.head(len(made)) == key.tail(len(made))).fill_null(value=False)
+        right_ones = int((called & made["same"]).sum())
+        out.append((f"{name}: precision", f"{right_ones / max(int(called.sum()), 1):.4f}"))
+        out.append((f"{name}: recall of rooms", f"{right_ones / rooms:.4f}"))
+    return [*out, *((name.replace("_", " "), f"{n:,}") for name, n in joined.notes.items())]
 
 
 def by_kind(made: pl.DataFrame, compared: pl.DataFrame) -> pl.DataFrame:

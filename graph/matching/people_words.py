@@ -59,10 +59,10 @@ class Words(IntEnum):
 class WordNames(NamedTuple):
     """Distinct names: the words of name i are `words[starts[i]:starts[i + 1]]`, rows of the words' columns.
 
-    Per name where its text stands in their order, the place of its surname among its words, its generation (1 junior, 2 senior, 0), and numbers of
-    its letters run together: as written, with the last word first, with the first word last. Per word its
-    letters, its share of people, and `nicknames`, the sorted pairs of words (high half, low half) of which
-    one is a short form of the other.
+    Per name where its text stands in their order, the place of its surname among its words, its generation
+    (1 junior, 2 senior, 0), and numbers of its letters run together: as written, with the last word first,
+    with the first word last. Per word its letters, its share of people, and `nicknames`, the sorted pairs of
+    words (high half, low half) of which one is a short form of the other.
     """
 
     words: Ints
