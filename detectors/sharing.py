@@ -8,7 +8,7 @@ estimated from the register at hand, nearly all of whose firms are unrelated:
     u(kind, role, period, n) = share of such links whose key, no hub, has at least n firms
     here   = (links to such keys in the register + STRENGTH usual) / (links + STRENGTH)
     u      = (links to such keys in role and period + STRENGTH here) / (links + STRENGTH)
-    excess = ln(u / usual), within MOST
+    excess = ln(u / usual), from 0 to MOST: rare sharing adds nothing beyond what the weights say
 
 An empirical Bayes estimate: a small register is drawn towards the usual, and a rare role or a quiet period
 towards the register, as if by STRENGTH further links. The key itself is left out of what it is compared with.
@@ -23,7 +23,7 @@ from graph.sharing import AT_LEAST, PERIODS, column_of, period_of
 from graph.slice import Floats, Groups
 
 STRENGTH = 500.0  # links [E]
-MOST = 1.5  # nats that the register may add to or take from a key's weight [E]
+MOST = 1.5  # nats that the register may take from a key's weight [E]
 
 
 def excess(normal: Baselines, groups: Groups, kind: KeyKind, usual: float, fall: float) -> Floats:
@@ -47,7 +47,7 @@ def excess(normal: Baselines, groups: Groups, kind: KeyKind, usual: float, fall:
     together = counts.sum(axis=(0, 1))
     here = _drawn(together[column] - of_key, together[0] - of_key, prior)
     chance = _drawn(counts[role, period, column] - of_cell, counts[role, period, 0] - of_cell, here)
-    nats = np.clip(np.log(chance / prior), -MOST, MOST)
+    nats = np.clip(np.log(chance / prior), 0.0, MOST)
 
     # Links stand by key and filing rank, as the members of groups do, with one link for each role.
     at = pairs(key, register.rank[firm])

@@ -6,7 +6,7 @@ import numpy as np
 
 from detectors.detector import Family
 from detectors.rings.features import Feature
-from detectors.rings.peers import Test
+from detectors.rings.peers import Comparison
 from graph.data import Data
 from graph.model import HubKind
 from graph.slice import NO_DAY
@@ -153,8 +153,8 @@ FEATURES = {
 
 # Whom a group is compared with (detectors.rings.peers).
 PEERS = {
-    Test.TRADE: Text("同机关同年登记的企业", "firms of the same offices and years"),
-    Test.NAMES: Text("本登记册的企业", "firms of this register"),
+    Comparison.TRADE: Text("同机关同年登记的企业", "firms of the same offices and years"),
+    Comparison.NAMES: Text("本登记册的企业", "firms of this register"),
 }
 
 
@@ -198,7 +198,7 @@ def counted_against(feature: Feature, hits: float, of: float) -> Text:
     return Text(f"{told.zh}，正当解释也符合", f"{told.en}, as the honest explanation expects")
 
 
-def compared(told: Text, test: Test, one_in: float, *, more: bool) -> Text:
+def compared(told: Text, test: Comparison, one_in: float, *, more: bool) -> Text:
     """What a ring shows, with how rarely as many of its peers would: one group in so many, or in `more`."""
     peers, times = PEERS[test], f"{float(f'{one_in:.1e}'):,.0f}"
     zh, en = ("以上", "more than ") if more else ("", "")

@@ -28,7 +28,7 @@ RAREST = 2900.0  # as one group in so many or more: what MOST stands for
 TOLD = 0.05  # share of what is told as unlike chance that chance may have made (Benjamini and Hochberg 1995)
 
 
-class Test(IntEnum):
+class Comparison(IntEnum):
     """What a group is compared in."""
 
     TRADE = 0  # as many of one trade, among firms of the same offices and years
@@ -36,8 +36,8 @@ class Test(IntEnum):
 
 
 FEATURE_OF = {
-    Test.TRADE: Feature.TRADE,
-    Test.NAMES: Feature.ODD_BRAND,
+    Comparison.TRADE: Feature.TRADE,
+    Comparison.NAMES: Feature.ODD_BRAND,
 }
 TEST_OF = {feature: test for test, feature in FEATURE_OF.items()}
 
@@ -56,11 +56,11 @@ class Peers:
 
     def surprise(self, groups: Groups) -> Floats:
         """(groups, tests): -ln of the chance that as many peers would be as alike, 0 to MOST."""
-        out = np.zeros((len(groups), len(Test)))
+        out = np.zeros((len(groups), len(Comparison)))
         if len(groups) == 0:
             return out
-        out[:, Test.TRADE] = self._of_one_trade(groups)
-        out[:, Test.NAMES] = self._odd(groups)
+        out[:, Comparison.TRADE] = self._of_one_trade(groups)
+        out[:, Comparison.NAMES] = self._odd(groups)
         return np.clip(out, 0.0, MOST)
 
     def _of_one_trade(self, groups: Groups) -> Floats:

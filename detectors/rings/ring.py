@@ -72,8 +72,8 @@ class Rings:
     false, `one_hand` probability, `kinds` (r, naming.KINDS) how likely each kind is, hypotheses as indices
     into HYPOTHESES; nats (r, features) `by_feature` for false against honest and `hand` for one hand against
     strangers, `by_family` (r, families) what both say for the ring, `families` which of them support it;
-    `hits`/`of` counts; `one_in` (r, peers.Test), as alike as one group of peers in so many, 0 where chance
-    explains it; and `rest`, the log-odds of being false before any feature, `taught` what calibration
+    `hits`/`of` counts; `one_in` (r, peers.Comparison), as alike as one group of peers in so many, 0 where
+    chance explains it; and `rest`, the log-odds of being false before any feature, `taught` what calibration
     adds to them. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the
     fewest that still hold each ring together.
     """

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detectors.rings.peers import MOST, RAREST, TOLD, Peers, Test, one_in
+from detectors.rings.peers import MOST, RAREST, TOLD, Comparison, Peers, one_in
 from graph.slice import Floats, Groups, RegisterSlice
 from tests.detectors.registers import City
 
@@ -27,19 +27,19 @@ def register(n: int = 900, alike: int = 0, one_trade: str = "") -> City:
     return story
 
 
-def surprise(story: City, test: Test, word: str = "member") -> float:
+def surprise(story: City, test: Comparison, word: str = "member") -> float:
     rows = np.array([i for i, name in enumerate(story.names) if name.startswith(word)], np.int32)
     whole = story.register()
     return float(Peers(whole).surprise(Groups.sets(whole, np.zeros(len(rows), np.int32), rows))[0, test])
 
 
 def test_one_trade_says_nothing_where_all_its_peers_are_of_that_trade() -> None:
-    assert surprise(register(alike=12), Test.TRADE) == MOST
-    assert surprise(register(alike=12, one_trade="trade 00"), Test.TRADE) < 0.5
+    assert surprise(register(alike=12), Comparison.TRADE) == MOST
+    assert surprise(register(alike=12, one_trade="trade 00"), Comparison.TRADE) < 0.5
 
 
 def test_the_more_members_are_of_one_trade_the_rarer() -> None:
-    told = [surprise(register(alike=n), Test.TRADE) for n in (3, 4, 5)]
+    told = [surprise(register(alike=n), Comparison.TRADE) for n in (3, 4, 5)]
     assert told == sorted(told)
     assert 0 <= told[0] < told[2] <= MOST
 
@@ -49,7 +49,7 @@ def test_names_odder_than_the_registers_are_rare() -> None:
         story = register()
         for i in range(n):
             story.firm(f"member {i}", i, brand=f"{chr(0x4E00 + i)}{chr(0x5000 + i)}", brand_nats=oddness)
-        return surprise(story, Test.NAMES)
+        return surprise(story, Comparison.NAMES)
 
     assert said(6.0) < 1.0
     assert said(6.0) < said(7.0) < said(8.0) <= MOST
@@ -70,7 +70,7 @@ def surprises(groups: int, size: int, seed: int) -> tuple[Floats, RegisterSlice]
 @pytest.mark.parametrize("chance", [0.3, 0.1, 0.02])
 def test_drawn_at_random_no_more_groups_are_rare_than_said(size: int, chance: float) -> None:
     drawn, _ = surprises(2000, size, size)
-    for test in Test:
+    for test in Comparison:
         assert (drawn[:, test] >= -np.log(chance)).mean() <= 1.3 * chance
 
 
@@ -79,7 +79,7 @@ def test_drawn_at_random_no_more_groups_are_rare_than_said(size: int, chance: fl
 def test_of_what_chance_made_hardly_anything_is_told(seed: int) -> None:
     drawn, _ = surprises(300, 8, seed)
     assert (one_in(drawn) > 0).mean() <= 0.01
-    rare = np.vstack([drawn, np.full((30, len(Test)), MOST)])
+    rare = np.vstack([drawn, np.full((30, len(Comparison)), MOST)])
     assert (one_in(rare)[300:] >= RAREST).all()
     assert (one_in(rare)[:300] > 0).sum() <= 2 * TOLD * rare.size
 
@@ -87,5 +87,5 @@ def test_of_what_chance_made_hardly_anything_is_told(seed: int) -> None:
 def test_no_groups_are_no_surprise() -> None:
     whole = register().register()
     none = Groups.sets(whole, np.empty(0, np.int32), np.empty(0, np.int32))
-    assert Peers(whole).surprise(none).shape == (0, len(Test))
-    assert one_in(np.zeros((0, len(Test)))).shape == (0, len(Test))
+    assert Peers(whole).surprise(none).shape == (0, len(Comparison))
+    assert one_in(np.zeros((0, len(Comparison)))).shape == (0, len(Comparison))
