@@ -72,7 +72,7 @@ def _why(register: RegisterSlice, key: int, size: int, seen: Features, weighed: 
     elif size > weight.cap:
         told.append(f"more than {weight.cap} firms, so it pairs nobody")
     else:
-        told.append(f"shared by so many it adds {nats:.1f} nats to a pair")
+        told.append(f"shared by so many it usually adds {nats:.1f} nats to a pair")
     told.append(f"best honest explanation: {HYPOTHESES[int(weighed.honest[i])].title.en.lower()}")
     against = [
         Feature(int(f)) for f in np.argsort(weighed.nats[i], kind="stable")[:2] if weighed.nats[i, f] < 0

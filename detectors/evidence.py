@@ -1,8 +1,11 @@
 """The same hand: how much likelier two firms share what they share if one hand filed both.
 
 Each shared key adds a - b ln(n / 2) nats, n being the firms on the key: a number two firms share says
-much, one that forty share says less (design section 5, detection-notes items 3-5). Typed hubs add
-nothing. Evidence of one family is capped, because one fact shows in several columns.
+much, one that forty share says less (design section 5, detection-notes items 3-5). That is ln(m / u) for a
+usual chance u that unrelated firms share such a key; where they share it more often than usual in this
+register, then, in that role, it adds so much less (`sharing`). Typed hubs add nothing. One fact counts
+once: evidence of one family is capped, and an agent's own address, phone and machine, which its clients
+share, are one fact with the agent itself.
 """
 
 from dataclasses import dataclass
@@ -11,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detectors.detector import Family
+from detectors.lookalikes import agents
+from detectors.sharing import excess
 from graph.baselines import Baselines
 from graph.model import HubKind, KeyKind
 from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
@@ -24,22 +29,24 @@ class KeyWeight:
     base: float
     slope: float
     cap: int  # a key with more firms is not paired at all; counted and reported
+    usual: float  # share of links to such keys that are to a key of two firms or more ...
+    fall: float  # ... and the power of 2 / n by which those to keys of n or more are fewer
 
 
 # Starting values [E]: the more a key is under one hand's control, the more it says.
 WEIGHTS = {
-    KeyKind.ROOM: KeyWeight(Family.PLACE, 3.0, 0.7, 500),
-    KeyKind.BUILDING: KeyWeight(Family.PLACE, 1.0, 0.4, 200),
-    KeyKind.PERSON: KeyWeight(Family.PERSON, 4.0, 0.5, 500),
-    KeyKind.OWNER: KeyWeight(Family.PERSON, 3.0, 0.5, 500),
-    KeyKind.PHONE: KeyWeight(Family.CONTACT, 4.0, 0.6, 500),
-    KeyKind.EMAIL: KeyWeight(Family.CONTACT, 4.0, 0.6, 500),
-    KeyKind.ACCOUNT: KeyWeight(Family.CONTACT, 5.0, 0.6, 500),
-    KeyKind.DEVICE: KeyWeight(Family.DEVICE, 4.0, 0.6, 500),
-    KeyKind.IP: KeyWeight(Family.DEVICE, 1.5, 0.4, 200),
-    KeyKind.AGENT: KeyWeight(Family.DEVICE, 1.2, 0.3, 500),
-    KeyKind.SCOPE: KeyWeight(Family.BEHAVIOUR, 2.5, 0.5, 500),
-    KeyKind.BRAND: KeyWeight(Family.NAME, 1.0, 0.3, 200),
+    KeyKind.ROOM: KeyWeight(Family.PLACE, 3.0, 0.7, 500, 0.42, 1.8),
+    KeyKind.BUILDING: KeyWeight(Family.PLACE, 1.0, 0.4, 200, 0.76, 1.0),
+    KeyKind.PERSON: KeyWeight(Family.PERSON, 4.0, 0.5, 500, 0.2, 1.4),
+    KeyKind.OWNER: KeyWeight(Family.PERSON, 3.0, 0.5, 500, 0.29, 0.5),
+    KeyKind.PHONE: KeyWeight(Family.CONTACT, 4.0, 0.6, 500, 0.24, 1.6),
+    KeyKind.EMAIL: KeyWeight(Family.CONTACT, 4.0, 0.6, 500, 0.17, 2.0),
+    KeyKind.ACCOUNT: KeyWeight(Family.CONTACT, 5.0, 0.6, 500, 0.02, 2.0),
+    KeyKind.DEVICE: KeyWeight(Family.DEVICE, 4.0, 0.6, 500, 0.28, 1.3),
+    KeyKind.IP: KeyWeight(Family.DEVICE, 1.5, 0.4, 200, 0.28, 1.3),
+    KeyKind.AGENT: KeyWeight(Family.DEVICE, 1.2, 0.3, 500, 0.8, 1.0),
+    KeyKind.SCOPE: KeyWeight(Family.BEHAVIOUR, 2.5, 0.5, 500, 0.32, 1.2),
+    KeyKind.BRAND: KeyWeight(Family.NAME, 1.0, 0.3, 200, 0.12, 2.0),
 }
 FAMILY_CAP = np.array([5.0, 3.5, 5.0, 4.5, 2.5, 2.0, 3.5])
 # Each member of a key's group is paired with the next so many in filing order: linear work, and
@@ -52,6 +59,8 @@ HOST_CAP = 20_000  # clients of a hub beyond which its stream is not searched
 HOST_DAYS = 45  # between two filings of one hub's clients
 HOST_NATS = 0.5  # for being clients of one hub
 BORROWED_NATS = 3.0  # for one unproved owner
+OF_AGENT = 0.7  # of a key's firms served by one agent, from which the key is the agent's
+OF_ONE_AGENT = (Family.PLACE, Family.CONTACT, Family.DEVICE)
 KEEP = 3.0  # nats a pair needs to become an edge
 
 
@@ -101,10 +110,18 @@ class _Part:
     b: Ints
     nats: Floats
     family: int
+    agent: Ints | None = None  # the agent whose own the shared key is, -1 none
 
 
-def _shared_keys(register: RegisterSlice, capped: dict[str, int]) -> list[_Part]:
+def _agent_of(groups: Groups, agent: Ints) -> Ints:
+    """The agent that files for nearly all firms of each group, -1 none."""
+    most, times = groups.commonest(agent[groups.firm])
+    return np.where((groups.sizes >= 3) & (times >= OF_AGENT * groups.sizes), most, -1).astype(np.int32)
+
+
+def _shared_keys(register: RegisterSlice, normal: Baselines, capped: dict[str, int]) -> list[_Part]:
     parts = []
+    agent = agents(register)
     for kind, weight in WEIGHTS.items():
         over = (register.keys.kind == kind) & (register.keys.degree > weight.cap)
         over &= register.keys.hub == HubKind.NONE
@@ -114,12 +131,20 @@ def _shared_keys(register: RegisterSlice, capped: dict[str, int]) -> list[_Part]
             groups = groups.overlapping()
         left, right = _near(groups, NEXT)
         size = register.keys.degree[groups.subject][groups.group[left]]
-        nats = np.maximum(weight.base - weight.slope * np.log(np.maximum(size, 2) / 2), 0.0)
+        nats = weight.base - weight.slope * np.log(np.maximum(size, 2) / 2)
+        commoner = excess(normal, groups, kind, weight.usual, weight.fall)
+        nats = np.maximum(nats - (commoner[left] + commoner[right]) / 2, 0.0)
         if kind == KeyKind.PERSON:  # a person matched by name alone may be two people
             sure = register.keys.identity[groups.subject][groups.group[left]]
             nats = nats * np.array([0.3, 0.5, 0.8, 1.0])[sure]
         a, b = groups.firm[left], groups.firm[right]
-        parts.append(_Part(np.minimum(a, b), np.maximum(a, b), nats, int(weight.family)))
+        whose = None
+        if kind == KeyKind.AGENT:
+            whose = groups.subject[groups.group[left]]
+        elif weight.family in OF_ONE_AGENT:
+            whose = _agent_of(groups, agent)[groups.group[left]]
+            whose = np.where((agent[a] == whose) & (agent[b] == whose), whose, -1).astype(np.int32)
+        parts.append(_Part(np.minimum(a, b), np.maximum(a, b), nats, int(weight.family), whose))
     return parts
 
 
@@ -208,18 +233,30 @@ def _borrowed(register: RegisterSlice) -> _Part:
     return _Part(np.minimum(a, b), np.maximum(a, b), nats, int(Family.PERSON))
 
 
+def _once_per_agent(pair: NDArray[np.int64], nats: Floats, agent: Ints) -> NDArray[np.bool_]:
+    """Marks what counts: of an agent's own address, phone, machine and services that two of its clients
+    share, the strongest. They are one fact, that it is the agent of both."""
+    counts = np.ones(len(pair), np.bool_)
+    rows = np.flatnonzero(agent >= 0)
+    rows = rows[np.lexsort((rows, -nats[rows], agent[rows], pair[rows]))]
+    again = (np.diff(pair[rows]) == 0) & (np.diff(agent[rows]) == 0)
+    counts[rows[1:][again]] = False
+    return counts
+
+
 def same_hand(register: RegisterSlice, normal: Baselines) -> Pairs:
     """Every pair of firms with at least `KEEP` nats of evidence for one hand. Linear in the links."""
     capped: dict[str, int] = {}
-    parts = _shared_keys(register, capped) + _neighbours(register, normal) + _hosted(register, normal)
+    parts = _shared_keys(register, normal, capped) + _neighbours(register, normal) + _hosted(register, normal)
     parts.append(_borrowed(register))
     a = np.concatenate([p.a for p in parts])
     b = np.concatenate([p.b for p in parts])
     nats = np.concatenate([p.nats for p in parts])
     family = np.concatenate([np.full(len(p.a), p.family, np.int8) for p in parts])
-    useful = nats > 0
-    a, b, nats, family = a[useful], b[useful], nats[useful], family[useful]
+    agent = np.concatenate([np.full(len(p.a), -1, np.int32) if p.agent is None else p.agent for p in parts])
     pair = a.astype(np.int64) * len(register.firms) + b
+    useful = (nats > 0) & _once_per_agent(pair, nats, agent)
+    a, b, nats, family, pair = a[useful], b[useful], nats[useful], family[useful], pair[useful]
     order = np.argsort(pair, kind="stable")
     pair, nats, family = pair[order], nats[order], family[order]
     first = np.flatnonzero(np.r_[len(pair) > 0, pair[1:] != pair[:-1]])

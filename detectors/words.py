@@ -6,6 +6,7 @@ import numpy as np
 
 from detectors.detector import Family
 from detectors.rings.features import Feature
+from detectors.rings.peers import Comparison
 from graph.data import Data
 from graph.model import HubKind
 from graph.slice import NO_DAY
@@ -150,6 +151,12 @@ FEATURES = {
     Feature.CONFIRMED: Text("已认定为虚假登记", "were confirmed fake"),
 }
 
+# Whom a group is compared with (detectors.rings.peers).
+PEERS = {
+    Comparison.TRADE: Text("同机关同年登记的企业", "firms of the same offices and years"),
+    Comparison.NAMES: Text("本登记册的企业", "firms of this register"),
+}
+
 
 def day(number: int) -> date | None:
     """A day column's value as a date, None where unknown."""
@@ -189,3 +196,13 @@ def counted_against(feature: Feature, hits: float, of: float) -> Text:
         )
     told = counted(feature, hits, of)
     return Text(f"{told.zh}，正当解释也符合", f"{told.en}, as the honest explanation expects")
+
+
+def compared(told: Text, test: Comparison, one_in: float, *, more: bool) -> Text:
+    """What a ring shows, with how rarely as many of its peers would: one group in so many, or in `more`."""
+    peers, times = PEERS[test], f"{float(f'{one_in:.1e}'):,.0f}"
+    zh, en = ("以上", "more than ") if more else ("", "")
+    return Text(
+        f"{told.zh}；从{peers.zh}中任取同样多户，约 {times} 次{zh}才有 1 次如此",
+        f"{told.en}; of groups of as many {peers.en}, about one in {en}{times} would show as much by chance",
+    )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from graph.data import held
 from graph.model import HubKind, KeyKind
+from graph.sharing import count_sharing
 from graph.slice import NO_DAY, Bools, Floats, Ints, Keys, RegisterSlice
 
 LARGEST = 500  # firms on a key that `sharing` still tells apart
@@ -30,6 +31,9 @@ class Baselines:
     virtual_rate: float  # of phone links, share on a virtual operator's number
     # (KeyKind, LARGEST + 1): share of a kind's firms whose key, no hub, has at least so many firms
     sharing: Floats
+    # (KeyKind, LinkRole, period, sharing.AT_LEAST): links to keys, no hubs, of at least so many firms
+    links_shared: NDArray[np.int64]
+    periods: Ints  # first day of each period but the first
     young_rate: float  # of firms whose head's age at registration is known, share with one in YOUNG
     old_rate: float  # … in OLD
     numbered_rate: float  # share of firms whose brand ends in a number
@@ -95,6 +99,7 @@ def measure(register: RegisterSlice) -> Baselines:
     )
     capital_values, capital_counts = np.unique(firms.capital[~np.isnan(firms.capital)], return_counts=True)
     phones = keys.kind[links.key] == KeyKind.PHONE
+    links_shared, periods = count_sharing(register)
     return Baselines(
         firms=len(firms),
         first_day=first_day,
@@ -107,6 +112,8 @@ def measure(register: RegisterSlice) -> Baselines:
         old_rate=_of_age(register.age_of_head, OLD, 0.02),
         numbered_rate=_rate(int((firms.series >= 0).sum()), len(firms), 0.01),
         sharing=_sharing(keys),
+        links_shared=links_shared,
+        periods=periods,
         odd_brand=_percentile(firms.brand_nats, 95.0),
         capital_values=capital_values,
         capital_counts=capital_counts.astype(np.int32),

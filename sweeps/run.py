@@ -68,7 +68,7 @@ class SweepOutcome:
 def configuration(settings: Settings, model: Model = FIRST) -> str:
     """Everything besides the snapshot that the result depends on, as JSON with sorted keys."""
     thresholds = {d.name: d.params().model_dump() for d in DETECTORS}
-    weights = {kind.name.lower(): [w.base, w.slope, w.cap] for kind, w in WEIGHTS.items()}
+    weights = {kind.name.lower(): [w.base, w.slope, w.cap, w.usual, w.fall] for kind, w in WEIGHTS.items()}
     predicted = {
         h.name: [h.prior, {f.name.lower(): share for f, share in h.predicts.items()}] for h in HYPOTHESES
     }

@@ -16,9 +16,10 @@ from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.hypothesis import Claim, Hypothesis
 from detectors.rings.identity import ring_ids
 from detectors.rings.naming import possible
+from detectors.rings.peers import RAREST, TEST_OF
 from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
-from detectors.words import CALIBRATED, FEATURES, counted, counted_against, counted_unlike, day
+from detectors.words import CALIBRATED, FEATURES, compared, counted, counted_against, counted_unlike, day
 from graph.published import RING_EDGES, RINGS
 from graph.slice import FOREVER, NO_DAY, Groups, RegisterSlice
 from graph.words import Text
@@ -59,6 +60,9 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
         else:
             tell, side = counted_against, against
         words = tell(feature, rings.hits[i, f], rings.of[i, f])
+        test = TEST_OF.get(feature)
+        if test is not None and nats[f] > 0 and rings.one_in[i, test] > 0:
+            words = compared(words, test, rings.one_in[i, test], more=rings.one_in[i, test] >= RAREST)
         side.append(reason(_family(feature), words, float(nats[f])))
     # What ties the members together, where it does not already speak for false ones.
     for f in np.argsort(-rings.hand[i], kind="stable"):

@@ -16,6 +16,7 @@ from detectors.rings.features import Feature, Features, features
 from detectors.rings.lift import learned
 from detectors.rings.membership import Recruiter
 from detectors.rings.naming import kinds, named
+from detectors.rings.peers import Peers, one_in
 from detectors.rings.seeds import look_alikes
 from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
@@ -28,7 +29,7 @@ HELD, MORE = 0.3, 1.5  # ... or else this share of members, so many times the or
 ONE_FAMILY_LIMIT = -1.4  # log-odds of a ring that rests on a single family, at most (probability 0.2)
 LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (detection-notes item 17)
 FRINGE = 0.2  # probability of belonging from which a firm is shown at a ring's fringe
-SEED = -2.0  # log-odds from which a group's membership is worth settling
+SEED = -2.5  # log-odds from which a group's membership is worth settling
 ROUNDS = 6  # of settling it
 WIDER = 0.75  # nats that a wider version of a ring may be less sure by: sureness saturates with size
 BLOCK = 300_000  # members weighed at a time
@@ -71,7 +72,8 @@ class Rings:
     false, `one_hand` probability, `kinds` (r, naming.KINDS) how likely each kind is, hypotheses as indices
     into HYPOTHESES; nats (r, features) `by_feature` for false against honest and `hand` for one hand against
     strangers, `by_family` (r, families) what both say for the ring, `families` which of them support it;
-    `hits`/`of` counts, and `rest`, the log-odds of being false before any feature, `taught` what calibration
+    `hits`/`of` counts; `one_in` (r, peers.Comparison), as alike as one group of peers in so many, 0 where
+    chance explains it; and `rest`, the log-odds of being false before any feature, `taught` what calibration
     adds to them. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the
     fewest that still hold each ring together.
     """
@@ -92,6 +94,7 @@ class Rings:
     families: Bools
     hits: Floats
     of: Floats
+    one_in: Floats
     rest: Floats
     taught: Floats
     edges: NDArray[np.int64]
@@ -303,6 +306,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         families=families[ranked],
         hits=seen.hits[ranked],
         of=seen.of[ranked],
+        one_in=one_in(Peers(register).surprise(groups))[ranked],
         rest=np.clip(log_odds[ranked], -LIMIT, LIMIT) - weighed.nats[ranked].sum(axis=1),
         taught=np.zeros(len(ranked)),
         edges=inside,

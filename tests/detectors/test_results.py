@@ -16,8 +16,9 @@ from detectors.results.rings import SPEAKS as LEAST_TOLD
 from detectors.results.verdicts import SPEAKS
 from detectors.rings.features import Feature
 from detectors.rings.hypotheses import HYPOTHESES
+from detectors.rings.peers import Comparison
 from detectors.scoring import CLEARED
-from detectors.words import EPOCH, FEATURES, LOOK_ALIKES, counted, counted_against, day
+from detectors.words import EPOCH, FEATURES, LOOK_ALIKES, compared, counted, counted_against, day
 from graph.model import HubKind, KeyKind
 from graph.published import RESULTS
 from graph.slice import NO_DAY
@@ -254,3 +255,11 @@ def test_a_kind_that_cannot_be_told_is_not_said_as_if_it_could() -> None:
     assert sure["hypothesis"] == "quick_batch"
     assert sure["hypothesis_en"] == "Filed in one go"
     assert sure["title_en"].startswith("Filed in one go: ")
+
+
+def test_a_comparison_with_peers_is_told_whole_in_both_languages() -> None:
+    told = compared(counted(Feature.TRADE, 9, 10), Comparison.TRADE, 1234.0, more=False)
+    assert "1,200" in told.zh
+    assert "9 of 10 firms are in the same trade" in told.en
+    assert "about one in 1,200" in told.en
+    assert "more than" in compared(told, Comparison.NAMES, 2981.0, more=True).en
