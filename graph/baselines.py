@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from graph.data import held
 from graph.model import HubKind, KeyKind
 from graph.sharing import count_sharing
-from graph.slice import NO_DAY, Bools, Floats, Ints, Keys, RegisterSlice
+from graph.slice import NO_DAY, Bools, Floats, Ints, Keys, Links, RegisterSlice
 
 LARGEST = 500  # firms on a key that `sharing` still tells apart
 YOUNG, OLD = (18, 25), (65, 120)  # bands of age, both ends included (domain.md T15)
@@ -77,12 +77,14 @@ def _percentile(values: Floats, percent: float) -> float:
     return float(np.percentile(known, percent)) if len(known) else float("inf")
 
 
-def _sharing(keys: Keys) -> Floats:
+def _sharing(keys: Keys, links: Links) -> Floats:
+    linked = np.zeros(len(keys), np.bool_)  # not what is only another spelling
+    linked[links.key] = True
     # as if one more firm shared with n firms at odds of 1 / n^2, so that nothing is impossible
     prior = 1.0 / np.maximum(np.arange(LARGEST + 1), 1) ** 2
     out = np.ones((len(KeyKind), LARGEST + 1))
     for kind in KeyKind:
-        degree = keys.degree[(keys.kind == kind) & (keys.hub == HubKind.NONE)]
+        degree = keys.degree[(keys.kind == kind) & (keys.hub == HubKind.NONE) & linked]
         firms = np.bincount(np.minimum(degree, LARGEST), weights=degree, minlength=LARGEST + 1)
         at_least = np.cumsum(firms[::-1])[::-1]
         out[kind] = (at_least + prior) / (at_least[0] + 1.0)
@@ -111,7 +113,7 @@ def measure(register: RegisterSlice) -> Baselines:
         young_rate=_of_age(register.age_of_head, YOUNG, 0.08),
         old_rate=_of_age(register.age_of_head, OLD, 0.02),
         numbered_rate=_rate(int((firms.series >= 0).sum()), len(firms), 0.01),
-        sharing=_sharing(keys),
+        sharing=_sharing(keys, links),
         links_shared=links_shared,
         periods=periods,
         odd_brand=_percentile(firms.brand_nats, 95.0),

@@ -17,6 +17,7 @@ from graph.jit import kernel
 from graph.matching.address_kinds import Kind
 from graph.matching.address_store import Tokens
 from graph.matching.address_tokens import Addresses, read
+from graph.matching.mixing import mix
 from graph.normalise.distinct import numbered
 
 TOWN, COMMUNITY, ZONE, ROAD = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD)
@@ -46,28 +47,22 @@ class Blocked:
 
 
 @kernel
-def _mix(h: np.uint64, value: int) -> np.uint64:
-    h = (h ^ np.uint64(value)) * np.uint64(0xFF51AFD7ED558CCD)
-    return h ^ (h >> np.uint64(32))
-
-
-@kernel
 def _mix_token(h: np.uint64, t: Tokens, k: int) -> np.uint64:
-    h = _mix(h, 0x110000)
+    h = mix(h, 0x110000)
     for i in range(t.begins[k], t.stems[k]):
-        h = _mix(h, int(t.codes[i]))
+        h = mix(h, int(t.codes[i]))
     return h
 
 
 @kernel
 def _first_value(h: np.uint64, t: Tokens, k: int) -> np.uint64:
     """Of a designator what stands before the first joiner: 8 of 8-2."""
-    h = _mix(h, 0x110001)
+    h = mix(h, 0x110001)
     for i in range(t.begins[k], t.ends[k]):
         c = t.codes[i]
         if i > t.begins[k] and not (48 <= c <= 57 or 65 <= c <= 90):
             break
-        h = _mix(h, int(c))
+        h = mix(h, int(c))
     return h
 
 
@@ -91,7 +86,7 @@ def _keys(known: Addresses, row: int, to_room: bool, out: Keys) -> int:
     if known.postcodes[row]:
         finest = number if number >= 0 else room
         if finest >= 0:
-            out[n] = _first_value(_mix(np.uint64(1), known.postcodes[row]), t, finest)
+            out[n] = _first_value(mix(np.uint64(1), known.postcodes[row]), t, finest)
             n += 1
     for k in range(a, a_end):
         kind = t.kinds[k]
@@ -107,13 +102,13 @@ def _keys(known: Addresses, row: int, to_room: bool, out: Keys) -> int:
             finer = number
         key = _first_value(name, t, finer) if finer >= 0 else name
         whole = _first_value(key, t, room) if room >= 0 and room != finer else key
-        out[n] = _mix(whole if to_room else key, city)
+        out[n] = mix(whole if to_room else key, city)
         # Without the city, where all that is named agrees.
         out[n + 1] = whole
         n += 2
         if kind == ROAD and number >= 0 and building >= 0:
             key = _first_value(name, t, building)
-            out[n] = _mix(_first_value(key, t, room) if to_room and room >= 0 else key, city)
+            out[n] = mix(_first_value(key, t, room) if to_room and room >= 0 else key, city)
             n += 1
     return n
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.jit import kernel
+from graph.matching.mixing import mix
 from graph.normalise.codepoints import Codes
 from graph.normalise.name_split import Names
 from graph.normalise.pinyin import Syllables
@@ -29,26 +30,20 @@ class KeyKind(IntEnum):
 
 
 @kernel
-def _mix(h: np.uint64, value: int) -> np.uint64:
-    h = (h ^ np.uint64(value)) * np.uint64(0x9E3779B97F4A7C15)
-    return h ^ (h >> np.uint64(29))
-
-
-@kernel
 def _hash(text: Codes, begin: int, end: int, without: int, place: int, kind: int) -> np.uint64:
-    h = _mix(_mix(np.uint64(0xFF51AFD7ED558CCD), kind), place)
+    h = mix(mix(np.uint64(0xFF51AFD7ED558CCD), kind), place)
     for i in range(begin, end):
         if i != without:
-            h = _mix(h, int(text[i]))
+            h = mix(h, int(text[i]))
     return h
 
 
 @kernel
 def _sound(text: Codes, begin: int, end: int, place: int, syllables: Syllables) -> np.uint64:
-    h = _mix(_mix(np.uint64(0xFF51AFD7ED558CCD), 2), place)
+    h = mix(mix(np.uint64(0xFF51AFD7ED558CCD), 2), place)
     for i in range(begin, end):
         c = text[i]
-        h = _mix(h, int(syllables[c]) if c <= 0xFFFF and syllables[c] else int(c) + 0x10000)
+        h = mix(h, int(syllables[c]) if c <= 0xFFFF and syllables[c] else int(c) + 0x10000)
     return h
 
 

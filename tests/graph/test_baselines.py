@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph import snapshot
 from graph.baselines import LARGEST, measure
+from graph.columns import slice_of
 from graph.model import HubKind, KeyKind
 from tests.detectors.registers import START, City
+from tests.graph.registers import layout
 
 
 @given(st.lists(st.none() | st.integers(0, 60), max_size=25), st.integers(-10, 70), st.integers(0, 40))
@@ -97,3 +100,16 @@ def test_rates_are_of_those_of_whom_something_is_known_and_never_certain() -> No
         assert 0 < rate < 1
     assert nobody.odd_brand == float("inf"), "no brand is odd where none is known"
     assert nobody.expected_births(np.array([0], np.int32), np.array([9], np.int32)).tolist() == [0.0]
+
+
+def test_a_room_counts_once_however_it_is_written() -> None:
+    """What a register of several spellings holds usual is what one that writes each room alike does."""
+    other = "福州市鼓楼区和平花园2栋301室"
+    written = "福州市鼓楼区测试路5号和平花园2栋301室"
+
+    def sharing(*addresses: str) -> list[float]:
+        firms = [{"firm_id": f"F{i}", "name": f"甲{i}", "address": a} for i, a in enumerate(addresses)]
+        register, _ = slice_of(snapshot.build(layout(firms=firms), id_key=b"k"))
+        return [float(x) for x in measure(register).sharing[KeyKind.ROOM][:6]]
+
+    assert sharing(written, other, written) == sharing(written, written, written)
