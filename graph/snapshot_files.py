@@ -4,6 +4,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -67,14 +68,16 @@ def _save(table: pl.DataFrame, path: Path) -> None:
 class Draft:
     """A snapshot that is being written below `root`, table by table: whole in the end, or not at all.
 
-    None of the tables is kept in memory. To be used in a `with`; raises StoreError where nothing can be
-    written.
+    A table is written while the next one is made; no other is kept in memory. To be used in a `with`;
+    raises StoreError where nothing can be written.
     """
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._digests: dict[str, str] = {}
         self._rows: dict[str, int] = {}
+        self._writer = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
 
     def __enter__(self) -> "Draft":
         with _writing_to(self._root):
@@ -86,10 +89,20 @@ class Draft:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._writer.shutdown()
         self._temporary.cleanup()
 
     def keep(self, name: str, table: pl.DataFrame) -> None:
-        """Write one table."""
+        """Have one table written; what befell the one before is raised here."""
+        self._written()
+        self._writing = self._writer.submit(self._write, name, table)
+
+    def _written(self) -> None:
+        """Wait for the table that is being written."""
+        if self._writing:
+            self._writing.result()
+
+    def _write(self, name: str, table: pl.DataFrame) -> None:
         if name in CONTENT:
             self._digests[name] = table_digest(table)
         self._rows[name] = len(table)
@@ -102,6 +115,7 @@ class Draft:
         Where the same content is there already, it stays; only the identities are replaced, since the
         secret they depend on may be another.
         """
+        self._written()
         snapshot_id = _id_of(self._digests)
         manifest = {
             "id": snapshot_id,

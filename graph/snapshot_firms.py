@@ -1,5 +1,6 @@
 """The firms of a snapshot: their columns, and the places, texts and brands they share."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -79,9 +80,11 @@ def _with_british(placed: pl.DataFrame, firms: pl.DataFrame) -> pl.DataFrame:
 def read_firms(table: pl.DataFrame) -> FirmFacts:
     """What the layout's `firms`, sorted by id, tell."""
     firms = table.with_columns(pl.col("status").cast(pl.Enum(STATUSES)))
-    codes = credit_codes(firms["firm_id"])
-    named = firm_names(firms["name"], firms["region"])
-    placed = _with_british(_placed(firms["address"], firms["region"]), firms)
+    with ThreadPoolExecutor(1) as other_core:  # kernels let the interpreter go, so both read at once
+        reading = other_core.submit(firm_names, firms["name"], firms["region"])
+        placed = _with_british(_placed(firms["address"], firms["region"]), firms)
+        codes = credit_codes(firms["firm_id"])
+        named = reading.result()
     # Where the register names no country, a credit code does.
     chinese = (codes["code"].str.len_chars() == 18) & codes["kind"].is_not_null()
     firms = firms.with_columns(
