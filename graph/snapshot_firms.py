@@ -81,10 +81,18 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     """What the layout's `firms`, sorted by id, tell."""
     firms = table.with_columns(pl.col("status").cast(pl.Enum(STATUSES)))
     with ThreadPoolExecutor(1) as other_core:  # kernels let the interpreter go, so both read at once
-        reading = other_core.submit(firm_names, firms["name"], firms["region"])
+        reading = other_core.submit(
+            lambda: (
+                firm_names(firms["name"], firms["region"]),
+                credit_codes(firms["firm_id"]),
+                _scope_digests(firms["scope"]),
+            )
+        )
         placed = _with_british(_placed(firms["address"], firms["region"]), firms)
-        codes = credit_codes(firms["firm_id"])
-        named = reading.result()
+        joined = join_spellings(
+            placed["room_key"], placed["building_key"], firms["address"], firms["registered_on"]
+        )
+        named, codes, scope = reading.result()
     # Where the register names no country, a credit code does.
     chinese = (codes["code"].str.len_chars() == 18) & codes["kind"].is_not_null()
     firms = firms.with_columns(
@@ -101,13 +109,10 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     )
     index = pl.int_range(len(firms), dtype=pl.Int32, eager=True).alias("firm")
     at, text = int(LinkRole.ADDRESS), int(LinkRole.TEXT)
-    joined = join_spellings(
-        placed["room_key"], placed["building_key"], firms["address"], firms["registered_on"]
-    )
     of_kind: dict[KeyKind, tuple[pl.Series, pl.Series | None, int]] = {
         KeyKind.ROOM: (joined.room, placed["display"], at),
         KeyKind.BUILDING: (joined.building, placed["building"], at),
-        KeyKind.SCOPE: (_scope_digests(firms["scope"]), firms["scope"].str.slice(0, LABEL_LENGTH), text),
+        KeyKind.SCOPE: (scope, firms["scope"].str.slice(0, LABEL_LENGTH), text),
         KeyKind.BRAND: (named["brand"].set(named["brand"].str.len_chars() < MIN_BRAND, None), None, text),
     }
     facts = {}

@@ -22,10 +22,11 @@ from graph.normalise.distinct import numbered
 
 TOWN, COMMUNITY, ZONE, ROAD = int(Kind.TOWN), int(Kind.COMMUNITY), int(Kind.ZONE), int(Kind.ROAD)
 PARK, GROUP, NUMBER, BUILDING = int(Kind.PARK), int(Kind.GROUP), int(Kind.NUMBER), int(Kind.BUILDING)
-ROOM = int(Kind.ROOM)
+ROOM, STATION = int(Kind.ROOM), int(Kind.STATION)
 CAP = 200  # addresses of a block that are paired with one another
 NEIGHBOURS = 8  # in a larger block, in the order of the texts: so many of the next
 PER_ADDRESS = 12  # keys of one address that count
+CHUNK = 100_000  # addresses whose tokens lie in memory at once
 
 Keys = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -76,12 +77,13 @@ def _designator(t: Tokens, a: int, a_end: int, kind: int) -> int:
 
 @kernel
 def _keys(known: Addresses, row: int, to_room: bool, out: Keys) -> int:
-    """The keys of one address, those that end at its building with its room `to_room`; returns how many."""
+    """The keys of one address, `to_room` with its room and workstation; returns how many."""
     t = known.tokens
     a, a_end = known.starts[row], known.ends[row]
     number, building = _designator(t, a, a_end, NUMBER), _designator(t, a, a_end, BUILDING)
     room, group = _designator(t, a, a_end, ROOM), _designator(t, a, a_end, GROUP)
     city = _city(known.regions[row])
+    station = _designator(t, a, a_end, STATION) if to_room else -1
     n = 0
     if known.postcodes[row]:
         finest = number if number >= 0 else room
@@ -102,13 +104,15 @@ def _keys(known: Addresses, row: int, to_room: bool, out: Keys) -> int:
             finer = number
         key = _first_value(name, t, finer) if finer >= 0 else name
         whole = _first_value(key, t, room) if room >= 0 and room != finer else key
+        whole = _first_value(whole, t, station) if station >= 0 else whole
         out[n] = mix(whole if to_room else key, city)
         # Without the city, where all that is named agrees.
         out[n + 1] = whole
         n += 2
         if kind == ROAD and number >= 0 and building >= 0:
             key = _first_value(name, t, building)
-            out[n] = mix(_first_value(key, t, room) if to_room and room >= 0 else key, city)
+            key = _first_value(key, t, room) if to_room and room >= 0 else key
+            out[n] = mix(_first_value(key, t, station) if station >= 0 else key, city)
             n += 1
     return n
 
@@ -176,6 +180,23 @@ def _unique_pairs(left: Rows, right: Rows, n: int) -> tuple[Rows, Rows]:
     return packed // n, packed % n
 
 
+def _keys_of(texts: pl.Series, *, to_room: bool) -> tuple[Keys, Rows]:
+    """The keys of all texts, sorted, and the row of each."""
+    keys: list[Keys] = [np.empty(0, np.uint64)]
+    rows: list[Rows] = [np.empty(0, np.int64)]
+    for begin in range(0, len(texts), CHUNK):
+        known = read(texts.slice(begin, CHUNK))
+        room = PER_ADDRESS * (len(known.starts) + 1)
+        own: Keys = np.empty(room, np.uint64)
+        of: Rows = np.empty(room, np.int64)
+        n = _all_keys(known, to_room, own, of)
+        keys.append(own[:n].copy())
+        rows.append(of[:n] + begin)
+    key, row = np.concatenate(keys), np.concatenate(rows)
+    by_key = np.lexsort((row, key))
+    return key[by_key], row[by_key]
+
+
 def block_addresses(addresses: pl.Series, cap: int = CAP, *, to_room: bool = False) -> Blocked:
     """Candidate pairs among the rows of one column; `to_room`, only what may be one room, not one building.
 
@@ -185,12 +206,8 @@ def block_addresses(addresses: pl.Series, cap: int = CAP, *, to_room: bool = Fal
     """
     codes, texts = numbered(addresses.cast(pl.String))
     order = texts.arg_sort().to_numpy()
-    known = read(texts.gather(order))
-    keys: Keys = np.empty(PER_ADDRESS * (len(order) + 1), np.uint64)
-    rows: Rows = np.empty(len(keys), np.int64)
-    n = _all_keys(known, to_room, keys, rows)
-    by_key = np.lexsort((rows[:n], keys[:n]))
-    keys, rows = keys[:n][by_key], rows[:n][by_key]
+    keys, rows = _keys_of(texts.gather(order), to_room=to_room)
+    n = len(keys)
     most = _most_pairs(keys, cap) if n else 0
     left, right = np.empty(most, np.int64), np.empty(most, np.int64)
     capped, sizes = np.empty(n // cap + 1, np.int64), np.empty(n // cap + 1, np.int64)
