@@ -75,6 +75,22 @@ def _read_places(texts: pl.Series) -> pl.DataFrame:
     )
 
 
+def _settled(keys: KeyTable, places: pl.DataFrame) -> pl.DataFrame:
+    """Parsed places under the building keys that the register has for them (graph.spellings)."""
+    key = keys.find(KeyKind.BUILDING, places["building_key"])
+    here = places["building_key"]
+    there = keys.keys["value"].gather(key.set(key < 0, None)).fill_null(here)
+    room = pl.DataFrame({"room": places["room_key"], "here": here, "there": there}).select(
+        pl.when(pl.col("room").str.starts_with(pl.col("here")) & (pl.col("here") != pl.col("there")))
+        .then(pl.col("there") + pl.col("room").str.slice(pl.col("here").str.len_chars()))
+        .otherwise("room")
+    )
+    found = keys.find(KeyKind.ROOM, places["room_key"]) >= 0
+    return places.with_columns(
+        there.alias("building_key"), places["room_key"].zip_with(found, room.to_series()).alias("room_key")
+    )
+
+
 def place_keys(keys: KeyTable, places: pl.DataFrame) -> pl.Series:
     """int32 per parsed address: its ROOM key, or its BUILDING key where it names no room; -1 if none."""
     room = keys.find(KeyKind.ROOM, places["room_key"])
@@ -84,7 +100,7 @@ def place_keys(keys: KeyTable, places: pl.DataFrame) -> pl.Series:
 
 def read_places(keys: KeyTable, places: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """The address library, and how many of its entries name no building."""
-    parsed = _read_places(places["address"])
+    parsed = _settled(keys, _read_places(places["address"]))
     frame = pl.DataFrame(
         [place_keys(keys, parsed).alias("key"), parsed["building_key"], parsed["room_key"]]
         + [places[c] for c in ("room_known", "use", "exists")]
@@ -101,7 +117,7 @@ def _resolved(kind: str, values: pl.Series, keys: KeyTable, ids: pl.DataFrame, i
         return people.select("at", "key")
     if kind in _ADDRESS_HUBS:
         # A room with all its workstations; a building only where no room is declared.
-        place = _read_places(values)
+        place = _settled(keys, _read_places(values))
         building = place["building_key"].set(place["room_key"].is_not_null(), None)
         return pl.concat(
             [keys.within(KeyKind.ROOM, place["room_key"]), keys.within(KeyKind.BUILDING, building)]

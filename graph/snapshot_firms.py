@@ -110,8 +110,8 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
     index = pl.int_range(len(firms), dtype=pl.Int32, eager=True).alias("firm")
     at, text = int(LinkRole.ADDRESS), int(LinkRole.TEXT)
     of_kind: dict[KeyKind, tuple[pl.Series, pl.Series | None, int]] = {
-        KeyKind.ROOM: (joined.room, placed["display"], at),
-        KeyKind.BUILDING: (joined.building, placed["building"], at),
+        KeyKind.ROOM: (joined.room, placed["display"].gather(joined.room_of), at),
+        KeyKind.BUILDING: (joined.building, placed["building"].gather(joined.building_of), at),
         KeyKind.SCOPE: (scope, firms["scope"].str.slice(0, LABEL_LENGTH), text),
         KeyKind.BRAND: (named["brand"].set(named["brand"].str.len_chars() < MIN_BRAND, None), None, text),
     }

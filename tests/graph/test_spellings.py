@@ -103,14 +103,71 @@ def test_spellings_of_two_places_that_meet_in_a_third_stay_apart() -> None:
     assert rooms[0] != rooms[1]
 
 
+B1, B2 = "福州市鼓楼区测试路5号和平花园2栋", "福州市鼓楼区北辰街77号和平花园2栋"
+VAGUE = "福州市鼓楼区和平花园2栋"
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        # Of two buildings of one estate's name some rooms are written without the road.
+        [f"{B1}301室", f"{VAGUE}301室", f"{B2}405室", f"{VAGUE}405室", f"{B1}501室", f"{B2}501室"],
+        [f"{B1}301室", f"{B2}301室", f"{VAGUE}301室", f"{B1}405室", f"{VAGUE}405室"],
+        # One names no town where the others name three.
+        [f"福州市闽侯县{town}新洲村12号" for town in ("上街镇", "南屿镇", "祥谦镇", "")],
+    ],
+)
+def test_what_a_vague_spelling_stands_between_stays_apart(addresses: list[str]) -> None:
+    found = built(firms(*addresses))
+    alone = [places(built(firms(address)))[0] or address for address in addresses]
+    clear = [i for i, address in enumerate(addresses) if VAGUE not in address and "县新洲" not in address]
+    buildings = [places(found, "building")[i] for i in clear]
+    assert buildings == [places(built(firms(addresses[i])), "building")[0] for i in clear]
+    assert [places(found)[i] or addresses[i] for i in clear] == [alone[i] for i in clear]
+    assert found.notes["places_disputed"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("城关镇人民路12号3栋101室", ("350121", "350122")),
+        ("福州市工业路12号3栋101室", ("350102", "350103", "350104")),
+        ("人民路12号3栋101室", ("110105", "110106")),
+        ("人民路12号3栋101室", ("429004", "429005")),  # counties that are under no city
+    ],
+)
+def test_one_text_of_two_counties_is_two_places(text: str, regions: tuple[str, ...]) -> None:
+    rows = firms(*[text] * len(regions))
+    found = built([{**row, "region": region} for row, region in zip(rows, regions, strict=True)])
+    assert len(set(places(found))) == len(regions)
+
+
+def test_a_workstation_lies_in_its_room_however_that_is_written() -> None:
+    station = f"{B1}301室A01工位"
+    found = built(firms(f"{VAGUE}301室", f"{B1}301室", station, f"{VAGUE}301室A01工位"))
+    values = places(found)
+    assert values[0] == values[1]
+    assert values[2] == values[3] == f"{values[0]}/A1位"
+
+
+def test_british_addresses_join_as_well() -> None:
+    flat = "Flat 2, Rose House, 10 Test Street, London SW1A 1AA"
+    others = ("Flat 2, Rose House, London SW1A 1AA", "Flat 3, Rose House, London SW1A 1AA")
+    found = built(firms(flat, *others, country="GB"))
+    one, same, neighbour = places(found)
+    assert one == same != neighbour
+
+
 def test_the_address_library_and_declared_hubs_know_every_spelling() -> None:
     tables: dict[str, list[Row]] = {
         "places": [{"address": WITHOUT_ROAD, "exists": False}],
         "hubs": [{"kind": "hosting_address", "value": WITHOUT_DISTRICT}],
     }
-    found = built(firms(*SPELLINGS), **tables)
+    other_room = FULL.replace("301", "999")
+    tables["places"].append({"address": WITHOUT_ROAD.replace("301", "999"), "exists": True})
+    found = built(firms(*SPELLINGS, other_room), **tables)
     room = found.firms["room"][0]
-    assert found.places["key"].to_list() == [room]
+    assert set(found.places["key"]) == {room, found.firms["room"][4]}
     assert room in found.declared_hubs["key"].to_list()
     assert (found.keys["same_as"].gather(found.declared_hubs["key"]) < 0).all()
 
