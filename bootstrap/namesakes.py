@@ -5,7 +5,7 @@ As in a sweep (graph.resolve): namesakes of whom a comparison says that they are
 birth or the county of origin; or whose name is too rare for two people of one place. Never by the name alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import polars as pl
@@ -13,7 +13,7 @@ import polars as pl
 from graph.matching.comparison import Verdict
 from graph.matching.people_coded import Mentions, judge_namesakes
 from graph.matching.people_rarity import prior_chances
-from graph.matching.people_weights import Phone
+from graph.matching.people_weights import POPULATION, Phone
 from graph.model import KeyKind
 from graph.normalise.person_names import nameable, person_names
 from graph.resolve import MAX_EXPECTED, MAX_SHARING, MIN_POPULATION, Identity
@@ -41,9 +41,10 @@ def namesakes(
     `own` is the application's slice; `handles` are its known keys in the neighbourhood `near`. Who could be
     two of the register's people is found to be neither.
     """
-    meeting = {ref.id for ref in view.keys([near.key_handles[row] for row in _met(own, near, handles)])}
+    met = view.persons([near.key_handles[row] for row in _met(own, near, handles)])
+    meeting = {candidate.key.id for candidate in met}
     by_id = set(application.identities["key"].to_list())
-    population = max(MIN_POPULATION, view.info.firms * PEOPLE_PER_FIRM)
+    people_here = view.info.firms * PEOPLE_PER_FIRM
     city = application.firms["city"][0]
     out = {}
     people = application.persons.select("key", "name", "birth_date", "home_region")
@@ -52,18 +53,24 @@ def namesakes(
         if key in handles or chance is None:
             continue
         kind = KeyKind(int(own.keys.kind[key])).name.lower()
-        known = [c for c in view.persons_by_name(name, MOST_NAMESAKES) if c.key.kind == kind]
+        met_here = [candidate for candidate in met if candidate.name == name]  # be the bearers ever so many
+        bearers = {c.key.id: c for c in (*met_here, *view.persons_by_name(name, MOST_NAMESAKES))}
+        known = [candidate for candidate in bearers.values() if candidate.key.kind == kind]
         me = _coded([(birth_date, home_region, key in by_id)])
         them = _coded(
             [(c.birth_date, c.home_region, c.identity == Identity.BY_ID) for c in known], first_id=1
         )
         phone = np.array([Phone.SAME if c.key.id in meeting else Phone.UNKNOWN for c in known], np.int8)
         verdict = judge_namesakes(
-            me.at(np.zeros(len(known), np.int64)), them, np.full(len(known), chance), phone, population
+            me.at(np.zeros(len(known), np.int64)),
+            them,
+            np.full(len(known), chance),
+            phone,
+            max(POPULATION, people_here),
         )
         same = [c.key for c, said in zip(known, verdict, strict=True) if said == Verdict.SAME]
         identity = Identity.CORROBORATED
-        if not same and city and chance * population <= MAX_EXPECTED:
+        if not same and city and chance * max(MIN_POPULATION, people_here) <= MAX_EXPECTED:
             possible = [c for c, said in zip(known, verdict, strict=True) if said == Verdict.POSSIBLE]
             same, identity = _of_city(view, possible, city), Identity.RARE_NAME
         if len(same) == 1:
@@ -84,10 +91,10 @@ def _met(own: RegisterSlice, near: Neighbourhood, handles: dict[int, KeyHandle])
     return np.unique(links.key[meets[links.firm] & people[links.key]])
 
 
-def _coded(said: Iterable[tuple[str | None, str | None, bool]], first_id: int = 0) -> Mentions:
+def _coded(said: Sequence[tuple[str | None, str | None, bool]], first_id: int = 0) -> Mentions:
     """Birth date, home region and whether there is an id, of each; no two ids are the same, or the id would
     have told who it is."""
-    births, regions, with_id = zip(*said, strict=True) if (said := list(said)) else ((), (), ())
+    births, regions, with_id = zip(*said, strict=True) if said else ((), (), ())
     counties = [r if r and not r.endswith("00") else None for r in regions]  # a city contradicts no county
     ids = np.where(with_id, first_id + np.arange(len(with_id)), -1).astype(np.int32)
     unknown = np.full(len(ids), -1, np.int32)

@@ -16,6 +16,7 @@ from graph.normalise.names import firm_names, one_spelling
 from graph.normalise.text import fold
 from graph.resolve import Identity
 from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice, columns
+from graph.snapshot_owners import MOST_OF_A_BRAND
 from graph.snapshot_tables import Snapshot
 from graph.store.port import GraphView
 from graph.store.records import KeyHandle, KeyRef, Neighbourhood
@@ -76,7 +77,8 @@ def _owner_ids(view: GraphView, application: Snapshot) -> dict[int, str]:
         if value != name:
             out[int(key)] = value
         elif view.keys_by_value([(KeyKind.OWNER, value)]) == [None]:
-            named = [hit for hit in view.search(label, limit=20).items if hit.kind == "firm"]
+            brand = firm_names(pl.Series([label]))["brand"][0] or label
+            named = [hit for hit in view.search(brand, limit=2 * MOST_OF_A_BRAND).items if hit.kind == "firm"]
             written = pl.Series([hit.label for hit in named], dtype=pl.String)
             told = compare_names(written, pl.repeat(label, len(named), eager=True))["verdict"]
             same = [hit.id for hit, verdict in zip(named, told, strict=True) if verdict == Verdict.SAME]

@@ -4,8 +4,8 @@ Four levels, each joining the clusters of the one before:
 
 1. the same source id;
 2. the same name within one firm;
-3. the same name and something that corroborates it: a contact or room that few firms share, the day or
-   year of birth, or the county of origin. Whether two clusters that meet so are one is judged as any
+3. the same name and something that corroborates it: a contact or room that few firms share, the date of
+   birth, or the county of origin. Whether two clusters that meet so are one is judged as any
    comparison of two people is (graph.matching.people_coded), by how rare the name is in this register;
 4. the same name in the same place, where the name is so rare that chance would hardly put a second bearer
    there: for a comparison these two are possibly one, and they are joined at half the strength.
@@ -23,7 +23,7 @@ import polars as pl
 
 from graph.matching.comparison import Verdict
 from graph.matching.people_coded import Mentions, judge_namesakes
-from graph.matching.people_weights import Phone
+from graph.matching.people_weights import POPULATION, Phone
 from graph.normalise.person_names import nameable
 from graph.resolve_names import chances
 from graph.union_find import Int32s, components
@@ -38,7 +38,7 @@ Edges = tuple[Int32s, Int32s]
 MAX_SHARING = 50
 # Strangers of the same name expected in the place by chance, at most.
 MAX_EXPECTED = 0.05
-# An extract is a sample: it and each of its places are taken to hold at least so many people.
+# An extract is a sample: a place is taken to hold at least so many people, however few are in it.
 MIN_POPULATION = 10_000
 # An id under more names than this is a placeholder, not a person.
 MAX_NAMES_PER_ID = 5
@@ -46,7 +46,7 @@ MAX_NAMES_PER_ID = 5
 # What is known of a mention and must not contradict: the id and its ends, where it may be masked; year, month
 # and day of birth, each with the coarser parts; the county of origin.
 FACTS = ("id", "front", "back", "year", "month", "day", "region")
-_YEAR, _DAY, _REGION = (FACTS.index(name) for name in ("year", "day", "region"))
+_TELLING = tuple(FACTS.index(name) for name in ("day", "month", "year", "region"))
 _NOBODY = np.int32(-1)
 _TOP = np.int32(2**31 - 1)
 
@@ -117,6 +117,18 @@ class _Groups:
         inside &= ~self.contradicted(facts)[self.of[1:]]
         return self.rows[:-1][inside], self.rows[1:][inside]
 
+    def stars(self, facts: list[Int32s]) -> Edges:
+        """Edges from the member of each group without contradictions of whom most is known to the others."""
+        known = np.zeros(len(self.rows), np.int64)
+        for fact in facts:
+            known += fact[self.rows] >= 0
+        best = np.maximum.reduceat(known, self.starts)[self.of] == known
+        # The first of the best-known, as a position.
+        at = np.where(best, np.arange(len(self.rows)), len(self.rows))
+        centre = np.minimum.reduceat(at, self.starts)[self.of]
+        out = (centre != np.arange(len(self.rows))) & ~self.contradicted(facts)[self.of]
+        return self.rows[centre[out]], self.rows[out]
+
 
 class _Clusters:
     """The clusters so far: a label per mention, and what is known of each mention's whole cluster."""
@@ -180,9 +192,10 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
     chance = chances(names, bearers)[name]
     chance[~nameable(names["name"]).to_numpy()[name]] = np.inf
     few, agents = _shared(mentions, tokens, who, clusters)
-    namesakes = _Namesakes(clusters, chance, max(MIN_POPULATION, int(bearers.sum())))
+    # The strangers that either may be are those of the city, not only of its extract.
+    namesakes = _Namesakes(clusters, chance, max(POPULATION, int(bearers.sum())))
     clusters.join(
-        *(namesakes.judged(_on_one(clusters, who, fact), Phone.UNKNOWN) for fact in (_DAY, _YEAR, _REGION)),
+        *(namesakes.judged(_on_one(clusters, who, fact), Phone.UNKNOWN) for fact in _TELLING),
         namesakes.judged(few, Phone.SAME),
         namesakes.judged(agents, Phone.AGENTS),
     )
@@ -233,7 +246,7 @@ def _on_one(clusters: _Clusters, who: Int64s, fact: int) -> Edges:
     """Namesakes of whom the same is known."""
     values = clusters.facts[fact]
     rows = np.flatnonzero(values >= 0).astype(np.int32)
-    return _Groups.by(who[rows] * 100_000_000 + values[rows], rows).chains(clusters.facts)
+    return _Groups.by(who[rows] * 100_000_000 + values[rows], rows).stars(clusters.facts)
 
 
 def _shared(
@@ -251,12 +264,12 @@ def _shared(
         .with_columns((pl.col("degree") <= MAX_SHARING).alias("few"))
     )
 
-    def chains(met: pl.DataFrame) -> Edges:
+    def stars(met: pl.DataFrame) -> Edges:
         row, token = met["row"].to_numpy(), met["token"].to_numpy().astype(np.int64)
-        return _Groups.by(who[row] * (token.max(initial=0) + 1) + token, row).chains(clusters.facts)
+        return _Groups.by(who[row] * (token.max(initial=0) + 1) + token, row).stars(clusters.facts)
 
     agents = pl.col("of_agent") & (pl.col("agent") == 1)
-    return chains(met.filter("few")), chains(met.filter(~pl.col("few") & agents))
+    return stars(met.filter("few")), stars(met.filter(~pl.col("few") & agents))
 
 
 def _neighbours(who: Int64s, place: Int32s, chance: Floats, clusters: _Clusters) -> Edges:

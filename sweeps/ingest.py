@@ -114,8 +114,8 @@ _COUNTED = {
         "Names of corporate holders not compared, because too many firms have their brand: {n:,}.",
     ),
     "places_joined": Text(
-        "写法不同、经比对确为同一房间或楼栋而合并的地址：{n:,} 个。",
-        "Rooms and buildings joined to one that is written otherwise: {n:,}.",
+        "写法不同、经比对归并为同一房间或楼栋的地址写法（含随楼栋归并的房间）：{n:,} 个。",
+        "Spellings of rooms and buildings joined to another, compared or with their building: {n:,}.",
     ),
     "places_disputed": Text(
         "写法相近但其中有地址经比对不同、因而全部未合并的地址组：{n:,} 组。",

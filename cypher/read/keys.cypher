@@ -4,7 +4,7 @@ WITH COLLECT {
   MATCH (k:Key {id: id})
   WITH k, CASE WHEN k.changed_in > $at THEN k.firms_before ELSE k.firms END AS firms WHERE firms > 0
   RETURN k {
-    .id, .kind, .value, .label, firms: firms,
+    .id, .kind, .value, .label, .name, .birth_date, .home_region, .identity, firms: firms,
     same_as: CASE WHEN k.changed_in > $at THEN k.same_as_before ELSE k.same_as END,
     hub: CASE WHEN k.changed_in > $at THEN k.hub_before ELSE k.hub END
   } AS key

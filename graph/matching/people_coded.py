@@ -85,9 +85,10 @@ def judge_namesakes(
 
 
 def _dates(born: Ints) -> Ints:
-    """int32[n, 3]: year, month and day, 0 where not said."""
+    """int32[n, 3]: year, month and day, 0 where not said; the first of January is often only the year."""
     known = np.maximum(born, 0)
     whole = np.where(known >= 10_000_000, known, np.where(known >= 100_000, known * 100, known * 10_000))
+    whole = np.where(whole % 10_000 == 101, whole // 10_000 * 10_000, whole)
     return np.stack([whole // 10_000, whole // 100 % 100, whole % 100], axis=1).astype(np.int32)
 
 

@@ -115,6 +115,9 @@ class GraphView(Protocol):
     def keys_by_value(self, values: Sequence[tuple[KeyKind, str]]) -> list[KeyRef | None]:
         """Keys by kind and canonical value, in the order asked."""
 
+    def persons(self, handles: Sequence[KeyHandle]) -> list[PersonCandidate]:
+        """Persons and agents by handle, in the order asked."""
+
     def person_by_identity(self, keyed_id: str) -> list[PersonCandidate]:
         """Persons and agents by the keyed form of their id (never the id itself)."""
 

@@ -1,6 +1,7 @@
 """Who is one person: through the snapshot, on small registers whose truth is plain."""
 
 from datetime import date, timedelta
+from itertools import permutations
 
 import polars as pl
 import pytest
@@ -113,22 +114,29 @@ def test_a_contact_that_few_firms_share_corroborates_a_name(
     contact: dict[str, str], firms_on_it: int, persons: int
 ) -> None:
     n = firms_on_it
+    others = 2_000  # among whom the name is as rare as it is
     found = resolved(
-        n, roles=[role(i, "王伟") for i in range(n)], contacts=[{**phone(i), **contact} for i in range(n)]
+        n + others,
+        roles=[*[role(i, "王伟") for i in range(n)], *crowd(others, after=n)],
+        contacts=[{**phone(i), **contact} for i in range(n)],
     )
+    found = [person for person in found if person[0] == "王伟"]
     assert len(found) == persons
     if persons == 1:
         assert found == [("王伟", tuple(range(n)), Identity.CORROBORATED)]
 
 
 def test_an_agents_own_phone_corroborates_however_many_clients_share_it() -> None:
-    n = 2 * MAX_SHARING
+    n, others = MAX_SHARING + 10, 4_000
     contacts = [phone(i, used_by="agent") for i in range(n)]
     agent = [role(i, "欧阳舜华", "agent") for i in range(n)]
-    found = resolved(n, kind=KeyKind.AGENT, roles=agent, contacts=contacts)
+    found = resolved(
+        n + others, kind=KeyKind.AGENT, roles=[*agent, *crowd(others, after=n)], contacts=contacts
+    )
     assert found == [("欧阳舜华", tuple(range(n)), Identity.CORROBORATED)]
     director = [role(i, "欧阳舜华", "director") for i in range(n)]
-    found = resolved(n, roles=director, contacts=contacts)
+    found = resolved(n + others, roles=[*director, *crowd(others, after=n)], contacts=contacts)
+    found = [person for person in found if person[0] == "欧阳舜华"]
     assert Identity.CORROBORATED not in {identity for _, _, identity in found}
 
 
@@ -147,14 +155,30 @@ def test_an_agent_and_a_director_of_one_name_are_different_keys() -> None:
     ("born", "persons"),
     [
         (("1980-05-03", "1980-05-03"), 1),
-        (("1980-05", "1980-05"), 1),
-        (("1980", "1980"), 2),  # a year is shared by too many for a common name
+        (("1980-05", "1980-05"), 2),  # a month is shared by too many for a common name
+        (("1980-01-01", "1980-01-01"), 2),  # and this is what is written where only the year is known
         (("1980-05-03", "1980-05-04"), 2),
     ],
 )
 def test_a_date_of_birth_corroborates_a_name(born: tuple[str, str], persons: int) -> None:
     found = resolved(2, roles=[role(i, "王伟", birth_date=born[i]) for i in range(2)])
     assert len(found) == persons
+
+
+MONTH, COUNTY = {"birth_date": "1980-05"}, {"home_region": "350102"}
+
+
+@pytest.mark.parametrize("said", list(permutations([MONTH | COUNTY, MONTH | COUNTY, MONTH, COUNTY])))
+def test_what_is_known_of_whom_does_not_depend_on_the_order_of_firms(
+    said: tuple[dict[str, str], ...],
+) -> None:
+    """Two of whom month and county are known are one person; of the others too little is."""
+    others = 1_000
+    roles = [role(i, "王伟", **told) for i, told in enumerate(said)]
+    found = resolved(4 + others, roles=[*roles, *crowd(others, after=4)])
+    both = tuple(i for i, told in enumerate(said) if len(told) == 2)
+    alone = [(i,) for i, told in enumerate(said) if len(told) == 1]
+    assert sorted(firms for name, firms, _ in found if name == "王伟") == sorted([both, *alone])
 
 
 @pytest.mark.parametrize(
@@ -187,10 +211,12 @@ def test_a_bridge_between_two_ids_belongs_to_neither() -> None:
     assert [f for _, f, _ in resolved(3, roles=roles, contacts=contacts)] == [(0,), (1,), (2,)]
 
 
-def crowd(n: int) -> list[Row]:
-    """Firms of people whose surnames and given names are all over the place, in another city."""
+def crowd(n: int, after: int = 0) -> list[Row]:
+    """Firms of people whose surnames and given names are all over the place, from number `after` on."""
     surnames, given = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "建国志海云飞文斌浩宇明超"
-    return [role(i, surnames[i % 16] + given[i % 12] + given[i // 16 % 12], "director") for i in range(n)]
+    return [
+        role(after + i, surnames[i % 16] + given[i % 12] + given[i // 16 % 12], "director") for i in range(n)
+    ]
 
 
 def test_a_rare_name_in_one_city_is_probably_one_person() -> None:

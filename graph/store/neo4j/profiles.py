@@ -180,6 +180,13 @@ def keys(pinned: Pinned, handles: Sequence[KeyHandle]) -> list[KeyRef]:
     return [refs[str(handle)] for handle in handles]
 
 
+def persons(pinned: Pinned, handles: Sequence[KeyHandle]) -> list[PersonCandidate]:
+    """See `GraphView.persons`."""
+    found = pinned.one("keys", ids=sorted({str(handle) for handle in handles}))
+    candidates = {each["id"]: person(each) for each in found["keys"]}
+    return [candidates[str(handle)] for handle in handles]
+
+
 def person_by_identity(pinned: Pinned, keyed_id: str) -> list[PersonCandidate]:
     """See `GraphView.person_by_identity`."""
     found = pinned.one("person_by_identity", keyed_id=keyed_id, most=_MOST_NAMESAKES)

@@ -108,6 +108,9 @@ class Neo4jView:
     def keys(self, handles: Sequence[KeyHandle]) -> list[KeyRef]:
         return profiles.keys(self._pinned, handles)
 
+    def persons(self, handles: Sequence[KeyHandle]) -> list[PersonCandidate]:
+        return profiles.persons(self._pinned, handles)
+
     def person_by_identity(self, keyed_id: str) -> list[PersonCandidate]:
         return profiles.person_by_identity(self._pinned, keyed_id)
 

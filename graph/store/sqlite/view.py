@@ -156,6 +156,10 @@ class SqliteView:
         with self._pool.connection() as connection:
             return Reader(connection).key_refs(int(handle) for handle in handles)
 
+    def persons(self, handles: Sequence[KeyHandle]) -> list[PersonCandidate]:
+        with self._pool.connection() as connection:
+            return Reader(connection).persons(int(handle) for handle in handles)
+
     def person_by_identity(self, keyed_id: str) -> list[PersonCandidate]:
         with self._pool.connection() as connection:
             reader = Reader(connection)

@@ -144,6 +144,8 @@ def _answers(view: GraphView, night: Publication, number: int) -> Iterator[Answe
         )
     for keyed in snapshot.identities["id"]:
         yield f"person_by_identity {keyed}", view.person_by_identity(keyed)
+    people = [person for name in NAMES for person in view.persons_by_name(name)]
+    yield "persons", view.persons([person.key.handle for person in people[::-1]])
     for name in NAMES:
         yield f"persons_by_name {name}", view.persons_by_name(name)
     for text in TEXTS:
