@@ -39,7 +39,7 @@ class Recruiter:
         register, n = self.register, len(self.register.firms)
         links = register.links
         place, at_place = self.likeness.place, self.likeness.at_place
-        tied_from, tied_to = self.likeness.tied_from, self.likeness.tied_to
+        tie, tied_to = self.likeness.ties, self.likeness.tied_to
         member, row = register.links_of(rings.firm)
         key = links.key[row]
         small = register.keys.degree[key] <= KEY_CAP
@@ -51,8 +51,8 @@ class Recruiter:
         key_start = np.searchsorted(links.key, key)
         size = np.searchsorted(links.key, key, side="right") - key_start
         rows = np.repeat(key_start - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
-        first = np.searchsorted(tied_from, rings.firm)
-        ties = np.searchsorted(tied_from, rings.firm, side="right") - first
+        first = tie[rings.firm]
+        ties = tie[rings.firm + 1] - first
         tied = np.repeat(first - (np.cumsum(ties) - ties), ties) + np.arange(int(ties.sum()))
         rings_ = [rings.group, np.repeat(ring, size), np.repeat(rings.group, ties)]
         firms_ = [rings.firm, links.firm[rows], tied_to[tied]]
