@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from graph import tally
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
-from graph.order import first_largest, firsts, offsets, order_by, pairs
+from graph.order import firsts, offsets, order_by
 from graph.whole import NOTHING, Whole
 
 Ints = NDArray[np.int32]
@@ -131,6 +132,18 @@ class RegisterSlice:
         rank = np.empty(len(order), np.int32)
         rank[order] = np.arange(len(order), dtype=np.int32)
         return rank
+
+    @cached_property
+    def filed(self) -> NDArray[np.int64]:
+        """All firms stream by stream in the order of their filing: day, then number in the stream."""
+        return np.lexsort((self.firms.filing_no, self.firms.registered, self.firms.stream))
+
+    @cached_property
+    def place(self) -> NDArray[np.int64]:
+        """Position of each firm in `filed`."""
+        place = np.empty(len(self.filed), np.int64)
+        place[self.filed] = np.arange(len(place))
+        return place
 
     @cached_property
     def ended_on(self) -> Ints:
@@ -322,43 +335,23 @@ class Groups:
 
     def distinct(self, values: Ints) -> NDArray[np.int64]:
         """Number of distinct known (>= 0) values."""
-        if len(self) == 0:
-            return np.zeros(0, np.int64)
-        known = values >= 0
-        at = np.sort(pairs(self.group[known], values[known]), kind="stable")
-        return np.bincount(at[firsts(at)] >> 32, minlength=len(self)).astype(np.int64)
+        return tally.distinct(self.start, values.astype(np.int32, copy=False))
 
     def commonest(self, values: Ints) -> tuple[Ints, NDArray[np.int64]]:
         """The most frequent known value (the smaller at a tie; -1 none) and how often it occurs."""
-        if len(self) == 0:
-            return np.zeros(0, np.int32), np.zeros(0, np.int64)
-        known = values >= 0
-        at = np.sort(pairs(self.group[known], values[known]), kind="stable")
-        first = firsts(at)
-        count, at = np.diff(np.append(first, len(at))), at[first]
-        group = at >> 32
-        lead = first_largest(group, count)
-        value = np.full(len(self), -1, np.int32)
-        times = np.zeros(len(self), np.int64)
-        value[group[lead]], times[group[lead]] = at[lead] & 0x7FFFFFFF, count[lead]
-        return value, times
+        return tally.commonest(self.start, values.astype(np.int32, copy=False))
+
+    def repeats(self, values: Ints) -> tuple[NDArray[np.int64], Bools]:
+        """How many of its group have each member's value (0 unknown); whether it is the first of them."""
+        return tally.repeats(self.start, values.astype(np.int32, copy=False))
+
+    def marked(self, marks: Bools) -> Floats:
+        """(groups, columns): how many members each column of `marks` (members, columns) marks."""
+        return tally.marked(self.start, marks)
 
     def densest(self, days: int) -> tuple[NDArray[np.int64], Ints]:
         """Most members registered within any `days` days, and the first day of that window."""
-        if len(self) == 0:
-            return np.zeros(0, np.int64), np.zeros(0, np.int32)
-        day = self.register.firms.registered[self.firm].astype(np.int64)
-        known = day != NO_DAY
-        # By group and day; groups are further apart than any calendar is long, so they never meet.
-        at = np.sort(pairs(self.group[known], day[known]), kind="stable")
-        inside = np.searchsorted(at, at + days, side="left") - np.arange(len(at))
-        group = self.group[known]  # as sorted as before: days stay within their group
-        lead = first_largest(group, inside)
-        day = at - (group << 32)
-        most = np.zeros(len(self), np.int64)
-        first = np.full(len(self), NO_DAY, np.int32)
-        most[group[lead]], first[group[lead]] = inside[lead], day[lead].astype(np.int32)
-        return most, first
+        return tally.densest(self.start, self.register.firms.registered[self.firm], days, int(NO_DAY))
 
     def born_within(self, first: Ints, days: int) -> Bools:
         """Members registered within `days` days from their group's `first` day."""

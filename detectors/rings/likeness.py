@@ -128,10 +128,6 @@ class Likeness:
             "firms_of_one": np.where(person >= 0, headed, -1),
         }
         self.columns += [_column(name, plain[name].astype(np.int32), most) for name, most in PLAIN.items()]
-        order = np.lexsort((firms.filing_no, firms.registered, firms.stream))
-        self.place = np.empty(len(firms), np.int64)
-        self.place[order] = np.arange(len(firms))
-        self.at_place = order
         both_ways = np.argsort(np.concatenate([pairs.a, pairs.b]), kind="stable")
         self.ties = offsets(np.concatenate([pairs.a, pairs.b]), len(firms))
         self.tied_to = np.concatenate([pairs.b, pairs.a])[both_ways]
@@ -199,7 +195,7 @@ class Likeness:
         """Next to a member in filing order, against the chance of standing there."""
         rings, n = asked.rings, len(self.register.firms)
         numbered = self.register.firms.filing_no[asked.firm] >= 0
-        theirs, mine = self.place[rings.firm], self.place[asked.firm]
+        theirs, mine = self.register.place[rings.firm], self.register.place[asked.firm]
         around = near(rings.start, theirs, np.ones(len(theirs), np.bool_), asked.start, mine, reach)
         company = around - asked.member > 0
         usual = np.minimum(rings.sizes[asked.ring] * (2.0 * reach) / n, 0.5)

@@ -38,7 +38,6 @@ class Recruiter:
         on keys that enough members share, and the neighbours of members in filing order. Sorted, distinct."""
         register, n = self.register, len(self.register.firms)
         links = register.links
-        place, at_place = self.likeness.place, self.likeness.at_place
         tie, tied_to = self.likeness.ties, self.likeness.tied_to
         member, row = register.links_of(rings.firm)
         key = links.key[row]
@@ -57,9 +56,9 @@ class Recruiter:
         rings_ = [rings.group, np.repeat(ring, size), np.repeat(rings.group, ties)]
         firms_ = [rings.firm, links.firm[rows], tied_to[tied]]
         for step in range(-RUN_REACH, RUN_REACH + 1):
-            at = np.clip(place[rings.firm] + step, 0, n - 1)
+            at = np.clip(register.place[rings.firm] + step, 0, n - 1)
             rings_.append(rings.group)
-            firms_.append(at_place[at].astype(np.int32))
+            firms_.append(register.filed[at].astype(np.int32))
         both = np.unique(np.concatenate(rings_) * np.int64(n) + np.concatenate(firms_))
         return both // n, (both % n).astype(np.int32)
 
