@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph import tally
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
-from graph.order import firsts, offsets, order_by
+from graph.order import firsts, offsets, order_by, stable_order
 from graph.whole import NOTHING, Whole
 
 Ints = NDArray[np.int32]
@@ -24,6 +24,7 @@ Bools = NDArray[np.bool_]
 
 NO_DAY: Final = np.int32(-(2**31))
 FOREVER: Final = np.int32(2**31 - 1)
+HALF_YEAR: Final = np.int32(190)  # days into a year by which its annual report was due
 
 
 def years(days: Ints) -> Ints:
@@ -156,6 +157,21 @@ class RegisterSlice:
         return np.where(day == FOREVER, NO_DAY, day).astype(np.int32)
 
     @cached_property
+    def reports(self) -> tuple[Bools, Bools]:
+        """Firms that filed at most half of the annual reports they owed, and firms of which that is known.
+
+        A firm owes one for each year begun after its own, until it ends or the register's last day; one is
+        given in by the middle of the year.
+        """
+        report, born = self.events.kind == EVENT_KINDS.index("annual_report"), self.firms.registered
+        filed = np.bincount(self.events.firm[report], minlength=len(self.firms))
+        ended = np.where(self.ended_on == NO_DAY, FOREVER, self.ended_on)
+        last = np.minimum(ended, self.as_of).astype(np.int32)
+        owed = years(last - HALF_YEAR) - years(np.where(born == NO_DAY, last, born))
+        owes = (owed >= 1) & (born != NO_DAY) & bool(report.any())
+        return owes & (2 * filed <= owed), owes
+
+    @cached_property
     def age_of_head(self) -> Ints:
         """Age of each firm's representative in the year of its registration, by calendar years; -1 unknown
         or impossible."""
@@ -178,8 +194,7 @@ class RegisterSlice:
 
     @cached_property
     def _by_firm(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        order = np.argsort(self.links.firm, kind="stable")
-        return order, offsets(self.links.firm, len(self.firms))
+        return stable_order(self.links.firm, len(self.firms)), offsets(self.links.firm, len(self.firms))
 
     def links_of(self, firms: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All links of some firms: (position in `firms`, row of `links`), by position."""
@@ -205,14 +220,14 @@ class RegisterSlice:
         left out too, so that a neighbourhood never judges half a group.
         """
         lo, hi = self.keys.range_of(kind)
-        a, b = int(self._starts[lo]), int(self._starts[hi])
-        links = slice(a, b)
-        keep = (self.keys.complete & (self.keys.degree <= cap))[self.links.key[links]]
-        if roles:
-            keep &= np.isin(self.links.role[links], np.array(roles, np.int8))
+        start = self._starts[lo : hi + 1]
+        size = np.diff(start)  # links; firms are no more
+        keep = self.keys.complete[lo:hi] & (self.keys.degree[lo:hi] <= cap) & (size >= at_least)
         if not hubs:
-            keep &= self.keys.hub[self.links.key[links]] == HubKind.NONE
-        rows = np.flatnonzero(keep) + a
+            keep &= self.keys.hub[lo:hi] == HubKind.NONE
+        rows = np.flatnonzero(np.repeat(keep, size)) + start[0]
+        if roles:
+            rows = rows[np.isin(self.links.role[rows], np.array(roles, np.int8))]
         return Groups.of(self, self.links.key[rows], self.links.firm[rows], rows).sized(at_least, cap)
 
 

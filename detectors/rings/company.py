@@ -54,6 +54,8 @@ def likelier(
                 first = i
         agree = alike / max(known * (known - 1.0), 1.0)
         bound = math.sqrt(min(max((agree - agreeing) / max(1.0 - agreeing, 1e-9), 0.0), MOST_BOUND))
+        if bound == 0.0:
+            continue  # the ring is as the register
         for j in range(ask[ring], ask[ring + 1]):
             left = known - member[j]
             if value[j] < 0 or left == 0:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detectors.rings.together import crossing, held, in_run, reborn
 from graph.baselines import Baselines
@@ -19,7 +18,6 @@ AGED = 540
 RUN_REACH = 6  # places in filing order within which one filing follows another
 STRAW_FIRMS = 7  # of one straw, at most
 REBORN_DAYS = 365  # after another's end
-HALF_YEAR = 190  # days into a year by which its annual report was due
 
 
 class Feature(IntEnum):
@@ -178,32 +176,12 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.CONFIRMED] = firms.label[f] == 1
     known[:, Feature.CONFIRMED] = firms.label[f] != 0
 
-    behind, owes = unreported(register)
+    behind, owes = register.reports
     shows[:, Feature.UNREPORTED], known[:, Feature.UNREPORTED] = behind[f], owes[f]
 
     shows &= known
     base = _base(normal, register, _rate(behind, owes))
     return Features(groups.marked(shows), groups.marked(known), shows, known, base)
-
-
-def unreported(register: RegisterSlice) -> tuple[Bools, Bools]:
-    """Firms that filed at most half of the annual reports they owed, and firms of which that is known.
-
-    A firm owes one for each year begun after its own, until it ends or the register's last day; one is given
-    in by the middle of the year.
-    """
-    firms, events = register.firms, register.events
-    report = events.kind == EVENT_KINDS.index("annual_report")
-    filed = np.bincount(events.firm[report], minlength=len(firms))
-    ended = register.ended_on
-    last = np.where(ended == NO_DAY, register.as_of, np.minimum(ended, register.as_of)).astype(np.int64)
-    owed = _year(last - HALF_YEAR) - _year(np.where(firms.registered == NO_DAY, last, firms.registered))
-    owes = (owed >= 1) & (firms.registered != NO_DAY) & bool(report.any())
-    return np.asarray(owes & (2 * filed <= owed), np.bool_), np.asarray(owes, np.bool_)
-
-
-def _year(day: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.asarray(day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64), np.int64)
 
 
 def _rate(behind: Bools, owes: Bools) -> float:

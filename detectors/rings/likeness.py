@@ -23,6 +23,7 @@ SMOOTHING = 2.0  # members' worth of the register's own frequency mixed into the
 DATES_MOST, LEAST = 3.0, -1.2  # nats that dates may add, and any term may take
 HUB_MOST = 2.0  # nats that agreeing on a typed hub may add
 RUN_REACH = 6  # places in filing order within which a filing is next to another
+OF_ONES_OWN = ("representative", "agent", "device", "account")  # beside people
 WINDOWS = {"week": 3, "month": 30, "half_year": 90}  # days before and after a filing
 
 
@@ -34,6 +35,12 @@ class _Column:
     agreeing: float  # probability that two firms of the register agree
     most: float  # nats that agreeing on a value may add
     typed: Bools | None = None  # by code: the value is a typed hub
+
+    def typed_here(self, values: Ints) -> Bools:
+        """Which values are typed hubs."""
+        if self.typed is None or not len(self.typed):
+            return np.zeros(len(values), np.bool_)
+        return np.asarray(self.typed[np.maximum(values, 0)] & (values >= 0), np.bool_)
 
 
 def _column(name: str, values: Ints, most: float, typed: Bools | None = None) -> _Column:
@@ -141,21 +148,31 @@ class Likeness:
         for column in self.columns:
             value = column.values[firm]
             nats = self._fit(asked, column, value)
-            typed = np.zeros(len(firm), np.bool_)
-            if column.typed is not None and len(column.typed):
-                typed = column.typed[np.maximum(value, 0)] & (value >= 0)
+            typed = column.typed_here(value)
             if f"{column.name}_hub" in AT:
                 out[:, AT[f"{column.name}_hub"]] = np.where(typed, np.minimum(nats, HUB_MOST), 0.0)
+                out[:, AT[column.name]] = np.where(typed, 0.0, nats)
             else:
-                nats = np.where(typed, np.minimum(nats, 0.5), nats)
-                typed = np.zeros(len(firm), np.bool_)
-            out[:, AT[column.name]] = np.where(typed, 0.0, nats)
+                out[:, AT[column.name]] = np.where(typed, np.minimum(nats, 0.5), nats)
         out[:, AT["people"]] = self._strongest(asked, self.person_nats)
         out[:, AT["tie"]] = np.minimum(self._strongest(asked, self.tied_by), 8.0)
         for name, days in WINDOWS.items():
             out[:, AT[name]] = self._dates(asked, days)
         out[:, AT["run"]] = self._run(asked, RUN_REACH)
         out[:, AT["next"]] = self._run(asked, 2)
+        return out
+
+    def of_its_own(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Bools:
+        """Firms that have some of the people, agents or machines of the ring they are asked for: what a ring
+        does not get by taking somebody's address or phone."""
+        asked = _Asked.of(rings, ring, firm)
+        out = self._strongest(asked, self.person_nats) > 0
+        for column in self.columns:
+            if column.name in OF_ONES_OWN:
+                value = column.values[firm]
+                alike = self._fit(asked, column, value) > 0
+                # What many have by way of a hub is nobody's own, but for what has no term for hubs.
+                out |= alike & ~(column.typed_here(value) & (f"{column.name}_hub" in AT))
         return out
 
     @staticmethod

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detectors.evidence import Pairs
-from detectors.rings.likeness import AT, RUN_REACH, TERMS, Likeness
+from detectors.rings.likeness import RUN_REACH, TERMS, Likeness
 from detectors.rings.weights import MEMBERSHIP
 from graph.baselines import Baselines
+from graph.order import firsts
 from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
 
 KEY_CAP = 500  # firms on a key beyond which a ring does not recruit from it
@@ -21,8 +22,6 @@ KEY_SHARE = 0.05  # of a ring's members on a key, before it recruits from it
 FITS = 0.5  # posterior from which a firm belongs
 LONG_BEFORE = 730  # days before a third of the ring is there [E]: slow rings take a year or more
 WAS_THERE_FIRST = 0.02  # the posterior of such a firm
-# What a ring does not get by taking somebody's address or phone: its own people, agents and machines.
-OF_ONES_OWN = [AT[name] for name in ("people", "representative", "agent", "device", "account")]
 
 
 class Recruiter:
@@ -59,7 +58,8 @@ class Recruiter:
             at = np.clip(register.place[rings.firm] + step, 0, n - 1)
             rings_.append(rings.group)
             firms_.append(register.filed[at].astype(np.int32))
-        both = np.unique(np.concatenate(rings_) * np.int64(n) + np.concatenate(firms_))
+        both = np.sort(np.concatenate(rings_) * np.int64(n) + np.concatenate(firms_))
+        both = both[firsts(both)]
         return both // n, (both % n).astype(np.int32)
 
     def posterior(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
@@ -88,8 +88,7 @@ class Recruiter:
         rows = np.flatnonzero(day[firm] < since[ring])
         later = day[rings.firm] >= since[rings.group]
         others = Groups.sets(register, rings.group[later].astype(np.int32), rings.firm[later])
-        terms = self.likeness.terms(others, ring[rows], firm[rows])
-        return np.asarray(rows[(terms[:, OF_ONES_OWN] <= 0).all(axis=1)], np.int64)
+        return rows[~self.likeness.of_its_own(others, ring[rows], firm[rows])]
 
     def refined(self, rings: Groups) -> tuple[NDArray[np.int64], Ints]:
         """The rings with strangers dropped and fitting firms drawn in: (ring, firm) memberships."""
