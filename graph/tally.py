@@ -104,8 +104,7 @@ def repeats(start: Offsets, values: Codes) -> tuple[NDArray[np.int64], Marks]:
 def marked(start: Offsets, marks: Marks) -> NDArray[np.float64]:
     """How many members of each group each column of `marks` (members, columns) marks."""
     count = np.zeros((len(start) - 1, marks.shape[1]))
-    for group in range(len(start) - 1):
-        for i in range(start[group], start[group + 1]):
-            for column in range(marks.shape[1]):
-                count[group, column] += marks[i, column]
+    for column in range(marks.shape[1]):
+        for group in range(len(start) - 1):
+            count[group, column] = marks[start[group] : start[group + 1], column].sum()
     return count

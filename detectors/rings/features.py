@@ -71,8 +71,9 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     """All features of all candidate groups."""
     firms, keys, links = register.firms, register.keys, register.links
     m, f = len(groups.firm), groups.firm
-    shows = np.zeros((m, len(Feature)), np.bool_)
-    known = np.ones((m, len(Feature)), np.bool_)
+    # A feature at a time is written and read.
+    shows = np.zeros((m, len(Feature)), np.bool_, order="F")
+    known = np.ones((m, len(Feature)), np.bool_, order="F")
     representative = firms.representative[f]
     has_person = representative >= 0
 
