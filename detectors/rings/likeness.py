@@ -144,23 +144,23 @@ class Likeness:
     def terms(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
         """(m, len(TERMS)): nats of each firm for the ring it is asked for; the rings ascend."""
         asked = _Asked.of(rings, ring, firm)
-        out = np.zeros((len(firm), len(TERMS)))
+        out = np.zeros((len(TERMS), len(firm)))  # a term at a time is written
         for column in self.columns:
             value = column.values[firm]
             nats = self._fit(asked, column, value)
             typed = column.typed_here(value)
             if f"{column.name}_hub" in AT:
-                out[:, AT[f"{column.name}_hub"]] = np.where(typed, np.minimum(nats, HUB_MOST), 0.0)
-                out[:, AT[column.name]] = np.where(typed, 0.0, nats)
+                out[AT[f"{column.name}_hub"]] = np.where(typed, np.minimum(nats, HUB_MOST), 0.0)
+                out[AT[column.name]] = np.where(typed, 0.0, nats)
             else:
-                out[:, AT[column.name]] = np.where(typed, np.minimum(nats, 0.5), nats)
-        out[:, AT["people"]] = self._strongest(asked, self.person_nats)
-        out[:, AT["tie"]] = np.minimum(self._strongest(asked, self.tied_by), 8.0)
+                out[AT[column.name]] = np.where(typed, np.minimum(nats, 0.5), nats)
+        out[AT["people"]] = self._strongest(asked, self.person_nats)
+        out[AT["tie"]] = np.minimum(self._strongest(asked, self.tied_by), 8.0)
         for name, days in WINDOWS.items():
-            out[:, AT[name]] = self._dates(asked, days)
-        out[:, AT["run"]] = self._run(asked, RUN_REACH)
-        out[:, AT["next"]] = self._run(asked, 2)
-        return out
+            out[AT[name]] = self._dates(asked, days)
+        out[AT["run"]] = self._run(asked, RUN_REACH)
+        out[AT["next"]] = self._run(asked, 2)
+        return np.ascontiguousarray(out.T)
 
     def of_its_own(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Bools:
         """Firms that have some of the people, agents or machines of the ring they are asked for: what a ring

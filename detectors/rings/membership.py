@@ -14,7 +14,7 @@ from detectors.evidence import Pairs
 from detectors.rings.likeness import RUN_REACH, TERMS, Likeness
 from detectors.rings.weights import MEMBERSHIP
 from graph.baselines import Baselines
-from graph.order import firsts
+from graph.order import firsts, offsets
 from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
 
 KEY_CAP = 500  # firms on a key beyond which a ring does not recruit from it
@@ -22,6 +22,7 @@ KEY_SHARE = 0.05  # of a ring's members on a key, before it recruits from it
 FITS = 0.5  # posterior from which a firm belongs
 LONG_BEFORE = 730  # days before a third of the ring is there [E]: slow rings take a year or more
 WAS_THERE_FIRST = 0.02  # the posterior of such a firm
+BLOCK = 100_000  # firms judged at a time
 
 
 class Recruiter:
@@ -63,8 +64,20 @@ class Recruiter:
         return both // n, (both % n).astype(np.int32)
 
     def posterior(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
-        """Probability that each firm belongs to the ring it is asked for. Members are left out of their
-        own ring's frequencies."""
+        """Probability that each firm belongs to the ring it is asked for; the rings ascend. Members are left
+        out of their own ring's frequencies."""
+        start = offsets(ring, len(rings))
+        belongs = [np.empty(0)]
+        first = 0
+        while first < len(rings):  # in blocks: the terms of all firms asked for are many
+            last = int(np.searchsorted(start, start[first] + BLOCK, side="right")) - 1
+            last = max(last, first + 1)
+            rows = slice(int(start[first]), int(start[last]))
+            belongs.append(self._posterior(rings.block(first, last), ring[rows] - first, firm[rows]))
+            first = last
+        return np.concatenate(belongs)
+
+    def _posterior(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
         nats = self.likeness.terms(rings, ring, firm) @ self.weights
         register = np.log(max(len(self.register.firms), 1) / MEMBERSHIP["firms"])
         size = np.log(np.maximum(rings.sizes[ring], 3.0))
