@@ -110,7 +110,7 @@ def lessons(of: City) -> Lessons:
     members = Lesson(x, y.astype(np.float64), np.ones(len(y)))
 
     first = rings.first_groups(register, normal, pairs)
-    pool = rings.pool(register, normal, recruiter, first, DOUBTFUL)
+    pool = rings.pool(rings.Sureness(register, normal), recruiter, first, DOUBTFUL)
     seen = features(register, normal, pool)
     weighed = weigh(seen, pool.sizes)
     hypotheses = np.clip(weighed.nats.sum(axis=1) + weighed.start, -rings.LIMIT, rings.LIMIT)

@@ -71,7 +71,8 @@ def followed(of: City) -> pl.DataFrame:
     planted, truth = planted_in(of)
     recruiter = Recruiter(found.register, found.normal, found.pairs)
     first = rings_module.first_groups(found.register, found.normal, found.pairs)
-    pool = rings_module.pool(found.register, found.normal, recruiter, first, rings_module.SEED)
+    sureness = rings_module.Sureness(found.register, found.normal)
+    pool = rings_module.pool(sureness, recruiter, first, rings_module.SEED)
     stage = np.full(len(planted), len(STAGES) - 1)
     rings, score = found.rings, found.scores.score
     ring = found.scores.ring

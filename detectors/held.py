@@ -33,7 +33,8 @@ def keys_of(groups: Groups, *kinds: KeyKind) -> Held:
     member, row = register.links_of(groups.firm)
     key = register.links.key[row]
     wanted = np.isin(register.keys.kind[key], kinds)
-    at = np.unique(pairs(member[wanted], key[wanted]))  # a firm may hold a key in several roles
+    at = np.sort(pairs(member[wanted], key[wanted]))
+    at = at[firsts(at)]  # a firm may hold a key in several roles
     group, key = groups.group[at >> 32], (at & 0x7FFFFFFF).astype(np.int32)
     at = np.sort(pairs(group, key), kind="stable")
     first = firsts(at)

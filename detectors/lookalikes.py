@@ -47,16 +47,17 @@ def people(groups: Groups) -> NDArray[np.int64]:
     return groups.distinct(groups.register.firms.representative[groups.firm])
 
 
-def _smallest(register: RegisterSlice, links: Bools) -> Ints:
-    """The smallest key each firm has among the marked links, -1 none."""
-    key = np.full(len(register.firms), len(register.keys), np.int32)
-    np.minimum.at(key, register.links.firm[links], register.links.key[links])
-    return np.where(key < len(register.keys), key, -1).astype(np.int32)
+def _smallest(register: RegisterSlice, rows: NDArray[np.int64]) -> Ints:
+    """The smallest key each firm has among some rows of the links, which ascend; -1 none."""
+    key = np.full(len(register.firms), -1, np.int32)
+    rows = rows[::-1]
+    key[register.links.firm[rows]] = register.links.key[rows]  # links ascend by key: the last one stays
+    return key
 
 
 def agents(register: RegisterSlice) -> Ints:
     """The agent key of each firm (the smallest of several), -1 none."""
-    return _smallest(register, register.links.role == LinkRole.AGENT)
+    return _smallest(register, np.flatnonzero(register.links.role == LinkRole.AGENT))
 
 
 def explained(where: Bools, *classes: str) -> NDArray[np.uint32]:
@@ -126,7 +127,8 @@ def chain(groups: Groups) -> NDArray[np.uint32]:
         return np.zeros(0, np.uint32)
     register, member = groups.register, groups.firm
     _, bearers = groups.commonest(register.firms.brand[member])
-    room = _smallest(register, register.keys.kind[register.links.key] == KeyKind.ROOM)
+    first, last = np.searchsorted(register.links.key, register.keys.range_of(KeyKind.ROOM))
+    room = _smallest(register, np.arange(first, last))
     apart = groups.distinct(room[member]) >= ONE_SHARE * groups.sizes
     return explained((bearers >= ONE_SHARE * groups.sizes) & apart & strangers(groups), "N6")
 

@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from graph import tally
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
-from graph.order import first_largest, firsts, offsets, order_by, pairs
+from graph.order import firsts, offsets, order_by, stable_order
 from graph.whole import NOTHING, Whole
 
 Ints = NDArray[np.int32]
@@ -23,6 +24,7 @@ Bools = NDArray[np.bool_]
 
 NO_DAY: Final = np.int32(-(2**31))
 FOREVER: Final = np.int32(2**31 - 1)
+HALF_YEAR: Final = np.int32(190)  # days into a year by which its annual report was due
 
 
 def years(days: Ints) -> Ints:
@@ -133,6 +135,18 @@ class RegisterSlice:
         return rank
 
     @cached_property
+    def filed(self) -> NDArray[np.int64]:
+        """All firms stream by stream in the order of their filing: day, then number in the stream."""
+        return np.lexsort((self.firms.filing_no, self.firms.registered, self.firms.stream))
+
+    @cached_property
+    def place(self) -> NDArray[np.int64]:
+        """Position of each firm in `filed`."""
+        place = np.empty(len(self.filed), np.int64)
+        place[self.filed] = np.arange(len(place))
+        return place
+
+    @cached_property
     def ended_on(self) -> Ints:
         """Day each firm was dissolved or first revoked, NO_DAY while it lives or where nobody says when."""
         day = np.full(len(self.firms), FOREVER, np.int32)
@@ -141,6 +155,21 @@ class RegisterSlice:
         dissolved = self.firms.dissolved
         day = np.minimum(day, np.where(dissolved == NO_DAY, FOREVER, dissolved))
         return np.where(day == FOREVER, NO_DAY, day).astype(np.int32)
+
+    @cached_property
+    def reports(self) -> tuple[Bools, Bools]:
+        """Firms that filed at most half of the annual reports they owed, and firms of which that is known.
+
+        A firm owes one for each year begun after its own, until it ends or the register's last day; one is
+        given in by the middle of the year.
+        """
+        report, born = self.events.kind == EVENT_KINDS.index("annual_report"), self.firms.registered
+        filed = np.bincount(self.events.firm[report], minlength=len(self.firms))
+        ended = np.where(self.ended_on == NO_DAY, FOREVER, self.ended_on)
+        last = np.minimum(ended, self.as_of).astype(np.int32)
+        owed = years(last - HALF_YEAR) - years(np.where(born == NO_DAY, last, born))
+        owes = (owed >= 1) & (born != NO_DAY) & bool(report.any())
+        return owes & (2 * filed <= owed), owes
 
     @cached_property
     def age_of_head(self) -> Ints:
@@ -165,8 +194,7 @@ class RegisterSlice:
 
     @cached_property
     def _by_firm(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        order = np.argsort(self.links.firm, kind="stable")
-        return order, offsets(self.links.firm, len(self.firms))
+        return stable_order(self.links.firm, len(self.firms)), offsets(self.links.firm, len(self.firms))
 
     def links_of(self, firms: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All links of some firms: (position in `firms`, row of `links`), by position."""
@@ -192,14 +220,14 @@ class RegisterSlice:
         left out too, so that a neighbourhood never judges half a group.
         """
         lo, hi = self.keys.range_of(kind)
-        a, b = int(self._starts[lo]), int(self._starts[hi])
-        links = slice(a, b)
-        keep = (self.keys.complete & (self.keys.degree <= cap))[self.links.key[links]]
-        if roles:
-            keep &= np.isin(self.links.role[links], np.array(roles, np.int8))
+        start = self._starts[lo : hi + 1]
+        size = np.diff(start)  # links; firms are no more
+        keep = self.keys.complete[lo:hi] & (self.keys.degree[lo:hi] <= cap) & (size >= at_least)
         if not hubs:
-            keep &= self.keys.hub[self.links.key[links]] == HubKind.NONE
-        rows = np.flatnonzero(keep) + a
+            keep &= self.keys.hub[lo:hi] == HubKind.NONE
+        rows = np.flatnonzero(np.repeat(keep, size)) + start[0]
+        if roles:
+            rows = rows[np.isin(self.links.role[rows], np.array(roles, np.int8))]
         return Groups.of(self, self.links.key[rows], self.links.firm[rows], rows).sized(at_least, cap)
 
 
@@ -322,43 +350,23 @@ class Groups:
 
     def distinct(self, values: Ints) -> NDArray[np.int64]:
         """Number of distinct known (>= 0) values."""
-        if len(self) == 0:
-            return np.zeros(0, np.int64)
-        known = values >= 0
-        at = np.sort(pairs(self.group[known], values[known]), kind="stable")
-        return np.bincount(at[firsts(at)] >> 32, minlength=len(self)).astype(np.int64)
+        return tally.distinct(self.start, values.astype(np.int32, copy=False))
 
     def commonest(self, values: Ints) -> tuple[Ints, NDArray[np.int64]]:
         """The most frequent known value (the smaller at a tie; -1 none) and how often it occurs."""
-        if len(self) == 0:
-            return np.zeros(0, np.int32), np.zeros(0, np.int64)
-        known = values >= 0
-        at = np.sort(pairs(self.group[known], values[known]), kind="stable")
-        first = firsts(at)
-        count, at = np.diff(np.append(first, len(at))), at[first]
-        group = at >> 32
-        lead = first_largest(group, count)
-        value = np.full(len(self), -1, np.int32)
-        times = np.zeros(len(self), np.int64)
-        value[group[lead]], times[group[lead]] = at[lead] & 0x7FFFFFFF, count[lead]
-        return value, times
+        return tally.commonest(self.start, values.astype(np.int32, copy=False))
+
+    def repeats(self, values: Ints) -> tuple[NDArray[np.int64], Bools]:
+        """How many of its group have each member's value (0 unknown); whether it is the first of them."""
+        return tally.repeats(self.start, values.astype(np.int32, copy=False))
+
+    def marked(self, marks: Bools) -> Floats:
+        """(groups, columns): how many members each column of `marks` (members, columns) marks."""
+        return tally.marked(self.start, marks)
 
     def densest(self, days: int) -> tuple[NDArray[np.int64], Ints]:
         """Most members registered within any `days` days, and the first day of that window."""
-        if len(self) == 0:
-            return np.zeros(0, np.int64), np.zeros(0, np.int32)
-        day = self.register.firms.registered[self.firm].astype(np.int64)
-        known = day != NO_DAY
-        # By group and day; groups are further apart than any calendar is long, so they never meet.
-        at = np.sort(pairs(self.group[known], day[known]), kind="stable")
-        inside = np.searchsorted(at, at + days, side="left") - np.arange(len(at))
-        group = self.group[known]  # as sorted as before: days stay within their group
-        lead = first_largest(group, inside)
-        day = at - (group << 32)
-        most = np.zeros(len(self), np.int64)
-        first = np.full(len(self), NO_DAY, np.int32)
-        most[group[lead]], first[group[lead]] = inside[lead], day[lead].astype(np.int32)
-        return most, first
+        return tally.densest(self.start, self.register.firms.registered[self.firm], days, int(NO_DAY))
 
     def born_within(self, first: Ints, days: int) -> Bools:
         """Members registered within `days` days from their group's `first` day."""

@@ -37,10 +37,12 @@ class Params(DetectorParams):
 
 def _ones_own(register: RegisterSlice, groups: Groups) -> Bools:
     """Members in which the group's person holds an office or a share: they are excepted."""
-    links = register.links
-    own = np.isin(links.role, OWN)
-    held = np.unique(links.key[own].astype(np.int64) << 32 | links.firm[own])
-    return np.isin(groups.subject[groups.group].astype(np.int64) << 32 | groups.firm, held)
+    member, row = register.links_of(groups.firm)
+    own = np.isin(register.links.role[row], OWN)
+    own &= register.links.key[row] == groups.subject[groups.group[member]]
+    out = np.zeros(len(groups.firm), np.bool_)
+    out[member[own]] = True
+    return out
 
 
 def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:

@@ -6,6 +6,7 @@ resolutions, and every community is a candidate beside its component: the group 
 """
 
 import random
+from collections.abc import Iterator
 
 import igraph
 import numpy as np
@@ -38,21 +39,22 @@ KEY_KINDS = (
 KEY_SIZE, KEY_CAP = 4, 1500
 
 
-def _labels(n: int, pairs: Pairs, keep: Bools) -> NDArray[np.int64]:
-    edges = coo_array((np.ones(int(keep.sum()), np.int8), (pairs.a[keep], pairs.b[keep])), shape=(n, n))
+def _labels(n: int, a: Ints, b: Ints, keep: Bools) -> NDArray[np.int64]:
+    edges = coo_array((np.ones(int(keep.sum()), np.int8), (a[keep], b[keep])), shape=(n, n))
     return np.asarray(connected_components(edges, directed=False)[1], np.int64)
 
 
-def _communities(pairs: Pairs, inside: Bools, resolution: float) -> tuple[Ints, NDArray[np.int64]]:
-    """Leiden communities of the edges marked: (firm, community)."""
+def _communities(pairs: Pairs, inside: Bools) -> Iterator[tuple[Ints, NDArray[np.int64]]]:
+    """Leiden communities of the edges marked, at each resolution: (firm, community)."""
     a, b = pairs.a[inside], pairs.b[inside]
     firms, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
     graph = igraph.Graph(n=len(firms), edges=np.column_stack([ends[: len(a)], ends[len(a) :]]))
-    igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 - reproducible, no secret
-    found = graph.community_leiden(
-        objective_function="CPM", weights=pairs.weight[inside], resolution=resolution, n_iterations=4
-    )
-    return firms.astype(np.int32), np.asarray(found.membership, np.int64)
+    for resolution in RESOLUTIONS:
+        igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 - reproducible, no secret
+        found = graph.community_leiden(
+            objective_function="CPM", weights=pairs.weight[inside], resolution=resolution, n_iterations=4
+        )
+        yield firms.astype(np.int32), np.asarray(found.membership, np.int64)
 
 
 def candidates(
@@ -77,21 +79,16 @@ def candidates(
     everyone = np.arange(n_firms, dtype=np.int32)
     for level in STRONG:
         strong = pairs.weight >= level
-        label = _labels(n_firms, pairs, strong)
+        label = _labels(n_firms, pairs.a, pairs.b, strong)
         add(label, everyone, HUGE)
         large = strong & (np.bincount(label)[label[pairs.a]] >= LARGE)
         if level == STRONG[0] and large.any():
-            for resolution in RESOLUTIONS:
-                firm, community = _communities(pairs, large, resolution)
+            for firm, community in _communities(pairs, large):
                 add(community, firm, HUGE)
     if alike is not None:
         a, b, beyond = alike
         for level in ALIKE:
-            keep = beyond >= level
-            edges = coo_array(
-                (np.ones(int(keep.sum()), np.int8), (a[keep], b[keep])), shape=(n_firms, n_firms)
-            )
-            add(np.asarray(connected_components(edges, directed=False)[1], np.int64), everyone, ALIKE_MOST)
+            add(_labels(n_firms, a, b, beyond >= level), everyone, ALIKE_MOST)
     for kind in KEY_KINDS:
         on_key = register.groups(kind, at_least=KEY_SIZE, cap=KEY_CAP)
         add(on_key.group, on_key.firm, KEY_CAP)

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detectors.rings.together import crossing, held, in_run, reborn
 from graph.baselines import Baselines
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 # Days until a false firm is usually found out: a younger one that stands says nothing of itself [E].
 AGED = 540
-HALF_YEAR = 190  # days into a year by which its annual report was due
+RUN_REACH = 6  # places in filing order within which one filing follows another
+STRAW_FIRMS = 7  # of one straw, at most
+REBORN_DAYS = 365  # after another's end
 
 
 class Feature(IntEnum):
@@ -65,64 +67,37 @@ class Features:
     base: Floats
 
 
-@dataclass(frozen=True)
-class _Ties:
-    """Links of members grouped by (group, key)."""
-
-    member: NDArray[np.int64]
-    key: Ints
-    crossing: Bools  # the key joins members of different representatives within the group
-    count: NDArray[np.int64]  # members on the key within the group
-
-
-def _ties(groups: Groups, member: NDArray[np.int64], key: Ints, representative: Ints) -> _Ties:
-    group = groups.group[member]
-    order = np.lexsort((representative[member], member, key, group))
-    member, key, group = member[order], key[order], group[order]
-    if len(member) == 0:
-        return _Ties(member, key, np.empty(0, np.bool_), np.empty(0, np.int64))
-    again = np.r_[False, (member[1:] == member[:-1]) & (key[1:] == key[:-1])]
-    member, key, group = member[~again], key[~again], group[~again]
-    first = np.flatnonzero(np.r_[True, (key[1:] != key[:-1]) | (group[1:] != group[:-1])])
-    size = np.diff(np.r_[first, len(key)])
-    people = representative[member]
-    low, high = np.minimum.reduceat(people, first), np.maximum.reduceat(people, first)
-    return _Ties(member, key, np.repeat(low != high, size), np.repeat(size, size))
-
-
 def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Features:
     """All features of all candidate groups."""
     firms, keys, links = register.firms, register.keys, register.links
     m, f = len(groups.firm), groups.firm
-    shows = np.zeros((m, len(Feature)), np.bool_)
-    known = np.ones((m, len(Feature)), np.bool_)
+    # A feature at a time is written and read.
+    shows = np.zeros((m, len(Feature)), np.bool_, order="F")
+    known = np.ones((m, len(Feature)), np.bool_, order="F")
     representative = firms.representative[f]
     has_person = representative >= 0
 
     member, row = register.links_of(groups.firm)
-    kind, plain = keys.kind[links.key[row]], keys.hub[links.key[row]] == HubKind.NONE
-    agent_line = links.role[row] == LinkRole.CONTACT_OF_AGENT
-    has = {k: np.zeros(m, np.bool_) for k in KeyKind}
-    for k in KeyKind:
-        has[k][member[kind == k]] = True
+    key, link = links.key[row], np.searchsorted(member, groups.start)
+    kind, plain = keys.kind[key], keys.hub[key] == HubKind.NONE
+    first_key = held(member, key, kind, m, max(KeyKind) + 1)
+    own_line = links.role[row] != LinkRole.CONTACT_OF_AGENT
 
-    def tied(kinds: tuple[KeyKind, ...], extra: Bools) -> Bools:
-        pick = np.isin(kind, kinds) & plain & extra
-        ties = _ties(groups, member[pick], links.key[row[pick]], representative)
-        out = np.zeros(m, np.bool_)
-        out[ties.member[ties.crossing]] = True
-        return out
+    def one_of(*kinds: KeyKind) -> Bools:
+        return np.bincount(kinds, minlength=max(KeyKind) + 1).astype(np.bool_)[kind]
+
+    def tied(counts: Bools) -> Bools:
+        return crossing(link, member, key, counts & plain, representative)
 
     contacts = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.ACCOUNT)
-    shows[:, Feature.CONTACT] = tied(contacts, ~agent_line)
-    known[:, Feature.CONTACT] = has[KeyKind.PHONE] | has[KeyKind.EMAIL] | has[KeyKind.ACCOUNT]
-    shows[:, Feature.DEVICE] = tied((KeyKind.DEVICE,), ~agent_line)
-    known[:, Feature.DEVICE] = has[KeyKind.DEVICE]
-    shows[:, Feature.PEOPLE] = tied((KeyKind.PERSON, KeyKind.OWNER), keys.identity[links.key[row]] != 1)
+    shows[:, Feature.CONTACT] = tied(one_of(*contacts) & own_line)
+    known[:, Feature.CONTACT] = (first_key[list(contacts)] >= 0).any(axis=0)
+    shows[:, Feature.DEVICE] = tied((kind == KeyKind.DEVICE) & own_line)
+    known[:, Feature.DEVICE] = first_key[KeyKind.DEVICE] >= 0
+    of_people = one_of(KeyKind.PERSON, KeyKind.OWNER)
+    shows[:, Feature.PEOPLE] = tied(of_people & (keys.identity[key] != 1))
     # A register that names representatives only cannot show people whom two representatives share.
-    named = np.isin(kind, (KeyKind.PERSON, KeyKind.OWNER)) & (
-        links.role[row] != LinkRole.LEGAL_REPRESENTATIVE
-    )
+    named = of_people & (links.role[row] != LinkRole.LEGAL_REPRESENTATIVE)
     known[:, Feature.PEOPLE] = shows[:, Feature.PEOPLE]
     known[member[named], Feature.PEOPLE] = True
 
@@ -132,19 +107,13 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         shows[:, feature] = (value == most[groups.group]) & (value >= 0) & (times[groups.group] >= 2)
         known[:, feature] = column >= 0
 
-    def first_key(of: KeyKind) -> Ints:
-        out = np.full(m, -1, np.int32)
-        pick = kind == of
-        out[member[pick]] = links.key[row[pick]]
-        return out
-
     hub_of = np.append(keys.hub, HubKind.NONE)  # no key (-1) is no hub, also where the register has no keys
 
     def untyped(column: Ints) -> Bools:
         return np.asarray((column >= 0) & (hub_of[column] == HubKind.NONE))
 
-    room, building, agent = first_key(KeyKind.ROOM), first_key(KeyKind.BUILDING), first_key(KeyKind.AGENT)
-    with_commonest(agent, Feature.AGENT)
+    room, building = first_key[KeyKind.ROOM], first_key[KeyKind.BUILDING]
+    with_commonest(first_key[KeyKind.AGENT], Feature.AGENT)
     with_commonest(representative, Feature.ONE_PERSON)
     with_commonest(room, Feature.ROOM, untyped(room))
     with_commonest(building, Feature.BUILDING, untyped(building))
@@ -157,7 +126,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     stem = firms.stem[f]
     with_commonest(stem, Feature.SAME_BRAND)
     # A representative counts once: one person's firms say nothing of common descent.
-    once = _first_firm_of(groups, representative)
+    firms_of_one, once = groups.repeats(representative)
     with_commonest(np.where(once, np.append(keys.surname, -1)[representative], -1), Feature.SURNAME)
     with_commonest(np.where(once, np.append(keys.home, -1)[representative], -1), Feature.HOME)
     parent = np.where(firms.parent[f] >= 0, firms.parent[f], -1)
@@ -170,17 +139,16 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         day = firms.registered[f].astype(np.int64) - first[groups.group]
         shows[:, feature] = (day >= 0) & (day < days)
         known[:, feature] = firms.registered[f] != NO_DAY
-    shows[:, Feature.RUN] = _in_run(register, groups)
-    known[:, Feature.RUN] = firms.filing_no[f] >= 0
+    counted = firms.filing_no[f] >= 0
+    shows[:, Feature.RUN] = in_run(groups.start, register.place[f], firms.stream[f], counted, RUN_REACH)
+    known[:, Feature.RUN] = counted
     with np.errstate(invalid="ignore"):
         shows[:, Feature.ODD_BRAND] = firms.brand_nats[f] > normal.odd_brand
-    known[:, Feature.ODD_BRAND] = _first_firm_of(groups, stem)  # a series of one stem is one odd name
+    known[:, Feature.ODD_BRAND] = groups.repeats(stem)[1]  # a series of one stem is one odd name
 
-    same_person = _ties(groups, np.flatnonzero(has_person), representative[has_person], representative)
-    shows[same_person.member[same_person.count >= 2], Feature.REPEATED] = True
-    all_inside = same_person.count == keys.degree[same_person.key]
-    straw = (same_person.count >= 2) & (same_person.count <= 7) & all_inside
-    shows[same_person.member[straw], Feature.STRAW] = True
+    shows[:, Feature.REPEATED] = firms_of_one >= 2
+    all_inside = firms_of_one == np.append(keys.degree, 0)[representative]
+    shows[:, Feature.STRAW] = (firms_of_one >= 2) & (firms_of_one <= STRAW_FIRMS) & all_inside
     for feature in (Feature.ONE_PERSON, Feature.REPEATED, Feature.STRAW):
         known[:, feature] = has_person
 
@@ -190,111 +158,31 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.UNVERIFIED] = firms.unverified[f] == 1
     known[:, Feature.UNVERIFIED] = firms.unverified[f] != 0
     shows[:, Feature.FAULT] = firms.place_fault[f] == 1  # a place that several members share counts once
-    known[:, Feature.FAULT] = (firms.place_fault[f] != 0) & _first_firm_of(
-        groups, np.where(room >= 0, room, building)
-    )
-    phone = first_key(KeyKind.PHONE)  # a number that several members share counts once
+    place = np.where(room >= 0, room, building)
+    known[:, Feature.FAULT] = (firms.place_fault[f] != 0) & groups.repeats(place)[1]
+    phone = first_key[KeyKind.PHONE]  # a number that several members share counts once
     shows[:, Feature.VIRTUAL] = np.append(keys.flag, 0)[phone] == 1
-    known[:, Feature.VIRTUAL] = _first_firm_of(groups, phone)
+    known[:, Feature.VIRTUAL] = groups.repeats(phone)[1]
     changed = np.zeros(len(firms), np.bool_)
     changed[register.events.firm[register.events.kind == EVENT_KINDS.index("representative_changed")]] = True
     shows[:, Feature.RESOLD] = changed[f]
     known[:, Feature.RESOLD] = bool(changed.any())
-    shows[:, Feature.REBORN] = _reborn(register, groups, member, row, plain)
+    reused = one_of(KeyKind.ROOM, KeyKind.PERSON, KeyKind.PHONE, KeyKind.DEVICE) & plain
+    born, died = firms.registered[f], register.ended_on[f]
+    shows[:, Feature.REBORN] = reborn(link, member, key, reused, born, died, int(NO_DAY), REBORN_DAYS)
     known[:, Feature.REBORN] = bool(firms.ended.any())
-    place = np.where(room >= 0, room, building)
     hosts = (HubKind.HOSTING_ADDRESS, HubKind.INCUBATOR, HubKind.MARKET, HubKind.COLLECTIVE)
     shows[:, Feature.HOSTED] = (place >= 0) & np.isin(hub_of[place], hosts)
     shows[:, Feature.SOLE] = firms.kind[f] == 2
     shows[:, Feature.CONFIRMED] = firms.label[f] == 1
     known[:, Feature.CONFIRMED] = firms.label[f] != 0
 
-    behind, owes = unreported(register)
+    behind, owes = register.reports
     shows[:, Feature.UNREPORTED], known[:, Feature.UNREPORTED] = behind[f], owes[f]
 
     shows &= known
-    hits = np.column_stack([groups.total(shows[:, i]) for i in range(len(Feature))])
-    of = np.column_stack([groups.total(known[:, i]) for i in range(len(Feature))])
-    return Features(hits, of, shows, known, _base(normal, register, _rate(behind, owes)))
-
-
-def unreported(register: RegisterSlice) -> tuple[Bools, Bools]:
-    """Firms that filed at most half of the annual reports they owed, and firms of which that is known.
-
-    A firm owes one for each year begun after its own, until it ends or the register's last day; one is given
-    in by the middle of the year.
-    """
-    firms, events = register.firms, register.events
-    report = events.kind == EVENT_KINDS.index("annual_report")
-    filed = np.bincount(events.firm[report], minlength=len(firms))
-    ended = register.ended_on
-    last = np.where(ended == NO_DAY, register.as_of, np.minimum(ended, register.as_of)).astype(np.int64)
-    owed = _year(last - HALF_YEAR) - _year(np.where(firms.registered == NO_DAY, last, firms.registered))
-    owes = (owed >= 1) & (firms.registered != NO_DAY) & bool(report.any())
-    return np.asarray(owes & (2 * filed <= owed), np.bool_), np.asarray(owes, np.bool_)
-
-
-def _year(day: NDArray[np.int64]) -> NDArray[np.int64]:
-    return np.asarray(day.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64), np.int64)
-
-
-def _first_firm_of(groups: Groups, representative: Ints) -> Bools:
-    """The first member of each (group, representative), false for members without one."""
-    order = np.lexsort((np.arange(len(representative)), representative, groups.group))
-    new = np.r_[
-        len(order) > 0,
-        (representative[order][1:] != representative[order][:-1])
-        | (groups.group[order][1:] != groups.group[order][:-1]),
-    ]
-    out = np.zeros(len(representative), np.bool_)
-    out[order] = new[: len(order)]
-    return out & (representative >= 0)
-
-
-def _in_run(register: RegisterSlice, groups: Groups) -> Bools:
-    """Members whose neighbour within the group is among the next few filings of their stream."""
-    firms = register.firms
-    numbered = np.lexsort((firms.filing_no, firms.registered, firms.stream))
-    place = np.empty(len(firms), np.int64)
-    place[numbered] = np.arange(len(firms))
-    at, stream = place[groups.firm], firms.stream[groups.firm]
-    counted = firms.filing_no[groups.firm] >= 0
-    order = np.lexsort((at, groups.group))
-    near = (
-        (groups.group[order][1:] == groups.group[order][:-1])
-        & (np.diff(at[order]) <= 6)
-        & (stream[order][1:] == stream[order][:-1])
-        & counted[order][1:]
-        & counted[order][:-1]
-    )
-    out = np.zeros(len(order), np.bool_)
-    out[order] = np.r_[near, False] | np.r_[False, near] if len(order) else False
-    return out
-
-
-def _reborn(
-    register: RegisterSlice, groups: Groups, member: NDArray[np.int64], row: NDArray[np.int64], plain: Bools
-) -> Bools:
-    """Members registered within a year after another member on one of their keys ended."""
-    firms, links = register.firms, register.links
-    out = np.zeros(len(groups.firm), np.bool_)
-    pick = plain & np.isin(
-        register.keys.kind[links.key[row]], [KeyKind.ROOM, KeyKind.PERSON, KeyKind.PHONE, KeyKind.DEVICE]
-    )
-    member, key = member[pick], links.key[row[pick]]
-    group = groups.group[member]
-    born, died = firms.registered[groups.firm[member]], register.ended_on[groups.firm[member]]
-    dead = died != NO_DAY
-    if not dead.any():
-        return out
-    span = np.int64(1) << 34
-    _, shared = np.unique(group * len(register.keys) + key, return_inverse=True)
-    ends = np.sort(shared[dead] * span + died[dead].astype(np.int64))
-    at = shared * span + born.astype(np.int64)
-    before = np.searchsorted(ends, at, side="right") - 1
-    last = np.where(before >= 0, ends[np.maximum(before, 0)], -span)
-    out[member[(at - last <= 365) & (at >= last) & (born != NO_DAY)]] = True
-    return out
+    base = _base(normal, register, _rate(behind, owes))
+    return Features(groups.marked(shows), groups.marked(known), shows, known, base)
 
 
 def _rate(behind: Bools, owes: Bools) -> float:

@@ -13,14 +13,17 @@ from numpy.typing import NDArray
 
 from detectors.detector import Family
 from detectors.evidence import Pairs
+from detectors.rings.company import inside, likelier, near, strongest
 from graph.baselines import Baselines
 from graph.model import HubKind, KeyKind
+from graph.order import offsets
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 SMOOTHING = 2.0  # members' worth of the register's own frequency mixed into the ring's
 DATES_MOST, LEAST = 3.0, -1.2  # nats that dates may add, and any term may take
 HUB_MOST = 2.0  # nats that agreeing on a typed hub may add
 RUN_REACH = 6  # places in filing order within which a filing is next to another
+OF_ONES_OWN = ("representative", "agent", "device", "account")  # beside people
 WINDOWS = {"week": 3, "month": 30, "half_year": 90}  # days before and after a filing
 
 
@@ -29,14 +32,39 @@ class _Column:
     name: str
     values: Ints  # code per firm, -1 unknown
     frequency: Floats  # share of the firms with a known value, by code
+    agreeing: float  # probability that two firms of the register agree
     most: float  # nats that agreeing on a value may add
     typed: Bools | None = None  # by code: the value is a typed hub
+
+    def typed_here(self, values: Ints) -> Bools:
+        """Which values are typed hubs."""
+        if self.typed is None or not len(self.typed):
+            return np.zeros(len(values), np.bool_)
+        return np.asarray(self.typed[np.maximum(values, 0)] & (values >= 0), np.bool_)
 
 
 def _column(name: str, values: Ints, most: float, typed: Bools | None = None) -> _Column:
     known = values[values >= 0]
     frequency = np.bincount(known, minlength=1) / max(len(known), 1)
-    return _Column(name, values.astype(np.int32), frequency, most, typed)
+    agreeing = float(np.square(frequency).sum())
+    return _Column(name, values.astype(np.int32), frequency, agreeing, most, typed)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Firms, each asked for a ring, in the order of the rings."""
+
+    rings: Groups
+    ring: NDArray[np.int64]
+    firm: Ints
+    start: NDArray[np.int64]  # where each ring's firms begin
+    member: Bools
+
+    @classmethod
+    def of(cls, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> "_Asked":
+        start = offsets(ring, len(rings))
+        member = inside(rings.start, rings.firm, start, firm, len(rings.register.firms))
+        return cls(rings, ring, firm, start, member)
 
 
 def _first_of(register: RegisterSlice, kind: KeyKind) -> Ints:
@@ -107,134 +135,86 @@ class Likeness:
             "firms_of_one": np.where(person >= 0, headed, -1),
         }
         self.columns += [_column(name, plain[name].astype(np.int32), most) for name, most in PLAIN.items()]
-        order = np.lexsort((firms.filing_no, firms.registered, firms.stream))
-        self.place = np.empty(len(firms), np.int64)
-        self.place[order] = np.arange(len(firms))
-        self.at_place = order
         both_ways = np.argsort(np.concatenate([pairs.a, pairs.b]), kind="stable")
-        self.tied_from = np.concatenate([pairs.a, pairs.b])[both_ways]
+        self.ties = offsets(np.concatenate([pairs.a, pairs.b]), len(firms))
         self.tied_to = np.concatenate([pairs.b, pairs.a])[both_ways]
         self.tied_by = np.tile(pairs.weight - pairs.by_family[:, Family.TIME], 2)[both_ways]
         self.person_nats = np.tile(pairs.by_family[:, Family.PERSON].astype(np.float64), 2)[both_ways]
 
     def terms(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
-        """(m, len(TERMS)): nats of each firm for the ring it is asked for."""
-        member = self._members(rings, ring, firm)
-        out = np.zeros((len(firm), len(TERMS)))
+        """(m, len(TERMS)): nats of each firm for the ring it is asked for; the rings ascend."""
+        asked = _Asked.of(rings, ring, firm)
+        out = np.zeros((len(TERMS), len(firm)))  # a term at a time is written
         for column in self.columns:
-            nats = self._fit(rings, ring, firm, member, column)
-            typed = np.zeros(len(firm), np.bool_)
-            if column.typed is not None and len(column.typed):
-                value = column.values[firm]
-                typed = column.typed[np.maximum(value, 0)] & (value >= 0)
+            value = column.values[firm]
+            nats = self._fit(asked, column, value)
+            typed = column.typed_here(value)
             if f"{column.name}_hub" in AT:
-                out[:, AT[f"{column.name}_hub"]] = np.where(typed, np.minimum(nats, HUB_MOST), 0.0)
+                out[AT[f"{column.name}_hub"]] = np.where(typed, np.minimum(nats, HUB_MOST), 0.0)
+                out[AT[column.name]] = np.where(typed, 0.0, nats)
             else:
-                nats = np.where(typed, np.minimum(nats, 0.5), nats)
-                typed = np.zeros(len(firm), np.bool_)
-            out[:, AT[column.name]] = np.where(typed, 0.0, nats)
-        out[:, AT["people"]] = self._strongest(rings, ring, firm, self.person_nats)
-        out[:, AT["tie"]] = np.minimum(self._strongest(rings, ring, firm, self.tied_by), 8.0)
+                out[AT[column.name]] = np.where(typed, np.minimum(nats, 0.5), nats)
+        out[AT["people"]] = self._strongest(asked, self.person_nats)
+        out[AT["tie"]] = np.minimum(self._strongest(asked, self.tied_by), 8.0)
         for name, days in WINDOWS.items():
-            out[:, AT[name]] = self._dates(rings, ring, firm, member, days)
-        out[:, AT["run"]] = self._run(rings, ring, firm, RUN_REACH)
-        out[:, AT["next"]] = self._run(rings, ring, firm, 2)
+            out[AT[name]] = self._dates(asked, days)
+        out[AT["run"]] = self._run(asked, RUN_REACH)
+        out[AT["next"]] = self._run(asked, 2)
+        return np.ascontiguousarray(out.T)
+
+    def of_its_own(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Bools:
+        """Firms that have some of the people, agents or machines of the ring they are asked for: what a ring
+        does not get by taking somebody's address or phone."""
+        asked = _Asked.of(rings, ring, firm)
+        out = self._strongest(asked, self.person_nats) > 0
+        for column in self.columns:
+            if column.name in OF_ONES_OWN:
+                value = column.values[firm]
+                alike = self._fit(asked, column, value) > 0
+                # What many have by way of a hub is nobody's own, but for what has no term for hubs.
+                out |= alike & ~(column.typed_here(value) & (f"{column.name}_hub" in AT))
         return out
 
-    def _members(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Bools:
-        n = np.int64(len(self.register.firms))
-        inside = np.sort(rings.group * n + rings.firm)
-        asked = ring * n + firm
-        at = np.searchsorted(inside, asked)
-        return np.asarray((at < len(inside)) & (inside[np.minimum(at, len(inside) - 1)] == asked), np.bool_)
-
-    def _fit(
-        self, rings: Groups, ring: NDArray[np.int64], firm: Ints, member: Bools, column: _Column
-    ) -> Floats:
-        own = column.values[rings.firm]
-        known = own >= 0
-        span = np.int64(len(column.frequency))
-        table, times = np.unique(rings.group[known] * span + own[known], return_counts=True)
-        of = np.bincount(rings.group[known], minlength=len(rings))
-        value = column.values[firm]
-        sought = ring * span + np.maximum(value, 0)
-        at = np.minimum(np.searchsorted(table, sought), max(len(table) - 1, 0))
-        hit = (table[at] == sought) & (value >= 0) if len(table) else np.zeros(len(firm), np.bool_)
-        hits = np.where(hit, times[at] if len(table) else 0, 0) - (member & hit)
-        left = of[ring] - (member & (value >= 0))
-        known_here = (value >= 0) & (left > 0)
-        usual = np.maximum(column.frequency[np.maximum(value, 0)], 1e-9)
-        bound = self._bound(rings, table // span, times, of, column)[ring]
-        share = bound * hits / np.maximum(left, 1) + (1.0 - bound) * usual
-        nats = np.clip(np.log(np.maximum(share, 1e-12) / usual), LEAST, column.most)
-        return np.asarray(np.where(known_here, nats, 0.0), np.float64)
-
     @staticmethod
-    def _bound(
-        rings: Groups,
-        ring: NDArray[np.int64],
-        times: NDArray[np.int64],
-        of: NDArray[np.int64],
-        column: _Column,
-    ) -> Floats:
-        """Share of each ring's members that the column binds together, the rest being as the register.
+    def _fit(asked: _Asked, column: _Column, value: Ints) -> Floats:
+        times = likelier(
+            asked.rings.start,
+            column.values[asked.rings.firm],
+            asked.start,
+            value,
+            asked.member,
+            column.frequency,
+            column.agreeing,
+        )
+        return np.asarray(np.clip(np.log(times), LEAST, column.most), np.float64)
 
-        If a share b of the members have one value and the others any, two members agree with probability
-        b^2 + (1 - b^2) s, s being that of two firms of the register; solved for b.
-        """
-        usual = float(np.square(column.frequency).sum())
-        alike = np.bincount(ring, times * (times - 1.0), minlength=len(rings))
-        agree = alike / np.maximum(of * (of - 1.0), 1.0)
-        bound = np.sqrt(np.clip((agree - usual) / max(1.0 - usual, 1e-9), 0.0, 0.95))
-        return np.asarray(bound, np.float64)
-
-    def _strongest(
-        self, rings: Groups, ring: NDArray[np.int64], firm: Ints, nats: NDArray[np.float64]
-    ) -> Floats:
+    def _strongest(self, asked: _Asked, nats: NDArray[np.float64]) -> Floats:
         """The most that ties the firm to one other member, 0 without a tie."""
-        n = np.int64(len(self.register.firms))
-        first = np.searchsorted(self.tied_from, rings.firm)
-        ties = np.searchsorted(self.tied_from, rings.firm, side="right") - first
-        edge = np.repeat(first - (np.cumsum(ties) - ties), ties) + np.arange(int(ties.sum()))
-        out = np.zeros(len(firm))
-        if len(edge) == 0:
-            return out
-        table = np.repeat(rings.group, ties) * n + self.tied_to[edge]
-        order = np.lexsort((-nats[edge], table))
-        keys, at = np.unique(table[order], return_index=True)
-        best = nats[edge][order][at]
-        sought = ring * n + firm
-        place = np.minimum(np.searchsorted(keys, sought), len(keys) - 1)
-        return np.where(keys[place] == sought, best[place], 0.0)
+        rings = asked.rings
+        return strongest(rings.start, rings.firm, asked.start, asked.firm, self.ties, self.tied_to, nats)
 
-    def _dates(self, rings: Groups, ring: NDArray[np.int64], firm: Ints, member: Bools, days: int) -> Floats:
+    def _dates(self, asked: _Asked, days: int) -> Floats:
         """Members registered within so many days of the firm against the register's births then."""
-        span = np.int64(1) << 34
-        day = self.register.firms.registered
-        dated = day[rings.firm] != NO_DAY
-        table = np.sort(rings.group[dated] * span + day[rings.firm[dated]])
-        of = np.bincount(rings.group[dated], minlength=len(rings))
-        mine = day[firm].astype(np.int64)
-        known = day[firm] != NO_DAY
-        at = ring * span + mine
-        near = np.searchsorted(table, at + days, side="right") - np.searchsorted(table, at - days)
+        rings, day = asked.rings, self.register.firms.registered
+        theirs, mine = day[rings.firm].astype(np.int64), day[asked.firm].astype(np.int64)
+        dated, known = theirs != NO_DAY, mine != NO_DAY
+        around = near(rings.start, theirs, dated, asked.start, mine, days)
+        of = rings.total(dated).astype(np.int64)
         safe = np.where(known, mine, 0).astype(np.int32)
         usual = self.normal.expected_births(safe - np.int32(days), safe + np.int32(days))
-        own = member & known
-        hits, left = np.where(known, near - own, 0), of[ring] - own
+        own = asked.member & known
+        hits, left = np.where(known, around - own, 0), of[asked.ring] - own
         usual = np.maximum(usual, 1e-9)
         share = (hits + SMOOTHING * usual) / (left + SMOOTHING)
         return np.where(known & (left > 0), np.clip(np.log(share / usual), LEAST, DATES_MOST), 0.0)
 
-    def _run(self, rings: Groups, ring: NDArray[np.int64], firm: Ints, reach: int) -> Floats:
+    def _run(self, asked: _Asked, reach: int) -> Floats:
         """Next to a member in filing order, against the chance of standing there."""
-        n = len(self.register.firms)
-        firms = self.register.firms
-        numbered = firms.filing_no[firm] >= 0
-        table = np.sort(rings.group * np.int64(4 * n) + self.place[rings.firm] + n)
-        at = ring * np.int64(4 * n) + self.place[firm] + n
-        here = np.searchsorted(table, at + reach, side="right") - np.searchsorted(table, at - reach)
-        itself = np.searchsorted(table, at, side="right") - np.searchsorted(table, at)
-        usual = np.minimum(rings.sizes[ring] * (2.0 * reach) / n, 0.5)
+        rings, n = asked.rings, len(self.register.firms)
+        numbered = self.register.firms.filing_no[asked.firm] >= 0
+        theirs, mine = self.register.place[rings.firm], self.register.place[asked.firm]
+        around = near(rings.start, theirs, np.ones(len(theirs), np.bool_), asked.start, mine, reach)
+        company = around - asked.member > 0
+        usual = np.minimum(rings.sizes[asked.ring] * (2.0 * reach) / n, 0.5)
         # Half of a quick ring's members stand next to another; a slow ring's do not, so absence is neutral.
-        return np.where(numbered & (here - itself > 0), np.minimum(np.log(0.4 / usual), 3.0).clip(0.0), 0.0)
+        return np.where(numbered & company, np.minimum(np.log(0.4 / usual), 3.0).clip(0.0), 0.0)

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detectors.evidence import Pairs
-from detectors.rings.likeness import AT, RUN_REACH, TERMS, Likeness
+from detectors.rings.likeness import RUN_REACH, TERMS, Likeness
 from detectors.rings.weights import MEMBERSHIP
 from graph.baselines import Baselines
+from graph.order import firsts, offsets
 from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
 
 KEY_CAP = 500  # firms on a key beyond which a ring does not recruit from it
@@ -21,8 +22,7 @@ KEY_SHARE = 0.05  # of a ring's members on a key, before it recruits from it
 FITS = 0.5  # posterior from which a firm belongs
 LONG_BEFORE = 730  # days before a third of the ring is there [E]: slow rings take a year or more
 WAS_THERE_FIRST = 0.02  # the posterior of such a firm
-# What a ring does not get by taking somebody's address or phone: its own people, agents and machines.
-OF_ONES_OWN = [AT[name] for name in ("people", "representative", "agent", "device", "account")]
+BLOCK = 100_000  # firms judged at a time
 
 
 class Recruiter:
@@ -38,8 +38,7 @@ class Recruiter:
         on keys that enough members share, and the neighbours of members in filing order. Sorted, distinct."""
         register, n = self.register, len(self.register.firms)
         links = register.links
-        place, at_place = self.likeness.place, self.likeness.at_place
-        tied_from, tied_to = self.likeness.tied_from, self.likeness.tied_to
+        tie, tied_to = self.likeness.ties, self.likeness.tied_to
         member, row = register.links_of(rings.firm)
         key = links.key[row]
         small = register.keys.degree[key] <= KEY_CAP
@@ -51,21 +50,34 @@ class Recruiter:
         key_start = np.searchsorted(links.key, key)
         size = np.searchsorted(links.key, key, side="right") - key_start
         rows = np.repeat(key_start - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
-        first = np.searchsorted(tied_from, rings.firm)
-        ties = np.searchsorted(tied_from, rings.firm, side="right") - first
+        first = tie[rings.firm]
+        ties = tie[rings.firm + 1] - first
         tied = np.repeat(first - (np.cumsum(ties) - ties), ties) + np.arange(int(ties.sum()))
         rings_ = [rings.group, np.repeat(ring, size), np.repeat(rings.group, ties)]
         firms_ = [rings.firm, links.firm[rows], tied_to[tied]]
         for step in range(-RUN_REACH, RUN_REACH + 1):
-            at = np.clip(place[rings.firm] + step, 0, n - 1)
+            at = np.clip(register.place[rings.firm] + step, 0, n - 1)
             rings_.append(rings.group)
-            firms_.append(at_place[at].astype(np.int32))
-        both = np.unique(np.concatenate(rings_) * np.int64(n) + np.concatenate(firms_))
+            firms_.append(register.filed[at].astype(np.int32))
+        both = np.sort(np.concatenate(rings_) * np.int64(n) + np.concatenate(firms_))
+        both = both[firsts(both)]
         return both // n, (both % n).astype(np.int32)
 
     def posterior(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
-        """Probability that each firm belongs to the ring it is asked for. Members are left out of their
-        own ring's frequencies."""
+        """Probability that each firm belongs to the ring it is asked for; the rings ascend. Members are left
+        out of their own ring's frequencies."""
+        start = offsets(ring, len(rings))
+        belongs = [np.empty(0)]
+        first = 0
+        while first < len(rings):  # in blocks: the terms of all firms asked for are many
+            last = int(np.searchsorted(start, start[first] + BLOCK, side="right")) - 1
+            last = max(last, first + 1)
+            rows = slice(int(start[first]), int(start[last]))
+            belongs.append(self._posterior(rings.block(first, last), ring[rows] - first, firm[rows]))
+            first = last
+        return np.concatenate(belongs)
+
+    def _posterior(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
         nats = self.likeness.terms(rings, ring, firm) @ self.weights
         register = np.log(max(len(self.register.firms), 1) / MEMBERSHIP["firms"])
         size = np.log(np.maximum(rings.sizes[ring], 3.0))
@@ -89,8 +101,7 @@ class Recruiter:
         rows = np.flatnonzero(day[firm] < since[ring])
         later = day[rings.firm] >= since[rings.group]
         others = Groups.sets(register, rings.group[later].astype(np.int32), rings.firm[later])
-        terms = self.likeness.terms(others, ring[rows], firm[rows])
-        return np.asarray(rows[(terms[:, OF_ONES_OWN] <= 0).all(axis=1)], np.int64)
+        return rows[~self.likeness.of_its_own(others, ring[rows], firm[rows])]
 
     def refined(self, rings: Groups) -> tuple[NDArray[np.int64], Ints]:
         """The rings with strangers dropped and fitting firms drawn in: (ring, firm) memberships."""

@@ -214,40 +214,56 @@ def _log_odds(weighed: Weighed, families: Bools) -> Floats:
     return np.asarray(np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds), np.float64)
 
 
-def _sureness(register: RegisterSlice, normal: Baselines, groups: Groups) -> Floats:
-    """Log-odds of being false, in blocks: candidates are many."""
-    log_odds = [np.empty(0)]
-    for block in groups.blocks(BLOCK):
-        seen = features(register, normal, block)
-        weighed = learned(weigh(seen, block.sizes), seen, block)
-        log_odds.append(_log_odds(weighed, _families(weighed, seen)))
-    return np.concatenate(log_odds)
+class Sureness:
+    """Log-odds that groups of one register are false. A set of firms is weighed once, however often it is
+    met: settling comes back to the same groups."""
+
+    def __init__(self, register: RegisterSlice, normal: Baselines) -> None:
+        self.register, self.normal = register, normal
+        self._marks, self._log_odds = np.empty(0, np.uint64), np.empty(0)
+
+    def weighed(self, groups: Groups) -> Bools:
+        """Which of the groups have been weighed before."""
+        own = marks(groups)
+        at = np.searchsorted(self._marks, own)
+        met = (at < len(self._marks)) & (np.append(self._marks, np.uint64(0))[at] == own)
+        return np.asarray(met, np.bool_)
+
+    def of(self, groups: Groups) -> Floats:
+        """Each group's log-odds."""
+        fresh = groups.where(~self.weighed(groups))
+        # In blocks: candidates are many.
+        found = [self._log_odds, *(self._weigh(block) for block in fresh.blocks(BLOCK))]
+        known, first = np.unique(np.concatenate([self._marks, marks(fresh)]), return_index=True)
+        self._marks, self._log_odds = known, np.concatenate(found)[first]
+        return self._log_odds[np.searchsorted(known, marks(groups))]
+
+    def _weigh(self, groups: Groups) -> Floats:
+        seen = features(self.register, self.normal, groups)
+        weighed = learned(weigh(seen, groups.sizes), seen, groups)
+        return _log_odds(weighed, _families(weighed, seen))
 
 
-def pool(
-    register: RegisterSlice, normal: Baselines, recruiter: Recruiter, first: Groups, seed: float
-) -> Groups:
+def pool(sureness: Sureness, recruiter: Recruiter, first: Groups, seed: float) -> Groups:
     """The candidates with log-odds of at least `seed`, with their membership settled round by round.
 
     Settling may go on to swallow a neighbour or lose the ring among honest firms, so every round's groups
     stay in the pool, and their weight decides.
     """
     rounds: list[Groups] = []
-    frontier, seen = first, np.empty(0, np.uint64)
+    frontier = first.where(sureness.of(first) >= seed)
     for _ in range(ROUNDS):
-        seeds = frontier.where(_sureness(register, normal, frontier) >= seed)
-        group, firm = distinct(*recruiter.refined(seeds))
-        settled = Groups.sets(register, group, firm).sized(MIN_SIZE, HUGE)
+        group, firm = distinct(*recruiter.refined(frontier))
+        settled = Groups.sets(first.register, group, firm).sized(MIN_SIZE, HUGE)
         rounds.append(settled)
-        # Only what changed is worth another round; what a round before already was stays in the pool.
-        own = marks(settled)
-        frontier = settled.where(~np.isin(own, seen))
-        seen = np.union1d(seen, own)
+        # Only what changed is worth another round; what was met before has had its own.
+        fresh = settled.where(~sureness.weighed(settled))
+        frontier = fresh.where(sureness.of(fresh) >= seed)
         if len(frontier) == 0:
             break
     offsets = np.cumsum([0, *(len(groups) for groups in rounds[:-1])])
     group = np.concatenate([groups.group + at for groups, at in zip(rounds, offsets, strict=True)])
-    return Groups.sets(register, *distinct(group, np.concatenate([groups.firm for groups in rounds])))
+    return Groups.sets(first.register, *distinct(group, np.concatenate([groups.firm for groups in rounds])))
 
 
 def first_groups(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Groups:
@@ -259,11 +275,9 @@ def first_groups(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Gr
 def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Rings:
     """Rings of a whole register from its same-hand pairs."""
     recruiter = Recruiter(register, normal, pairs)
-    groups = pool(register, normal, recruiter, first_groups(register, normal, pairs), SEED)
-    seen = features(register, normal, groups)
-    weighed = learned(weigh(seen, groups.sizes), seen, groups)
-    families = _families(weighed, seen)
-    log_odds = _log_odds(weighed, families)
+    sureness = Sureness(register, normal)
+    groups = pool(sureness, recruiter, first_groups(register, normal, pairs), SEED)
+    log_odds = sureness.of(groups)
     false = 1.0 / (1.0 + np.exp(-log_odds))
 
     order = np.lexsort((groups.firm[groups.start[:-1]], -groups.sizes, -log_odds))
@@ -280,10 +294,13 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     )
     position = np.repeat(np.arange(len(ranked), dtype=np.int32), groups.sizes[ranked])
     core = Groups.sets(register, position, groups.firm[members])
-    chosen = Groups.sets(register, *_with_fringe(recruiter, core, 1.0 / (1.0 + np.exp(-log_odds[ranked]))))
+    log_odds, false = log_odds[ranked], false[ranked]
+    seen = features(register, normal, core)
+    weighed = learned(weigh(seen, core.sizes), seen, core)
+    chosen = Groups.sets(register, *_with_fringe(recruiter, core, false))
     belongs = recruiter.posterior(core, chosen.group, chosen.firm)
     shown = features(register, normal, chosen)
-    likely = kinds(features(register, normal, core), core)
+    likely = kinds(seen, core)
     kind, runner_up = named(likely)
     ring_of = np.full(len(register.firms), -1, np.int64)
     ring_of[chosen.firm] = chosen.group
@@ -293,21 +310,20 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         shows=shown.shows,
         belongs=belongs,
         strength=_strength(belongs, chosen, shown),
-        log_odds=np.clip(log_odds[ranked], -LIMIT, LIMIT),
-        one_hand=np.maximum(weighed.one_hand[ranked], false[ranked]),
+        log_odds=np.clip(log_odds, -LIMIT, LIMIT),
+        one_hand=np.maximum(weighed.one_hand, false),
         kinds=likely,
         best=kind,
         runner_up=runner_up,
-        honest=weighed.honest[ranked],
-        by_feature=weighed.nats[ranked],
-        by_family=np.maximum(weighed.nats[ranked], 0.0) @ _TO_FAMILY
-        + np.maximum(weighed.hand[ranked], 0.0) @ _TO_FAMILY,
-        hand=weighed.hand[ranked],
-        families=families[ranked],
-        hits=seen.hits[ranked],
-        of=seen.of[ranked],
+        honest=weighed.honest,
+        by_feature=weighed.nats,
+        by_family=np.maximum(weighed.nats, 0.0) @ _TO_FAMILY + np.maximum(weighed.hand, 0.0) @ _TO_FAMILY,
+        hand=weighed.hand,
+        families=_families(weighed, seen),
+        hits=seen.hits,
+        of=seen.of,
         one_in=one_in(Peers(register).surprise(groups))[ranked],
-        rest=np.clip(log_odds[ranked], -LIMIT, LIMIT) - weighed.nats[ranked].sum(axis=1),
+        rest=np.clip(log_odds, -LIMIT, LIMIT) - weighed.nats.sum(axis=1),
         taught=np.zeros(len(ranked)),
         edges=inside,
         ring_of_edge=ring_of[pairs.a[inside]],

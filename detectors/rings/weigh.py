@@ -79,39 +79,53 @@ def _nats(counts: _Counts, hits: Floats, share: float, firm: float, base: float,
     return _likelihood(hits, counts.of, share, firm) - _likelihood(hits, counts.of, base, usual)
 
 
-def _evidence(hypothesis: Hypothesis, seen: Features, counts: dict[Feature, _Counts]) -> Floats:
-    """Nats per group and feature for the hypothesis against the ordinary share."""
-    out = np.zeros_like(seen.hits)
-    for feature, share in hypothesis.predicts.items():
-        count, base = counts[feature], float(seen.base[feature])
-        if feature in FAULTS and share <= base:
-            continue  # where faults are this common, no kind of ring is known for having fewer
-        firm = FIRM_OF.get(feature, hypothesis.firm)
-        usual = ORDINARY_FAULT if feature in FAULTS else ORDINARY
-        nats = _nats(count, count.hits, share, firm, base, usual)
-        if share > base:
-            # The wider of two distributions also claims the empty end; without this, one more hit could
-            # lower the score. What is no commoner than usual is no evidence of more.
-            expected = count.of * base
-            bend = np.minimum(_nats(count, expected, share, firm, base, usual), 0.0)
-            bends = feature in FAULTS and feature not in FIRM_OF
-            few = bend if bends else np.minimum(nats, bend)
-            nats = np.where(count.hits <= expected, few, np.maximum(nats, bend))
-            floor = ABSENCE if share < DEFINING else DEFINING_ABSENCE
-            nats = np.maximum(nats, ABSENCE_OF.get(feature, floor))
-        out[:, feature] = TEMPER * nats[count.which]
-    return out
+def _evidence(hypothesis: Hypothesis, feature: Feature, count: _Counts, base: float) -> Floats | None:
+    """Nats for the hypothesis against the ordinary share, for each distinct count of a feature; None where
+    the feature is neither here nor there."""
+    share = hypothesis.predicts.get(feature)
+    if share is None or (feature in FAULTS and share <= base):
+        return None  # where faults are this common, no kind of ring is known for having fewer
+    firm = FIRM_OF.get(feature, hypothesis.firm)
+    usual = ORDINARY_FAULT if feature in FAULTS else ORDINARY
+    nats = _nats(count, count.hits, share, firm, base, usual)
+    if share > base:
+        # The wider of two distributions also claims the empty end; without this, one more hit could
+        # lower the score. What is no commoner than usual is no evidence of more.
+        expected = count.of * base
+        bend = np.minimum(_nats(count, expected, share, firm, base, usual), 0.0)
+        bends = feature in FAULTS and feature not in FIRM_OF
+        few = bend if bends else np.minimum(nats, bend)
+        nats = np.where(count.hits <= expected, few, np.maximum(nats, bend))
+        floor = ABSENCE if share < DEFINING else DEFINING_ABSENCE
+        nats = np.maximum(nats, ABSENCE_OF.get(feature, floor))
+    return TEMPER * nats
+
+
+def _tables(seen: Features) -> tuple[Floats, NDArray[np.int64]]:
+    """(hypotheses, distinct counts of all features) nats, and (groups, features) which of them each group
+    has: what a group shows is looked up, whatever the hypothesis."""
+    counts = [_Counts.of_feature(seen, feature) for feature in Feature]
+    at = np.cumsum([0, *(len(count.of) for count in counts)])
+    table = np.zeros((len(HYPOTHESES), at[-1]))
+    which = np.empty(seen.hits.shape, np.int64)
+    for feature, count in zip(Feature, counts, strict=True):
+        which[:, feature] = count.which + at[feature]
+        for i, hypothesis in enumerate(HYPOTHESES):
+            nats = _evidence(hypothesis, feature, count, float(seen.base[feature]))
+            if nats is not None:
+                table[i, at[feature] : at[feature + 1]] = nats
+    return table, which
 
 
 def weigh(seen: Features, sizes: NDArray[np.int64]) -> Weighed:
     """All groups under all hypotheses."""
-    counts = {feature: _Counts.of_feature(seen, feature) for feature in Feature}
-    evidence = [_evidence(h, seen, counts) for h in HYPOTHESES]
-    distinct, which = np.unique(sizes, return_inverse=True)
-    starts = [
-        np.log(h.prior) + np.array([h.size_nats(float(n)) for n in distinct])[which] for h in HYPOTHESES
-    ]
-    total = np.column_stack([e.sum(axis=1) + s for e, s in zip(evidence, starts, strict=True)])
+    table, which = _tables(seen)
+    distinct, size = np.unique(sizes, return_inverse=True)
+    total, shown = np.empty((len(sizes), len(HYPOTHESES))), np.empty(which.shape)
+    for i, h in enumerate(HYPOTHESES):
+        start = np.log(h.prior) + np.array([h.size_nats(float(n)) for n in distinct])[size]
+        np.take(table[i], which, out=shown, mode="clip")  # all are within: only so is no copy made
+        total[:, i] = shown.sum(axis=1) + start
     claims = np.array([h.claim for h in HYPOTHESES])
     all_nats = logsumexp(total, axis=1)
     false = np.exp(logsumexp(total[:, claims == Claim.FALSE], axis=1) - all_nats)
@@ -121,11 +135,10 @@ def weigh(seen: Features, sizes: NDArray[np.int64]) -> Weighed:
     second = total.copy()
     rows = np.arange(len(best))
     second[rows, np.argmax(total, axis=1)] = -np.inf
-    by_feature = np.stack(evidence)
-    nats = by_feature[best, rows] - by_feature[honest, rows]
+    nats = table[best[:, None], which] - table[honest[:, None], which]
     together = np.argmax(np.where(claims != Claim.STRANGERS, total, -np.inf), axis=1)
     apart = np.argmax(np.where(claims == Claim.STRANGERS, total, -np.inf), axis=1)
-    hand = by_feature[together, rows] - by_feature[apart, rows]
+    hand = table[together[:, None], which] - table[apart[:, None], which]
     log_odds = logsumexp(total[:, claims == Claim.FALSE], axis=1) - logsumexp(
         total[:, claims != Claim.FALSE], axis=1
     )
