@@ -1,9 +1,9 @@
 """What people made of a real register's rings who read them one by one: for the page on the real register.
 
 A reading must stay with its ring while ids, members and ranks move a little, and must name nobody. So it
-goes by marks, short hashes of the codes of a few members: those with the smallest hashes, a MinHash sketch, so
-that two versions of a ring share about as many marks as they share members. A reading is of the listed ring
-that holds at least half of its marks; a ring without one says that nobody has read it yet.
+goes by marks, short hashes of the codes of a few members: those with the smallest hashes, a MinHash sketch,
+so that two versions of a ring share about as many marks as they share members. A reading is of the listed
+ring that holds at least half of its marks; a ring without one says that nobody has read it yet.
 """
 
 import tomllib
