@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.filing_order import as_notes
 from graph.keys import KeyTable, Shared, build_keys, share
 from graph.model import TABLES, KeyKind, LinkRole
 from graph.normalise.distinct import Index
@@ -139,6 +140,7 @@ def assemble(
     cities = _cities(facts.firms)
     firms = facts.firms.select("firm_id", "country", "registered_on")
     by_kind, codes, names = facts.shared, facts.codes, facts.names
+    order = as_notes(facts.streams)
     del facts
 
     mentions = Gathering(id_key)
@@ -180,12 +182,16 @@ def assemble(
     hubs, unresolved = read_hubs(table, declared, identities, id_key)
     keep("declared_hubs", hubs)
     keep("labels", in_order("labels", tables.take("labels")))
-    return notes | {
-        "wrong_check_digits": bad_codes,
-        "placeholder_ids": placeholders,
-        "places_without_building": unplaced,
-        "declared_hubs_not_found": unresolved,
-    }
+    return (
+        notes
+        | order
+        | {
+            "wrong_check_digits": bad_codes,
+            "placeholder_ids": placeholders,
+            "places_without_building": unplaced,
+            "declared_hubs_not_found": unresolved,
+        }
+    )
 
 
 def _people(
