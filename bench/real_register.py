@@ -20,6 +20,7 @@ import polars as pl
 
 from bench.measures import FOUND
 from bench.real_addresses import addresses
+from bench.real_rings_read import FILE, Listed, read_rings, readings, unread
 from bench.tables import HOUSE, READMES, put, table
 from graph.snapshot import read
 from graph.store.records import RingProfile
@@ -29,6 +30,8 @@ from graph.words import Lang, Text
 PAGE = HOUSE / "docs" / "real-register.md"
 COMMAND = "import sys; from cli import main; sys.argv = ['ringwatch', *sys.argv[1:]]; main()"
 STRONGEST = 10
+READ = 50  # of the strongest rings that people read one by one
+CORE = 0.5  # strength from which a member counts as one of the ring's core
 TOLD = 4  # reasons of a ring that are shown
 
 
@@ -136,6 +139,19 @@ def strongest(workspace: Path) -> Iterator[str]:
         yield ring(profile, number)
 
 
+def listed(rings: pl.DataFrame, members: pl.DataFrame) -> list[Listed]:
+    """The strongest rings with the firms of their core, as the page shows and a reader reads them."""
+    core = members.filter(pl.col("strength") >= CORE)
+    of_ring = dict(core.group_by("ring_id").agg("firm_id").iter_rows())
+    strongest_first = rings.sort("score", "ring_id", descending=[True, False]).head(READ)
+    return [
+        Listed(ring_id, size, score, one_hand, tuple(of_ring.get(ring_id, ())))
+        for ring_id, size, score, one_hand in strongest_first.select(
+            "ring_id", "size", "score", "one_hand"
+        ).iter_rows()
+    ]
+
+
 SUMMARY = (
     Text("行数", "rows"),
     Text("拒收", "rejected"),
@@ -174,12 +190,17 @@ def figures(register: Path) -> Iterator[tuple[Path, str, str]]:
         results = done.workspace / "results" / outcome["sweep_id"]
         firms = pl.read_parquet(results / "firms.parquet")
         rings = pl.read_parquet(results / "rings.parquet")
+        members = pl.read_parquet(results / "ring_members.parquet")
         places = addresses(snapshot, firms["score"].to_numpy())
         cases = "\n\n".join(strongest(done.workspace))
     yield PAGE, "rows", rows(done.report)
     yield PAGE, "found", found(outcome, firms, rings)
     yield PAGE, "grades", grades(firms)
     yield PAGE, "rings", cases
+    strongest_rings, known = listed(rings, members), readings()
+    yield PAGE, "read", read_rings(strongest_rings, known)
+    if waiting := unread(strongest_rings, known):
+        print(f"Still to be read, in {FILE.name}:\n\n{waiting}", file=sys.stderr)
     yield PAGE, "addresses", places
     yield PAGE, "cost", cost(outcome)
     for readme, lang in READMES:

@@ -10,6 +10,7 @@ from graph.flags import add_flags
 from graph.model import BRITISH, EVENT_KINDS, Country, KeyKind, LinkRole
 from graph.normalise.series import series
 from graph.order import order_by
+from graph.parents import parents
 from graph.slice import FOREVER, NO_DAY, Events, Firms, Floats, Ints, Keys, Links, RegisterSlice
 from graph.snapshot_tables import Snapshot
 from graph.whole_columns import whole_of
@@ -124,23 +125,6 @@ def _place_faults(snapshot: Snapshot) -> NDArray[np.int8]:
     return faults
 
 
-def _parents(snapshot: Snapshot) -> Ints:
-    """The declared parent: of a branch, else the owner of more than half who proved its identity, or whom
-    nobody asked."""
-    n = len(snapshot.firms)
-    verified = snapshot.holdings["verified"]
-    # where a register asks of most holders, a blank is no proof; where it hardly does, no doubt
-    asked = 2 * verified.count() >= len(verified)
-    out = np.full(n, -1, np.int32)
-    owned = snapshot.holdings.filter(
-        (pl.col("holder_firm") >= 0) & (pl.col("share") > 0.5) & pl.col("verified").fill_null(not asked)
-    )
-    out[owned["firm"].to_numpy()] = owned["holder_firm"].to_numpy()
-    branches = snapshot.ties.filter(pl.col("kind") == "parent_branch")
-    out[branches["to_firm"].to_numpy()] = branches["from_firm"].to_numpy()
-    return out
-
-
 def _unverified(holdings: pl.DataFrame, n: int) -> NDArray[np.int8]:
     """Of each firm 1 where a holder has not proved its identity, -1 where all have, 0 where nobody says."""
     checked = holdings.filter(pl.col("verified").is_not_null()).group_by("firm").agg(pl.col("verified").all())
@@ -199,7 +183,8 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         paid_in=_floats(frame["paid_in"]),
         office=codes["office"],
         stream=codes["stream"],
-        filing_no=frame["filing_no"].fill_null(-1).to_numpy(),
+        # the numbers of a stream that is not orderly tell nothing
+        filing_no=np.where(codes["stream"] >= 0, frame["filing_no"].fill_null(-1).to_numpy(), -1),
         district=codes["district"],
         granularity=frame["granularity"].fill_null(0).to_numpy(),
         marker=codes["marker"],
@@ -214,7 +199,7 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         place_fault=_place_faults(snapshot),
         unverified=_unverified(snapshot.holdings, n),
         unproved_owner=_unverified(_held_by_firms(snapshot), n),
-        parent=_parents(snapshot),
+        parent=parents(snapshot),
     )
     return firms, Vocabulary(texts, nats)
 

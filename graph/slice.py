@@ -46,7 +46,7 @@ class Firms:
     capital: Floats  # yuan or the country's currency; nan unknown
     paid_in: Floats
     office: Ints  # code of the filing office
-    stream: Ints  # code of the stream its organisation code was issued in (province)
+    stream: Ints  # code of the orderly stream its organisation code was issued in; -1 none
     filing_no: NDArray[np.int64]  # counter within the stream; -1 unknown
     district: Ints
     granularity: NDArray[np.int8]  # model.Granularity of its address

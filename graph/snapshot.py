@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.filing_order import as_notes
 from graph.keys import KeyTable, Shared, build_keys, share
 from graph.model import TABLES, KeyKind, LinkRole
 from graph.normalise.distinct import Index
@@ -138,7 +139,8 @@ def assemble(
     bad_codes = int((~facts.firms["code_valid"]).sum())
     cities = _cities(facts.firms)
     firms = facts.firms.select("firm_id", "country", "registered_on")
-    by_kind, codes, names, places = facts.shared, facts.codes, facts.names, facts.notes
+    by_kind, codes, names = facts.shared, facts.codes, facts.names
+    found_of_firms = facts.notes | as_notes(facts.streams)
     del facts
 
     mentions = Gathering(id_key)
@@ -182,7 +184,7 @@ def assemble(
     keep("labels", in_order("labels", tables.take("labels")))
     return (
         notes
-        | places
+        | found_of_firms
         | {
             "wrong_check_digits": bad_codes,
             "placeholder_ids": placeholders,

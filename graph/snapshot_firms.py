@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from graph.filing_order import Stream, measured, streams
 from graph.keys import Shared, digests, share
 from graph.model import BRITISH, STATUSES, KeyKind, LinkRole
 from graph.normalise.addresses import CHUNK, addresses
@@ -34,13 +35,15 @@ _PLACE_COLUMNS = (
 @dataclass(frozen=True)
 class FirmFacts:
     """`firms`, still without key indices; `codes`, the canonical id per firm; `names`, as
-    `firm_names` read them; `shared`, what they share by kind; `notes`, what to report of their places."""
+    `firm_names` read them; `shared`, what they share by kind; `notes`, what to report of their places;
+    `streams`, the order of their codes."""
 
     firms: pl.DataFrame
     codes: pl.Series
     names: pl.DataFrame
     shared: dict[KeyKind, Shared]
     notes: dict[str, int]
+    streams: list[Stream]
 
 
 def building_label(parsed: pl.DataFrame) -> pl.Series:
@@ -107,6 +110,8 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
         *(placed[c] for c in ("province", "city", "district", "marker")),
         placed["granularity"].cast(pl.Int8),
     )
+    found = measured(firms)
+    firms = firms.with_columns(streams(firms, found))
     index = pl.int_range(len(firms), dtype=pl.Int32, eager=True).alias("firm")
     at, text = int(LinkRole.ADDRESS), int(LinkRole.TEXT)
     of_kind: dict[KeyKind, tuple[pl.Series, pl.Series | None, int]] = {
@@ -132,4 +137,5 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
         named,
         facts,
         joined.notes,
+        found,
     )

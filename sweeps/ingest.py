@@ -11,6 +11,7 @@ import polars as pl
 
 from bootstrap.progress import Progress, silent
 from graph.errors import StoreError
+from graph.filing_order import from_notes
 from graph.model import TABLES
 from graph.readers.register import read_register
 from graph.report import IngestReport
@@ -136,9 +137,10 @@ _COUNTED = {
 
 
 def _quality(notes: Mapping[str, int]) -> list[Text]:
-    """What the snapshot found wanting, where there is any."""
+    """What the snapshot found wanting, where there is any, and how far its codes are in order."""
     counts = [(words, notes.get(name, 0)) for name, words in _COUNTED.items()]
-    return [words.format(n=n) for words, n in counts if n]
+    wanting = [words.format(n=n) for words, n in counts if n]
+    return wanting + [stream.words for stream in from_notes(notes) if stream.by_province >= 0]
 
 
 def _keep(folder: Path, checked: Validation, report: IngestReport) -> None:

@@ -25,6 +25,7 @@ from detectors.rings.hypotheses import HYPOTHESES
 from detectors.words import EPOCH, day
 from graph.columns import slice_of
 from graph.errors import InputError, StoreError, StoreUnavailable
+from graph.filing_order import from_notes
 from graph.published import Publication
 from graph.snapshot import latest, read
 from graph.snapshot_tables import Snapshot
@@ -62,6 +63,7 @@ class SweepOutcome:
     grades: dict[str, int]
     capped: dict[str, int]  # by kind of key, how many were shared by more firms than the cap
     not_assessed: dict[str, list[str]]  # detectors that could not run, and the data they lacked
+    filing_order: list[dict[str, str | int]]  # by province: how far its codes are in order, whose counter
     stages: list[Stage]
 
 
@@ -151,6 +153,7 @@ def sweep(
             ).snapshot
         watch.lap("ingest")
         snapshot_id, n_firms = snapshot.id, len(snapshot.firms)
+        order = [stream.told() for stream in from_notes(snapshot.notes)]
         register, vocabulary = slice_of(snapshot)
         names = Names.of(snapshot, vocabulary)
         del snapshot  # the texts are half of the memory, and judging needs none: read again to publish
@@ -193,5 +196,6 @@ def sweep(
         grades=dict(grades.iter_rows()),
         capped=capped,
         not_assessed=publication.not_assessed,
+        filing_order=order,
         stages=watch.stages,
     )

@@ -127,6 +127,53 @@ def test_a_holding_left_blank_is_no_proof_where_the_register_asks_of_half_its_ho
     assert parents(None) == [0]
 
 
+def test_a_branch_is_named_after_its_head() -> None:
+    _, register, _ = told(
+        firms=[
+            firm(0, name="福州鸿达餐饮有限公司", address=f"{STREET}1号101室"),
+            firm(1, name="福州鸿达餐饮有限公司东街店", address=f"{STREET}2号101室"),
+            firm(2, name="鸿达（福州）餐饮有限责任公司西街分公司", address=f"{STREET}3号101室"),
+            firm(3, name="福州鸿达贸易有限公司南街分公司", address=f"{STREET}4号101室"),
+            firm(4, name="福州鸿运餐饮有限公司", address=f"{STREET}5号101室"),
+        ]
+    )
+    assert register.firms.parent.tolist() == [-1, 0, 0, -1, -1]
+
+
+def test_the_first_branch_stands_for_a_head_that_is_registered_elsewhere() -> None:
+    _, register, _ = told(
+        firms=[
+            firm(0, name="上海鸿达餐饮有限公司福州东街店", address=f"{STREET}2号"),
+            firm(1, name="上海鸿达餐饮有限公司福州西街店", address="福建省福州市某乡"),
+            firm(2, name="上海鸿达餐饮有限公司福州南街店", address=f"{STREET}4号101室"),
+        ]
+    )
+    assert register.firms.parent.tolist() == [-1, 0, 0]
+
+
+def test_branches_at_one_place_are_no_outlets() -> None:
+    rooms = ["1号101室", "1号101室", "2号301室", "1号101室"]
+    _, register, _ = told(
+        firms=[
+            firm(i, name=f"上海鸿达咨询有限公司第{i + 1}分公司", address=STREET + room)
+            for i, room in enumerate(rooms)
+        ]
+    )
+    assert register.firms.parent.tolist() == [-1, -1, 0, -1]
+
+
+def test_what_a_branch_declares_stands_before_its_name() -> None:
+    _, register, _ = told(
+        firms=[
+            firm(0, name="福州鸿达餐饮有限公司", address=f"{STREET}1号101室"),
+            firm(1, name="福州鸿达餐饮有限公司东街店", address=f"{STREET}2号101室"),
+            firm(2, name="福州鸿图餐饮有限公司", address=f"{STREET}3号101室"),
+        ],
+        ties=[{"from_id": "F2", "to_id": "F1", "kind": "parent_branch"}],
+    )
+    assert register.firms.parent.tolist() == [-1, 2, -1]
+
+
 def test_a_parent_is_the_head_of_a_branch_or_a_majority_owner_nobody_doubts() -> None:
     _, register, _ = told(
         firms=[firm(i) for i in range(7)],
