@@ -83,6 +83,7 @@ format: $(STAMP) ## put the code in its form
 
 bench: $(STAMP) ## detection quality and speed, as the README shows them
 	$(BIN)/python bench/detection.py
+	$(BIN)/python bench/baselines.py
 	$(BIN)/python bench/sweep.py
 
 # The lock names no index host: plain pip takes the files from wherever it is told to, and checks their hashes.
