@@ -16,9 +16,9 @@ _HEAD = """\
 # features of the firm's ring, the rest detectors). support: share of the confirmed; lift: over the share of
 # the register (of the firms in rings, where a feature of the ring is among them), lift_low: its 95 % lower
 # limit, members of one ring counted as nearly one; firms: of the register that show them, of which confirmed
-# and cleared are decided, new neither decided nor flagged. To take one up, set accepted = true and keep the file as combinations.toml in the workspace: from the next
-# sweep on it is a reason to look at the firms that show it, worth at most the logarithm of lift_low. What is
-# accepted stays when the file is written again.
+# and cleared are decided, new neither decided nor flagged. To take one up, set accepted = true and keep the
+# file as combinations.toml in the workspace: from the next sweep on it is a reason to look at the firms that
+# show it, worth at most the logarithm of lift_low. What is accepted stays when the file is written again.
 # [[look]]: firms that findings set apart from all others (isolation forest). A reason to look, no more.
 """
 
