@@ -40,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=life,
     )
     app.state.store = store
+    app.state.workspace = settings.workspace
     app.state.id_key = identity_key(settings)
     for routes in (firms, rings, findings, search, precheck, sweeps):
         app.include_router(routes.router, prefix="/v1")

@@ -4,10 +4,13 @@ import base64
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from hashlib import blake2b
+from pathlib import Path
 from typing import Annotated, cast
 
 from fastapi import Depends, Request, Response
 
+from bootstrap.decisions import decided_firms
 from graph.errors import Gone, InputError
 from graph.store.port import GraphStore, GraphView
 
@@ -34,6 +37,17 @@ def mark(response: Response, view: GraphView) -> None:
     """An answer changes with the sweep and with the version that renders it, with nothing else."""
     response.headers["ETag"] = f'W/"{view.info.sweep_id}.{view.info.version}"'
     response.headers["Cache-Control"] = "private, no-cache"
+
+
+def decided(request: Request, view: View, response: Response) -> frozenset[str]:
+    """The firms that an investigator has decided on; an answer made with it changes with them."""
+    firms = decided_firms(cast(Path, request.app.state.workspace), view.info.snapshot_id)
+    digest = blake2b("\n".join(sorted(firms)).encode(), digest_size=8).hexdigest()
+    response.headers["ETag"] = f'W/"{view.info.sweep_id}.{view.info.version}.{digest}"'
+    return firms
+
+
+Decided = Annotated[frozenset[str], Depends(decided)]
 
 
 def audit(request: Request, store: Store) -> Callable[[str, str], None]:

@@ -7,7 +7,8 @@ from the random habits that our weights were learned from. `--write` puts the ta
 """
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
 from functools import partial
 
@@ -137,6 +138,12 @@ def taught_by(of: City) -> Lesson:
     return lesson(of.register, planted_in(of)[0] >= 0)
 
 
+def taught(lessons: Sequence[Lesson]) -> HistGradientBoostingClassifier:
+    """The trees, grown in a process of their own: one that has used OpenMP cannot be forked any more."""
+    with ProcessPoolExecutor(1) as pool:
+        return pool.submit(learned, lessons).result()
+
+
 def measured(trees: HistGradientBoostingClassifier, of: City) -> dict[str, Figures]:
     """Every method on one city."""
     planted, truth = planted_in(of)
@@ -183,7 +190,7 @@ def main() -> None:
         Plan(f"wild-{FIRST + i}", 1, PREVALENCES[i % len(PREVALENCES)], args.firms)
         for i in range(args.lessons)
     ]
-    work = partial(measured, learned(list(over(taught_by, lessons))))
+    work = partial(measured, taught(list(over(taught_by, lessons))))
     plans = {
         habit: [Plan(habit, int(seed), PREVALENCE, args.firms) for seed in args.seeds.split(",")]
         for habit in args.habits.split(",")

@@ -36,8 +36,8 @@ HELP = {
     "Learn from decided cases what scores mean; serves from the next sweep on, if it is better.": (
         "由已办结的案件学习评分的含义；若更好，自下次扫描起生效。"
     ),
-    "Which rings to look at with the time there is, and how many of them will turn out true.": (
-        "在现有人力下应查哪些团伙，以及其中预计有多少属实。"
+    "Which undecided rings to look at with the time there is, and how many of them will turn out true.": (
+        "在现有人力下应查哪些尚无决定的团伙，以及其中预计有多少属实。"
     ),
     # arguments and options
     "File to write (TOML): combinations and firms for a person to judge.": (

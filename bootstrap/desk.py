@@ -29,6 +29,7 @@ from bootstrap.desk_answer import (
 from bootstrap.model import published
 from bootstrap.newcomer import Joined, join
 from detectors import coverage
+from detectors.accepted import lead_of
 from detectors.catalogue import DETECTORS
 from detectors.counterfactual import counterfactuals
 from detectors.desk import (
@@ -42,7 +43,7 @@ from detectors.desk import (
     strength_in_ring,
     ties_to,
 )
-from detectors.detector import Family, Scope
+from detectors.detector import Family, Lead, Scope
 from detectors.evidence import same_hand
 from detectors.findings import SubjectKind
 from detectors.results.names import Names
@@ -247,11 +248,11 @@ def _ring_case(case: _Case) -> RingCase | None:
 
 def _answer(view: GraphView, case: _Case) -> Answer:
     info, register, firm, ring = view.info, case.register, case.firm, case.ring
-    by_name = {detector.name: detector for detector in DETECTORS}
+    by_name: dict[str, Lead] = {detector.name: detector for detector in DETECTORS}
     found = list(case.local)
     told: list[Told] = []
     for profile in case.looked_up:
-        detector = by_name[profile.row.detector]
+        detector = lead_of(profile.row.detector) or by_name[profile.row.detector]
         surprise, confidence = np.array([profile.row.surprise]), np.array([profile.row.confidence])
         found.append(looked_up(detector, surprise, confidence, firm))
         told.append(told_by_sweep(detector, profile, float(finding_nats(*found[-1])[0])))

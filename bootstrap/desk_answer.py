@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from detectors.coverage import NotAssessed
-from detectors.detector import Detector, Family
+from detectors.detector import Family, Lead
 from detectors.findings import Findings
 from detectors.results.findings import finding_rows
 from detectors.results.names import Names
@@ -82,7 +82,7 @@ class Answer:
 class Told:
     """A finding in words. `excuses` are the look-alikes that speak for the firms."""
 
-    detector: Detector
+    detector: Lead
     typology: str
     reason: Text
     nats: float  # what the score takes it for before families are compared
@@ -90,7 +90,7 @@ class Told:
     excuses: tuple[DeskReason, ...]
 
 
-def told_locally(detector: Detector, found: Findings, ring: Ints, names: Names) -> list[Told]:
+def told_locally(detector: Lead, found: Findings, ring: Ints, names: Names) -> list[Told]:
     """The findings of the neighbourhood in words."""
     out = []
     nats = finding_nats(detector, found).tolist()
@@ -112,7 +112,7 @@ def told_locally(detector: Detector, found: Findings, ring: Ints, names: Names) 
     return out
 
 
-def told_by_sweep(detector: Detector, found: FindingProfile, nats: float) -> Told:
+def told_by_sweep(detector: Lead, found: FindingProfile, nats: float) -> Told:
     """A finding as it was published."""
     row = found.row
     head = {name: getattr(row, name) for name in HEAD}

@@ -1,8 +1,8 @@
 """Combinations of facts that confirmed cases show far more often than the register, for a person to judge.
 
 Frequent sets of facts among the confirmed (FP-growth, Han et al. 2000) with their lift over the whole
-register. A proposal changes nothing: whoever accepts one writes a detector or a threshold for it. Needs
-mlxtend (the extra `learn`).
+register. A proposal changes nothing until a person accepts it (detectors.accepted). Needs mlxtend (the extra
+`learn`).
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from importlib.util import find_spec
 
 import numpy as np
 
+from detectors.facts import KNOWN, OF_RING, shown
+from detectors.fitting import independent
 from detectors.learning import Cases
-from detectors.rings.features import Feature
-from graph.slice import Bools
+from graph.slice import Bools, Floats
 
 LEAST_SUPPORT = 0.1  # of the confirmed cases
 LEAST_CASES = 5  # confirmed cases that show it
@@ -20,18 +21,21 @@ LEAST_LIFT = 3.0  # over the register
 MOST_FACTS, MOST = 3, 20  # facts of a combination; combinations proposed
 COMMON = 0.2  # share of the register from which a fact says nothing
 FLAGGED = 0.5  # score from which a firm is flagged as it is
-OUTCOMES = (Feature.CONFIRMED, Feature.LOST)  # what is known afterwards proposes nothing
+LEAST_RINGS = 3  # rings that its confirmed cases are of, or firms without one: never one ring's habit
+DOUBT = 0.05  # that a lift lies below its lower limit
 
 
 @dataclass(frozen=True)
 class Proposal:
     """`facts` that firms show together. `support` is the share of the confirmed that do, `lift` that over the
-    share of the register; `firms` of the register show them, of which `confirmed` and `cleared` are decided
-    so and `new` are neither decided nor flagged as it is."""
+    share of the register (with a feature of the ring among them: of the firms in rings), `lift_low` its lower
+    confidence limit; `firms` of the register show them, of which `confirmed` and `cleared` are decided so and
+    `new` are neither decided nor flagged as it is."""
 
     facts: tuple[str, ...]
     support: float
     lift: float
+    lift_low: float
     firms: int
     confirmed: int
     cleared: int
@@ -44,30 +48,26 @@ def available() -> bool:
 
 
 def facts(cases: Cases) -> tuple[list[str], Bools]:
-    """Names of facts, and which firms (n, facts) show them: findings by detector, features of its ring."""
+    """Names of facts that some but not many firms show, and which firms (n, facts) do."""
     judged, n = cases.judged, len(cases.judged.register.firms)
-    names, columns = [], []
-    for detector, findings in judged.findings:
-        shown = np.zeros(n, np.bool_)
-        shown[findings.firm] = True
-        names.append(detector.name)
-        columns.append(shown)
-    for feature in Feature:
-        if feature not in OUTCOMES:
-            shown = np.zeros(n, np.bool_)
-            shown[judged.rings.groups.firm] = judged.rings.shows[:, feature]
-            names.append(f"ring:{feature.name.lower()}")
-            columns.append(shown)
-    table = np.column_stack(columns)
+    table = np.column_stack([shown(name, n, judged.findings, judged.rings) for name in KNOWN])
     rare = table.any(axis=0) & (table.mean(axis=0) < COMMON)
-    return [name for name, keep in zip(names, rare, strict=True) if keep], np.asarray(
-        table[:, rare], np.bool_
-    )
+    names = [name for name, keep in zip(KNOWN, rare, strict=True) if keep]
+    return names, np.asarray(table[:, rare], np.bool_)
+
+
+def least_support(shown: Bools, weight: Floats, doubt: float) -> float:
+    """The lower confidence limit of a share (Clopper and Pearson 1934) among cases that count `weight`
+    each: `shown` (m,) marks those that count for it."""
+    from scipy.stats import beta
+
+    hits, of = float(weight[shown].sum()), float(weight.sum())
+    return float(beta.ppf(doubt, hits, of - hits + 1.0)) if hits > 0 else 0.0
 
 
 def proposals(cases: Cases) -> list[Proposal]:
-    """The combinations that stand out, the highest lift first; of those that the same firms show, the
-    shortest."""
+    """The combinations that stand out beyond chance: first those that reach firms nobody looked at, the
+    surest lift first; of those that the same firms show, the shortest."""
     import pandas as pd
     from mlxtend.frequent_patterns import fpgrowth
 
@@ -80,20 +80,31 @@ def proposals(cases: Cases) -> list[Proposal]:
     known = np.zeros(len(table), np.bool_)
     known[cases.firm] = True
     known |= cases.judged.scores.score >= FLAGGED
+    group = cases.group[cases.true]
+    weight = independent(group)  # members of one ring tell nearly the same
+    sets = sorted((sorted(map(int, s)) for s in found["itemsets"] if len(s) >= 2), key=lambda s: (len(s), s))
+    inside, of_ring = cases.judged.scores.ring >= 0, [name.startswith(OF_RING) for name in names]
     out: dict[bytes, Proposal] = {}
-    for items in sorted((sorted(map(int, s)) for s in found["itemsets"]), key=lambda s: (len(s), s)):
-        shown = np.asarray(table[:, items].all(axis=1), np.bool_)
-        support = float(shown[confirmed].mean())
-        lift = support / float(shown.mean())
-        if len(items) >= 2 and lift >= LEAST_LIFT:
+    for items in sets:
+        holds = np.asarray(table[:, items].all(axis=1), np.bool_)
+        support = float(holds[confirmed].mean())
+        # what a ring shows is a reason to be in it: beyond that, it must tell rings apart
+        usual = float(holds[inside if any(of_ring[i] for i in items) else slice(None)].mean())
+        lift = support / usual
+        rings = len(np.unique(group[holds[confirmed]]))
+        if lift >= LEAST_LIFT and rings >= LEAST_RINGS:
+            low = least_support(holds[confirmed], weight, DOUBT) / usual
+            if low <= 1.0:
+                continue  # chance may have made it
             said = Proposal(
                 tuple(names[i] for i in items),
                 support,
                 lift,
-                int(shown.sum()),
-                int(shown[confirmed].sum()),
-                int(shown[cleared].sum()),
-                int((shown & ~known).sum()),
+                low,
+                int(holds.sum()),
+                int(holds[confirmed].sum()),
+                int(holds[cleared].sum()),
+                int((holds & ~known).sum()),
             )
-            out.setdefault(np.packbits(shown).tobytes(), said)
-    return sorted(out.values(), key=lambda p: (-p.lift, -p.support, p.facts))[:MOST]
+            out.setdefault(np.packbits(holds).tobytes(), said)
+    return sorted(out.values(), key=lambda p: (p.new == 0, -p.lift_low, -p.support, p.facts))[:MOST]

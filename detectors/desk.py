@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from detectors.calibration import Curve
 from detectors.catalogue import DETECTORS
-from detectors.detector import Detector, Family, Scope
+from detectors.detector import Family, Lead, Scope
 from detectors.evidence import FAMILY_CAP, Pairs
 from detectors.findings import Findings, SubjectKind
 from detectors.scoring import Membership, Scores, own_evidence, score_firms
@@ -19,7 +19,7 @@ from graph.baselines import Baselines
 from graph.model import KeyKind
 from graph.slice import NO_DAY, Floats, Ints, RegisterSlice
 
-Found = list[tuple[Detector, Findings]]
+Found = list[tuple[Lead, Findings]]
 
 SPEAKS = 0.5  # nats from which a family counts as one of the two that a lead needs (domain.md, rule 1)
 # Membership that a single family may give, at most: no single fact makes a review, but the head of several
@@ -54,7 +54,7 @@ def about(register: RegisterSlice, firm: int) -> RegisterSlice:
 def local_findings(register: RegisterSlice, normal: Baselines, firm: int) -> Found:
     """What the LOCAL detectors find about one firm of its neighbourhood, the same as in the sweep."""
     own = about(register, firm)
-    found = []
+    found: Found = []
     for detector in DETECTORS:
         if detector.scope == Scope.LOCAL:
             findings = detector.find(own, normal)
@@ -65,10 +65,8 @@ def local_findings(register: RegisterSlice, normal: Baselines, firm: int) -> Fou
     return found
 
 
-def looked_up(
-    detector: Detector, surprise: Floats, confidence: Floats, firm: int
-) -> tuple[Detector, Findings]:
-    """The sweep's findings of one detector about a firm, as far as the score needs them."""
+def looked_up(detector: Lead, surprise: Floats, confidence: Floats, firm: int) -> tuple[Lead, Findings]:
+    """The sweep's findings of one kind about a firm, as far as the score needs them."""
     n = len(surprise)
     nothing = np.zeros(n)
     return detector, Findings(

@@ -52,15 +52,15 @@ def threshold(default: float, *, unit: str, source: str) -> Any:
 Run = Callable[[RegisterSlice, Baselines, Any], Findings]
 
 
-@dataclass(frozen=True)
-class Detector:
-    """One detector. It never reads a file, a store or a clock; `run` is a pure function.
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """What a kind of finding says of itself.
 
     `severity` is 1-5 (domain.md section 1), `mistaken_for` names the look-alikes N1-N18 that it must
     not fire on, `weight` is how many nats a sure finding adds to the claim that the firm is false; 0 is a
     lead of another kind - related parties, tenders, lending, a host - which is told and never scored. `hard`
     marks the facts that need no second family. `needs` names the data without which nothing can be said:
-    where a register has none of one kind, the detector is not run, and the result says so.
+    where a register has none of one kind, nothing is looked for, and the result says so.
     """
 
     name: str
@@ -74,8 +74,6 @@ class Detector:
     cleared_by: Text
     basis: tuple[str, ...]
     next_steps: tuple[Text, ...]
-    params: type[DetectorParams]
-    run: Run
     weight: float = 1.0
     hard: bool = False
     needs: tuple[Data, ...] = ()
@@ -85,6 +83,14 @@ class Detector:
             raise ValueError(f"{self.name}: a detector must name what it may be mistaken for")
         if not 1 <= self.severity <= 5:
             raise ValueError(f"{self.name}: severity is 1 to 5")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detector(Lead):
+    """One detector. It never reads a file, a store or a clock; `run` is a pure function."""
+
+    params: type[DetectorParams]
+    run: Run
 
     def lacks(self, normal: Baselines) -> tuple[Data, ...]:
         """What the detector needs and the register has none of."""

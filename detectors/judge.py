@@ -1,13 +1,14 @@
 """The whole judgement of a register: hubs, baselines, findings, same-hand pairs, rings, scores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from detectors.accepted import Combination, find_accepted
 from detectors.calibration import UNCALIBRATED, Calibration
 from detectors.catalogue import DETECTORS
-from detectors.detector import Detector
+from detectors.detector import Lead
 from detectors.evidence import Pairs, same_hand
 from detectors.findings import Findings
 from detectors.hubs import Hubs, type_hubs
@@ -24,7 +25,7 @@ class Judgement:
     register: RegisterSlice
     hubs: Hubs
     normal: Baselines
-    findings: list[tuple[Detector, Findings]]
+    findings: list[tuple[Lead, Findings]]
     pairs: Pairs
     rings: Rings
     scores: Scores
@@ -49,18 +50,21 @@ def judge(
     *,
     prior: float = PRIOR,
     calibration: Calibration = UNCALIBRATED,
+    accepted: Sequence[Combination] = (),
     stage: Callable[[str], None] = _done,
 ) -> Judgement:
-    """Judge a whole register; `stage` is told the name of each finished stage."""
+    """Judge a whole register, with the combinations that a person accepted; `stage` is told the name of each
+    finished stage."""
     register, hubs = type_hubs(register)
     normal = measure(register)
     stage("hubs")
-    findings = [(detector, detector.find(register, normal)) for detector in DETECTORS]
+    findings: list[tuple[Lead, Findings]] = [(d, d.find(register, normal)) for d in DETECTORS]
     stage("detectors")
     pairs = same_hand(register, normal)
     stage("evidence")
     rings = find_rings(register, normal, pairs).calibrated(calibration.rings)
     stage("rings")
+    findings += find_accepted(len(register.firms), findings, rings, accepted)
     scores = score_firms(
         register,
         own_evidence(len(register.firms), findings),

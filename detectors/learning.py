@@ -1,13 +1,14 @@
 """Learning from decided cases: a calibration fitted, and held against the one that serves on cases it never
 saw."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.accepted import Combination
 from detectors.calibration import UNCALIBRATED, Calibration
 from detectors.fitting import ISOTONIC, MANY, Line, firms_curve, independent, rings_curve
 from detectors.judge import Judgement, judge, membership
@@ -32,10 +33,18 @@ class Cases:
     prior: float
 
     @classmethod
-    def of(cls, register: RegisterSlice, firm: Ints, true: Bools, prior: float) -> "Cases":
+    def of(
+        cls,
+        register: RegisterSlice,
+        firm: Ints,
+        true: Bools,
+        prior: float,
+        accepted: Sequence[Combination] = (),
+    ) -> "Cases":
         """The cases of a register, which is judged anew: a label must not help to foretell itself."""
         blank = np.zeros_like(register.firms.label)
-        judged = judge(replace(register, firms=replace(register.firms, label=blank)), prior=prior)
+        unlabelled = replace(register, firms=replace(register.firms, label=blank))
+        judged = judge(unlabelled, prior=prior, accepted=accepted)
         return cls(judged, firm, true, prior)
 
     @cached_property

@@ -9,13 +9,14 @@ Findings overlap with the ring's evidence, so they count only for the part that 
 More evidence never lowers a score: every term grows with its evidence.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detectors.calibration import IDENTITY, Curve
-from detectors.detector import Detector, Family
+from detectors.detector import Family, Lead
 from detectors.findings import Findings
 from detectors.rings.ring import LIMIT
 from graph.slice import Bools, Floats, Ints, RegisterSlice
@@ -65,13 +66,13 @@ class Scores:
     families: Bools
 
 
-def finding_nats(detector: Detector, findings: Findings) -> Floats:
-    """What each finding of one detector adds to the claim that its firms are false, taken alone."""
+def finding_nats(detector: Lead, findings: Findings) -> Floats:
+    """What each finding of one kind adds to the claim that its firms are false, taken alone."""
     saturated = 1.0 - np.exp(-findings.surprise / SATURATION)
     return np.asarray(detector.weight * findings.confidence * saturated, np.float64)
 
 
-def own_evidence(n: int, found: list[tuple[Detector, Findings]]) -> Own:
+def own_evidence(n: int, found: Sequence[tuple[Lead, Findings]]) -> Own:
     """Nats per firm and family: the strongest finding of each family."""
     by_family = np.zeros((n, len(Family)))
     hard = np.zeros(n)

@@ -174,6 +174,18 @@ def read(root: Path, snapshot_id: str) -> Snapshot:
     return Snapshot(id=manifest["id"], notes=manifest["notes"], **tables)
 
 
+def labelled_firms(root: Path, snapshot_id: str) -> frozenset[str]:
+    """Ids of the firms that the register itself labels; none where the snapshot is not below `root`."""
+    folder = root / snapshot_id
+    if not (folder / MANIFEST).exists():
+        return frozenset()
+    labelled = pl.read_parquet(folder / "labels.parquet", columns=["firm"], glob=False)["firm"].unique()
+    if labelled.is_empty():
+        return frozenset()
+    ids = pl.read_parquet(folder / "firms.parquet", columns=["firm_id"], glob=False)["firm_id"]
+    return frozenset(ids.gather(labelled))
+
+
 def latest(root: Path) -> str | None:
     """The id of the snapshot written last below `root`; None where there is none."""
     manifests = [*root.glob(f"*/{MANIFEST}")] if root.is_dir() else []

@@ -28,20 +28,16 @@ class Decided:
     unknown: int
 
 
-def decided(snapshot: Snapshot, decisions: Path | None) -> Decided:
-    """All decisions on the snapshot's firms, the last of each firm; of one day, a confirmation outweighs.
-
-    Raises InputError for a file that is no table of labels, naming its first bad line.
-    """
+def decided(snapshot: Snapshot, decisions: pl.DataFrame) -> Decided:
+    """All decisions on the snapshot's firms, its labels and `decisions` (firm_id, label, decided_on): the
+    last of each firm; of one day, a confirmation outweighs."""
     ids = snapshot.firms.select("firm_id").with_row_index("firm").with_columns(pl.col("firm").cast(pl.Int32))
     rows = snapshot.labels.select(
         pl.col("firm").cast(pl.Int32), pl.col("label").cast(pl.String), pl.col("decided_on")
     )
-    unknown = 0
-    if decisions is not None:
-        given = _read(decisions).join(ids, on="firm_id", how="left")
-        unknown = int(given["firm"].null_count())
-        rows = pl.concat([rows, given.drop_nulls("firm").select(rows.columns)])
+    given = decisions.join(ids, on="firm_id", how="left")
+    unknown = int(given["firm"].null_count())
+    rows = pl.concat([rows, given.drop_nulls("firm").select(rows.columns)])
     rows = rows.with_columns((pl.col("label") == FAKE).alias("true"))
     last = (
         rows.sort("firm", "decided_on", "true", nulls_last=False)
@@ -54,7 +50,9 @@ def decided(snapshot: Snapshot, decisions: Path | None) -> Decided:
     )
 
 
-def _read(path: Path) -> pl.DataFrame:
+def read_decisions(path: Path) -> pl.DataFrame:
+    """An investigators' file: firm_id, label, decided_on. Raises InputError for a file that is no table of
+    labels, naming its first bad line."""
     header = header_of(path)
     for column in COLUMNS[:2]:
         if column not in header:

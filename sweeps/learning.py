@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bootstrap import decisions as decisions_kept
+from bootstrap.combinations import FILE, accepted_in
 from bootstrap.model import Model, keep, serving
 from bootstrap.progress import Progress, silent
 from bootstrap.settings import Settings
@@ -16,7 +18,7 @@ from graph.columns import slice_of
 from graph.errors import InputError, UsageError
 from graph.snapshot import latest, read
 from graph.words import Text
-from sweeps.decisions import Decided, decided
+from sweeps.decisions import Decided, decided, read_decisions
 from sweeps.proposing import write_proposals
 from sweeps.workspace import Workspace
 
@@ -85,8 +87,9 @@ def learn(
     propose: Path | None = None,
     progress: Progress = silent,
 ) -> Learned:
-    """Fit a calibration to the latest snapshot's labels and the rows of `decisions`, and keep it as the
-    next model if it is better than the serving one on held-out cases.
+    """Keep the rows of `decisions` in the workspace; fit a calibration to them, to those kept before and to
+    the latest snapshot's labels, and keep it as the next model if it is better than the serving one on
+    held-out cases.
 
     Raises InputError without a snapshot or for a file that is no table of labels, Busy where a run holds the
     workspace.
@@ -101,7 +104,10 @@ def learn(
             )
         now = serving(settings.workspace)
         snapshot = read(workspace.snapshots, snapshot_id)
-        known = decided(snapshot, decisions)
+        accepted = accepted_in(workspace.path / FILE)
+        if decisions is not None:
+            decisions_kept.keep(workspace.path, read_decisions(decisions))
+        known = decided(snapshot, decisions_kept.kept(workspace.path))
         if propose is not None and not (available() and proposable()):
             raise UsageError(
                 "Proposals need scikit-learn and mlxtend; run pip install 'ringwatch[learn]'.",
@@ -114,7 +120,7 @@ def learn(
         register, _ = slice_of(snapshot)
         firm_ids = snapshot.firms["firm_id"]
         del snapshot
-        cases = Cases.of(register, known.firm, known.true, settings.prior)
+        cases = Cases.of(register, known.firm, known.true, settings.prior, accepted)
         progress(Text("已重新评分", "Judged without labels"), 0.7)
         fitted, compared = fit(cases), compare(cases, now.calibration)
         boosted = challenge(cases) if available() else None

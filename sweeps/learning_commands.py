@@ -44,12 +44,14 @@ def rank(
     lang: Language = None,
     json_: AsJson = False,
 ) -> None:
-    """Which rings to look at with the time there is, and how many of them will turn out true."""
+    """Which undecided rings to look at with the time there is, and how many of them will turn out true."""
     settings, words = start(workspace=workspace, lang=lang)
     from bootstrap.capacity import shortlist
     from bootstrap.compose import open_store
+    from bootstrap.decisions import decided_firms
     from bootstrap.terminal import as_json
 
-    found = shortlist(open_store(settings).view(), capacity)
+    view = open_store(settings).view()
+    found = shortlist(view, capacity, decided_firms(settings.workspace, view.info.snapshot_id))
     for line in [as_json(found)] if json_ else found.lines(words):
         typer.echo(line)

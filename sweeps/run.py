@@ -2,7 +2,7 @@
 
 import json
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from bootstrap.combinations import FILE, accepted_in
 from bootstrap.compose import open_store
 from bootstrap.identity import identity_key
 from bootstrap.model import FIRST, Model, serving
 from bootstrap.progress import Progress, silent
 from bootstrap.settings import Settings
+from detectors.accepted import Combination
 from detectors.catalogue import DETECTORS
 from detectors.coverage import not_assessed
 from detectors.detector import Family
@@ -67,7 +69,7 @@ class SweepOutcome:
     stages: list[Stage]
 
 
-def configuration(settings: Settings, model: Model = FIRST) -> str:
+def configuration(settings: Settings, model: Model = FIRST, accepted: tuple[Combination, ...] = ()) -> str:
     """Everything besides the snapshot that the result depends on, as JSON with sorted keys."""
     thresholds = {d.name: d.params().model_dump() for d in DETECTORS}
     weights = {kind.name.lower(): [w.base, w.slope, w.cap, w.usual, w.fall] for kind, w in WEIGHTS.items()}
@@ -81,6 +83,7 @@ def configuration(settings: Settings, model: Model = FIRST) -> str:
         "hypotheses": predicted,
         "calibration": model.calibration.as_points(),
         "uncertainty": model.uncertain,
+        "combinations": [asdict(one) for one in accepted],
     }
     return json.dumps(parts, sort_keys=True)
 
@@ -138,7 +141,7 @@ def sweep(
     workspace = Workspace(settings.workspace)
     with workspace.lock():
         workspace.clear_drafts()
-        model = serving(settings.workspace)
+        model, accepted = serving(settings.workspace), accepted_in(settings.workspace / FILE)
         earlier = _earlier_rings(settings)  # first of all: a server that is away would cost the whole run
         if source is None:
             snapshot = _snapshot(workspace)
@@ -158,9 +161,15 @@ def sweep(
         names = Names.of(snapshot, vocabulary)
         del snapshot  # the texts are half of the memory, and judging needs none: read again to publish
         watch.lap("columns")
-        judged = judge(register, prior=settings.prior, calibration=model.calibration, stage=watch.lap)
+        judged = judge(
+            register,
+            prior=settings.prior,
+            calibration=model.calibration,
+            accepted=accepted,
+            stage=watch.lap,
+        )
         results = tables(judged, names, earlier)
-        config = configuration(settings, model)
+        config = configuration(settings, model, accepted)
         sweep_id = _sweep_id(snapshot_id, config)
         frames = _result_frames(judged, names, results)
         # Before publication, so that what is live always has its files (`ringwatch export`).

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api.dependencies import Seen, Store, View, pack, paged_view
+from api.dependencies import Decided, Seen, Store, View, pack, paged_view
 from api.queries import CapacityQuery, GraphQuery, PageQuery, RingQuery
 from api.schemas.answers import roles_of
 from api.schemas.base import PageOf, stamp
@@ -33,11 +33,13 @@ def rings(store: Store, response: Response, query: Annotated[RingQuery, Query()]
 
 
 @router.get("/shortlist")
-def short_list(view: View, query: Annotated[CapacityQuery, Query()]) -> Shortlist:
-    """With time for so many rings, which; and how many of them will turn out true."""
-    found = shortlist(view, query.capacity)
+def short_list(view: View, decided: Decided, query: Annotated[CapacityQuery, Query()]) -> Shortlist:
+    """With time for so many rings, which undecided ones; and how many of them will turn out true."""
+    found = shortlist(view, query.capacity, decided)
     items = [RingRow.of(ring) for ring in found.rings]
-    return Shortlist.of(found.true_rings, items=items, listed=found.listed, **stamp(view.info))
+    return Shortlist.of(
+        found.true_rings, items=items, listed=found.listed, decided=found.decided, **stamp(view.info)
+    )
 
 
 @router.get("/districts")

@@ -32,6 +32,7 @@ class Shortlist(Stamped):
 
     items: list[RingRow]
     listed: int = Field(description="Rings in the whole list, count.")
+    decided: int = Field(description="Rings of these left out, at least half of their firms decided, count.")
     expected: float = Field(description="Expected number of true rings among these.")
     low: int = Field(description="Lower end of the 90 % interval of true rings, count.")
     high: int = Field(description="Upper end of it, count.")

@@ -6,7 +6,7 @@ from hashlib import blake2b
 import numpy as np
 import polars as pl
 
-from detectors.detector import Detector
+from detectors.detector import Lead
 from detectors.findings import Findings, SubjectKind
 from detectors.judge import Judgement
 from detectors.results.names import Names
@@ -53,7 +53,7 @@ def _told_firms(found: Findings, names: Names) -> list[list[str]]:
     return [ids[b - n : b] for b, n in zip(upto.tolist(), told.tolist(), strict=True)]
 
 
-def finding_rows(detector: Detector, found: Findings, ring: Ints, names: Names) -> list[dict[str, object]]:
+def finding_rows(detector: Lead, found: Findings, ring: Ints, names: Names) -> list[dict[str, object]]:
     """Rows of the table findings; `ring` is the ring of each firm, -1 none."""
     rows: list[dict[str, object]] = []
     of_key = found.subject_kind == SubjectKind.KEY

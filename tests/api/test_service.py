@@ -39,6 +39,7 @@ def test_the_shortlist_holds_the_surest_rings_and_says_what_to_expect(http: http
     assert [ring["score"] for ring in answer["items"]] == scores[:2]
     assert answer["listed"] == len(scores)
     assert 0 <= answer["low"] <= answer["expected"] <= answer["high"] <= len(answer["items"])
+    assert answer["decided"] == 0
     assert http.get("/v1/shortlist?capacity=0").status_code == 422
 
 

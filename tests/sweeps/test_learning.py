@@ -1,11 +1,13 @@
 """`ringwatch learn` and `rank` on a real register: decisions in, a model out, one score for all."""
 
 import json
+import math
 import shutil
 import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -16,6 +18,7 @@ from bootstrap.desk import precheck
 from bootstrap.model import serving
 from bootstrap.settings import Settings
 from cli import app
+from fixtures.city import write_city
 from graph.errors import InputError
 from sweeps.learning import learn
 from sweeps.run import sweep
@@ -31,14 +34,13 @@ class Town:
 
 
 @pytest.fixture(scope="module")
-def unlabelled(city: Path, tmp_path_factory: pytest.TempPathFactory) -> Town:
+def unlabelled(tmp_path_factory: pytest.TempPathFactory) -> Town:
     folder = tmp_path_factory.mktemp("unlabelled")
-    for table in city.glob("*.csv"):
-        if table.stem != "labels":
-            shutil.copy(table, folder)
+    write_city(folder, firms=1500, seed=1, prevalence=0.08, habit="office_blocks")
+    (folder / "labels.csv").unlink()
     settings = Settings(workspace=folder / "w")
     sweep(folder, settings, out=folder / "out")
-    truth = pl.read_csv(city / "truth" / "firms.csv", infer_schema_length=0)
+    truth = pl.read_csv(folder / "truth" / "firms.csv", infer_schema_length=0)
     return Town(settings, pl.read_parquet(folder / "out" / "firms.parquet"), truth)
 
 
@@ -129,12 +131,9 @@ def test_a_model_that_cannot_be_read_is_told_before_the_run(town: Town, tmp_path
         sweep(None, town.settings)
 
 
-def test_the_command_line_tells_of_learning_and_ranks_by_capacity(town: Town, tmp_path: Path) -> None:
+def test_the_command_line_ranks_by_capacity_and_tells_of_learning(town: Town, tmp_path: Path) -> None:
     path = decisions(town, tmp_path / "d.csv")
     where = ["--workspace", str(town.settings.workspace), "--lang", "en"]
-    told = CliRunner().invoke(app, ["learn", str(path), *where])
-    assert told.exit_code == 0, told.output
-    assert "held-out cases" in told.output
     ranked = CliRunner().invoke(app, ["rank", "--capacity", "3", "--json", *where])
     assert ranked.exit_code == 0, ranked.output
     answer = json.loads(ranked.stdout)
@@ -142,8 +141,12 @@ def test_the_command_line_tells_of_learning_and_ranks_by_capacity(town: Town, tm
     assert len(scores) == 3
     assert scores == sorted(scores, reverse=True)
     law = answer["true_rings"]
-    assert 0 <= law["low"] <= law["expected"] <= law["high"] <= 3
+    assert 0 <= law["low"] <= law["high"] <= 3
+    assert 0 <= law["expected"] <= 3
     assert "are expected to be true" in CliRunner().invoke(app, ["rank", *where]).output
+    learned = CliRunner().invoke(app, ["learn", str(path), *where])
+    assert learned.exit_code == 0, learned.output
+    assert "held-out cases" in learned.output
 
 
 def test_proposals_are_for_a_person_and_change_nothing(town: Town, tmp_path: Path) -> None:
@@ -163,3 +166,123 @@ def test_proposals_are_for_a_person_and_change_nothing(town: Town, tmp_path: Pat
     first = said.read_bytes()
     learn(town.settings, path, propose=said)
     assert said.read_bytes() == first
+
+
+def told(town: Town, *arguments: str, lang: str = "en") -> str:
+    """What a command says that must succeed in the town's workspace."""
+    where = ["--workspace", str(town.settings.workspace)]
+    done = CliRunner().invoke(app, [*arguments, *where, *(["--lang", lang] if lang else [])])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_rank_leaves_out_what_is_decided_and_says_so(town: Town, tmp_path: Path) -> None:
+    before = json.loads(told(town, "rank", "--capacity", "1000", "--json"))
+    first, *rest = [ring["ring_id"] for ring in before["rings"]]
+    assert before["decided"] == 0
+    members = town.firms.filter(pl.col("ring_id") == first)["firm_id"].to_list()
+
+    def after(decided: list[str]) -> dict[str, Any]:
+        path = tmp_path / "d.csv"
+        path.write_text("firm_id,label\n" + "".join(f"{firm},cleared\n" for firm in decided))
+        told(town, "learn", str(path))
+        answer: dict[str, Any] = json.loads(told(town, "rank", "--capacity", "1000", "--json"))
+        return answer
+
+    few = after(members[: (len(members) - 1) // 2])
+    assert [ring["ring_id"] for ring in few["rings"]] == [first, *rest]
+    most = after(members[(len(members) - 1) // 2 :])  # those decided before are remembered
+    assert ([ring["ring_id"] for ring in most["rings"]], most["decided"]) == (rest, 1)
+    assert most["listed"] == before["listed"]
+    assert most["true_rings"]["expected"] <= before["true_rings"]["expected"]
+    assert "1 rings are decided already and were left out." in told(town, "rank")
+    assert "1 个团伙已有决定，未列入。" in told(town, "rank", lang="zh")
+    assert len(told(town, "rank", "--capacity", "2").splitlines()) == 4
+
+
+def test_rank_knows_the_decisions_of_the_register(city: Path, tmp_path: Path) -> None:
+    settings = Settings(workspace=tmp_path / "w")
+    shutil.copytree(city, tmp_path / "city")
+    swept = sweep(tmp_path / "city", settings, out=tmp_path / "out")
+    firms = pl.read_parquet(tmp_path / "out" / "firms.parquet")
+    ring = firms.drop_nulls("ring_id").sort("rank")["ring_id"][0]
+    members = firms.filter(pl.col("ring_id") == ring)["firm_id"]
+    pl.DataFrame({"firm_id": members, "label": "confirmed_fake", "decided_on": "2024-05-01"}).write_csv(
+        tmp_path / "city" / "labels.csv"
+    )
+    town = Town(settings, firms, firms)
+    assert sweep(tmp_path / "city", settings).sweep_id != swept.sweep_id
+    answer = json.loads(told(town, "rank", "--capacity", "1000", "--json"))
+    assert answer["decided"] >= 1
+    assert ring not in [one["ring_id"] for one in answer["rings"]]
+
+
+def test_an_accepted_combination_is_a_reason_to_look_from_the_next_sweep_on(
+    town: Town, tmp_path: Path
+) -> None:
+    taken = town.settings.workspace / "combinations.toml"
+    told(town, "learn", str(decisions(town, tmp_path / "d.csv")), "--propose", str(taken))
+    shutil.rmtree(town.settings.workspace / "models", ignore_errors=True)  # to see this effect alone
+    before = json.loads(told(town, "sweep", "--json", "--out", str(tmp_path / "before")))
+    proposed = tomllib.loads(taken.read_text(encoding="utf-8"))["combination"]
+    assert all(0 < one["lift_low"] < one["lift"] for one in proposed)
+    taken.write_text(taken.read_text(encoding="utf-8").replace("accepted = false", "accepted = true"))
+    after = json.loads(told(town, "sweep", "--json", "--out", str(tmp_path / "after")))
+    assert after["sweep_id"] != before["sweep_id"]
+    findings = pl.read_parquet(tmp_path / "after" / "findings.parquet")
+    found = findings.filter(pl.col("detector").str.starts_with("combination:"))
+    by_name = {"combination:" + "+".join(one["facts"]): one for one in proposed}
+    assert dict(found["detector"].value_counts().iter_rows()) == {k: v["firms"] for k, v in by_name.items()}
+    was, now = (pl.read_parquet(tmp_path / night / "firms.parquet") for night in ("before", "after"))
+    both = now.join(was, on="firm_id", suffix="_was")
+    odds = {c: (pl.col(c) / (1 - pl.col(c))).log() for c in ("score", "score_was")}
+    added = both.with_columns(added=odds["score"] - odds["score_was"])
+    assert not added.filter(pl.col("added") > 0.1).is_empty()  # it has an effect
+    assert added.filter(pl.col("added") < -1e-9).is_empty()  # nothing is ever lowered
+    worth = {name: math.log(max(one["lift_low"], 1.0)) for name, one in by_name.items()}
+    most = found.group_by("subject_id").agg(
+        pl.col("detector").replace_strict(worth, return_dtype=pl.Float64).max().alias("most")
+    )
+    bound = added.join(most, left_on="firm_id", right_on="subject_id", how="left")
+    assert bound.filter(pl.col("added") > pl.col("most").fill_null(0.0) + 1e-6).is_empty()
+    one = found.sort("finding_id").row(0, named=True)
+    said = by_name[one["detector"]]
+    for lang, share in (("en", "of the confirmed cases show them"), ("zh", "的已认定案件有此组合")):
+        for told_of in (
+            told(town, "explain", one["finding_id"], lang=lang),
+            told(town, "explain", one["subject_id"], lang=lang),
+        ):
+            assert share in told_of
+            assert f"{said['support']:.0%}" in told_of
+            assert f"{said['lift']:.1f}" in told_of
+    store = open_store(town.settings)
+    for firm in added.filter(pl.col("firm_id").is_in(found["subject_id"].implode())).iter_rows(named=True):
+        answer = precheck(store, {"firm_id": firm["firm_id"]}, today=date(2025, 1, 1), id_key=b"secret")
+        assert answer.score == pytest.approx(firm["score"], rel=0, abs=1e-9)
+    told(town, "learn", "--propose", str(taken))  # what is accepted stays
+    again = tomllib.loads(taken.read_text(encoding="utf-8"))["combination"]
+    assert [one["facts"] for one in again if one["accepted"]] == sorted(one["facts"] for one in proposed)
+
+
+@pytest.mark.parametrize(
+    ("entry", "field"),
+    [
+        ('facts = ["shared_phone", "moonshine"]\naccepted = true', "facts"),
+        ('facts = ["shared_phone"]\naccepted = true', "facts"),
+        ('facts = ["shared_phone", "burst"]\naccepted = "yes"', "accepted"),
+        ('facts = ["shared_phone", "burst"]\naccepted = true\nsupport = 0.5\nlift = 4', "lift_low"),
+        (
+            'facts = ["shared_phone", "burst"]\naccepted = true\nsupport = 2\nlift = 4\nlift_low = 3',
+            "support",
+        ),
+        (
+            'facts = ["shared_phone", "burst"]\naccepted = true\nsupport = 1\nlift = 4\nlift_low = 5',
+            "lift_low",
+        ),
+        ('facts = ["shared_phone"', "TOML"),
+    ],
+)
+def test_a_combination_that_cannot_be_used_is_told(town: Town, entry: str, field: str) -> None:
+    (town.settings.workspace / "combinations.toml").write_text(f"[[combination]]\n{entry}\n")
+    with pytest.raises(InputError, match=field):
+        sweep(None, town.settings)
