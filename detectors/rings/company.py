@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.jit import kernel
+from graph.order import ascend
 from graph.slice import Bools, Floats, Ints
 
 MOST_BOUND = 0.95  # of a ring that one value may bind
@@ -45,7 +46,7 @@ def likelier(
         if known == 0:
             continue
         here = room[:known]
-        here.sort()
+        ascend(here)
         alike = 0.0
         first = 0
         for i in range(1, known + 1):
@@ -86,7 +87,7 @@ def near(
                 room[count] = own[i]
                 count += 1
         here = room[:count]
-        here.sort()
+        ascend(here)
         for j in range(ask[ring], ask[ring + 1]):
             upto = np.searchsorted(here, at[j] + reach, side="right")
             out[j] = upto - np.searchsorted(here, at[j] - reach)
