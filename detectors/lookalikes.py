@@ -127,7 +127,7 @@ def chain(groups: Groups) -> NDArray[np.uint32]:
         return np.zeros(0, np.uint32)
     register, member = groups.register, groups.firm
     _, bearers = groups.commonest(register.firms.brand[member])
-    first, last = np.searchsorted(register.links.key, register.keys.range_of(KeyKind.ROOM))
+    first, last = register.starts[list(register.keys.range_of(KeyKind.ROOM))]
     room = _smallest(register, np.arange(first, last))
     apart = groups.distinct(room[member]) >= ONE_SHARE * groups.sizes
     return explained((bearers >= ONE_SHARE * groups.sizes) & apart & strangers(groups), "N6")

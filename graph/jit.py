@@ -11,14 +11,16 @@ from numba import njit
 F = TypeVar("F", bound=Callable[..., object])
 
 
-_SHARED = Path(__file__).parent / "normalise"
+_HOUSE = Path(__file__).parent
+_SHARED = (_HOUSE / "order.py", *(_HOUSE / "normalise").glob("*.py"))
 
 
 @cache
 def _sources(folder: Path) -> str:
-    """A digest of one folder's modules: kernels call only kernels beside them or in `graph.normalise`."""
+    """A digest of one folder's modules: kernels call only kernels beside them, in `graph.normalise` or in
+    `graph.order`."""
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted({*folder.glob("*.py"), *_SHARED.glob("*.py")}):
+    for path in sorted({*folder.glob("*.py"), *_SHARED}):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

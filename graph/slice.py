@@ -89,7 +89,7 @@ class Keys:
 
     def range_of(self, kind: KeyKind) -> tuple[int, int]:
         """First and one-past-last key of a kind."""
-        lo, hi = np.searchsorted(self.kind, [kind, kind + 1])
+        lo, hi = np.searchsorted(self.kind, np.array([kind, kind + 1], np.int8))
         return int(lo), int(hi)
 
 
@@ -183,7 +183,8 @@ class RegisterSlice:
         return np.where(known, age, -1).astype(np.int32)
 
     @cached_property
-    def _starts(self) -> NDArray[np.int64]:
+    def starts(self) -> NDArray[np.int64]:
+        """Where each key's links begin, and the last one's end."""
         return offsets(self.links.key, len(self.keys))
 
     @cached_property
@@ -220,7 +221,7 @@ class RegisterSlice:
         left out too, so that a neighbourhood never judges half a group.
         """
         lo, hi = self.keys.range_of(kind)
-        start = self._starts[lo : hi + 1]
+        start = self.starts[lo : hi + 1]
         size = np.diff(start)  # links; firms are no more
         keep = self.keys.complete[lo:hi] & (self.keys.degree[lo:hi] <= cap) & (size >= at_least)
         if not hubs:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.jit import kernel
+from graph.order import ascend
 
 Offsets = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -26,7 +27,7 @@ def commonest(start: Offsets, values: Codes) -> tuple[Codes, NDArray[np.int64]]:
                 room[known] = values[i]
                 known += 1
         here = room[:known]
-        here.sort()
+        ascend(here)
         first = 0
         for i in range(1, known + 1):
             if i == known or here[i] != here[first]:
@@ -48,7 +49,7 @@ def distinct(start: Offsets, values: Codes) -> NDArray[np.int64]:
                 room[known] = values[i]
                 known += 1
         here = room[:known]
-        here.sort()
+        ascend(here)
         for i in range(known):
             count[group] += i == 0 or here[i] != here[i - 1]
     return count
@@ -66,7 +67,7 @@ def densest(start: Offsets, day: Codes, days: int, no_day: int) -> tuple[NDArray
                 room[known] = day[i]
                 known += 1
         here = room[:known]
-        here.sort()
+        ascend(here)
         upto = 0
         for i in range(known):
             while upto < known and here[upto] < here[i] + days:
@@ -89,7 +90,7 @@ def repeats(start: Offsets, values: Codes) -> tuple[NDArray[np.int64], Marks]:
                 room[known] = np.int64(values[i]) << 32 | (i - start[group])
                 known += 1
         here = room[:known]
-        here.sort()
+        ascend(here)
         first = 0
         for i in range(1, known + 1):
             if i == known or here[i] >> 32 != here[first] >> 32:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.jit import kernel
+from graph.order import ascend
 from graph.slice import Bools, Floats, Ints
 
 MOST_BOUND = 0.95  # of a ring that one value may bind
@@ -35,7 +36,7 @@ def likelier(
     that of two firms of the register; solved for b.
     """
     out = np.ones(len(value))
-    room = np.empty(len(own), np.int32)
+    room, times = np.empty(len(own), np.int32), np.empty(len(own), np.int64)
     for ring in range(len(start) - 1):
         known = 0
         for i in range(start[ring], start[ring + 1]):
@@ -45,12 +46,15 @@ def likelier(
         if known == 0:
             continue
         here = room[:known]
-        here.sort()
+        ascend(here)
+        # Each distinct value once, with how many have it.
         alike = 0.0
-        first = 0
+        first, distinct = 0, 0
         for i in range(1, known + 1):
             if i == known or here[i] != here[first]:
                 alike += (i - first) * (i - first - 1.0)
+                here[distinct], times[distinct] = here[first], i - first
+                distinct += 1
                 first = i
         agree = alike / max(known * (known - 1.0), 1.0)
         bound = math.sqrt(min(max((agree - agreeing) / max(1.0 - agreeing, 1e-9), 0.0), MOST_BOUND))
@@ -60,8 +64,16 @@ def likelier(
             left = known - member[j]
             if value[j] < 0 or left == 0:
                 continue
-            hits = np.searchsorted(here, value[j], side="right") - np.searchsorted(here, value[j])
-            hits -= member[j]
+            low, high = 0, distinct
+            while low < high:
+                middle = (low + high) // 2
+                if here[middle] < value[j]:
+                    low = middle + 1
+                else:
+                    high = middle
+            hits = 0
+            if low < distinct and here[low] == value[j]:
+                hits = times[low] - member[j]
             usual = max(frequency[value[j]], 1e-9)
             out[j] = max(bound * hits / left + (1.0 - bound) * usual, 1e-12) / usual
     return out
@@ -86,7 +98,7 @@ def near(
                 room[count] = own[i]
                 count += 1
         here = room[:count]
-        here.sort()
+        ascend(here)
         for j in range(ask[ring], ask[ring + 1]):
             upto = np.searchsorted(here, at[j] + reach, side="right")
             out[j] = upto - np.searchsorted(here, at[j] - reach)

@@ -11,6 +11,7 @@ import numpy as np
 from detectors.rings.together import crossing, held, in_run, reborn
 from graph.baselines import Baselines
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
+from graph.order import looked_up
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 # Days until a false firm is usually found out: a younger one that stands says nothing of itself [E].
@@ -107,10 +108,8 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         shows[:, feature] = (value == most[groups.group]) & (value >= 0) & (times[groups.group] >= 2)
         known[:, feature] = column >= 0
 
-    hub_of = np.append(keys.hub, HubKind.NONE)  # no key (-1) is no hub, also where the register has no keys
-
     def untyped(column: Ints) -> Bools:
-        return np.asarray((column >= 0) & (hub_of[column] == HubKind.NONE))
+        return np.asarray((column >= 0) & (looked_up(keys.hub, column, HubKind.NONE) == HubKind.NONE))
 
     room, building = first_key[KeyKind.ROOM], first_key[KeyKind.BUILDING]
     with_commonest(first_key[KeyKind.AGENT], Feature.AGENT)
@@ -127,8 +126,9 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     with_commonest(stem, Feature.SAME_BRAND)
     # A representative counts once: one person's firms say nothing of common descent.
     firms_of_one, once = groups.repeats(representative)
-    with_commonest(np.where(once, np.append(keys.surname, -1)[representative], -1), Feature.SURNAME)
-    with_commonest(np.where(once, np.append(keys.home, -1)[representative], -1), Feature.HOME)
+    head = np.where(once, representative, -1)
+    with_commonest(looked_up(keys.surname, head, -1), Feature.SURNAME)
+    with_commonest(looked_up(keys.home, head, -1), Feature.HOME)
     parent = np.where(firms.parent[f] >= 0, firms.parent[f], -1)
     most, times = groups.commonest(parent)
     is_it = (most[groups.group] >= 0) & ((parent == most[groups.group]) | (f == most[groups.group]))
@@ -147,7 +147,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     known[:, Feature.ODD_BRAND] = groups.repeats(stem)[1]  # a series of one stem is one odd name
 
     shows[:, Feature.REPEATED] = firms_of_one >= 2
-    all_inside = firms_of_one == np.append(keys.degree, 0)[representative]
+    all_inside = firms_of_one == looked_up(keys.degree, representative, 0)
     shows[:, Feature.STRAW] = (firms_of_one >= 2) & (firms_of_one <= STRAW_FIRMS) & all_inside
     for feature in (Feature.ONE_PERSON, Feature.REPEATED, Feature.STRAW):
         known[:, feature] = has_person
@@ -161,7 +161,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     place = np.where(room >= 0, room, building)
     known[:, Feature.FAULT] = (firms.place_fault[f] != 0) & groups.repeats(place)[1]
     phone = first_key[KeyKind.PHONE]  # a number that several members share counts once
-    shows[:, Feature.VIRTUAL] = np.append(keys.flag, 0)[phone] == 1
+    shows[:, Feature.VIRTUAL] = looked_up(keys.flag, phone, 0) == 1
     known[:, Feature.VIRTUAL] = groups.repeats(phone)[1]
     changed = np.zeros(len(firms), np.bool_)
     changed[register.events.firm[register.events.kind == EVENT_KINDS.index("representative_changed")]] = True
@@ -172,7 +172,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.REBORN] = reborn(link, member, key, reused, born, died, int(NO_DAY), REBORN_DAYS)
     known[:, Feature.REBORN] = bool(firms.ended.any())
     hosts = (HubKind.HOSTING_ADDRESS, HubKind.INCUBATOR, HubKind.MARKET, HubKind.COLLECTIVE)
-    shows[:, Feature.HOSTED] = (place >= 0) & np.isin(hub_of[place], hosts)
+    shows[:, Feature.HOSTED] = (place >= 0) & np.isin(looked_up(keys.hub, place, HubKind.NONE), hosts)
     shows[:, Feature.SOLE] = firms.kind[f] == 2
     shows[:, Feature.CONFIRMED] = firms.label[f] == 1
     known[:, Feature.CONFIRMED] = firms.label[f] != 0

@@ -70,7 +70,7 @@ class _Asked:
 def _first_of(register: RegisterSlice, kind: KeyKind) -> Ints:
     """Each firm's first key of a kind in key order, -1 none."""
     links, n = register.links, len(register.firms)
-    lo, hi = np.searchsorted(links.key, register.keys.range_of(kind))
+    lo, hi = register.starts[list(register.keys.range_of(kind))]
     out = np.full(n, -1, np.int32)
     firm, key = links.firm[lo:hi][::-1], links.key[lo:hi][::-1]
     out[firm] = key  # reversed, so the smallest key is written last

@@ -47,8 +47,8 @@ class Recruiter:
         ring, key = shared // len(register.keys), shared % len(register.keys)
         enough = times >= np.maximum(2, KEY_SHARE * rings.sizes[ring])
         ring, key = ring[enough], key[enough]
-        key_start = np.searchsorted(links.key, key)
-        size = np.searchsorted(links.key, key, side="right") - key_start
+        key_start = register.starts[key]
+        size = register.starts[key + 1] - key_start
         rows = np.repeat(key_start - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
         first = tie[rings.firm]
         ties = tie[rings.firm + 1] - first

@@ -69,13 +69,13 @@ def look_alikes(register: RegisterSlice, normal: Baselines, agent: Ints) -> tupl
             known &= values[name] >= 0
         rows = np.flatnonzero(known).astype(np.int32)
         order = rows[np.lexsort([register.rank[rows], *(values[name][rows] for name in block)])]
+        day, head = firms.registered[order].astype(np.int64), firms.representative[order]
+        columns = [values[name][order] for name in block]
         for step in range(1, NEXT + 1):
-            a, b = order[:-step], order[step:]
-            near = firms.registered[b].astype(np.int64) - firms.registered[a] <= DAYS
-            for name in block:
-                near &= values[name][a] == values[name][b]
-            near &= firms.representative[a] != firms.representative[b]
-            a, b = a[near], b[near]
+            near = (day[step:] - day[:-step] <= DAYS) & (head[step:] != head[:-step])
+            for column in columns:
+                near &= column[step:] == column[:-step]
+            a, b = order[:-step][near], order[step:][near]
             total = _together(register, normal, values, nats, a, b)
             keep = total >= enough
             low, high = np.minimum(a, b)[keep], np.maximum(a, b)[keep]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.jit import kernel
+from graph.order import ascend
 from graph.slice import Bools, Ints
 
 
@@ -34,7 +35,7 @@ def crossing(
                 room[count] = np.int64(key[i]) << 32 | (i - link[group])
                 count += 1
         here = room[:count]
-        here.sort()
+        ascend(here)
         first = 0
         for i in range(1, count + 1):
             if i < count and here[i] >> 32 == here[first] >> 32:
@@ -71,7 +72,7 @@ def reborn(
                 room[count] = np.int64(key[i]) << 32 | (i - link[group])
                 count += 1
         here = room[:count]
-        here.sort()
+        ascend(here)
         first = 0
         for i in range(1, count + 1):
             if i < count and here[i] >> 32 == here[first] >> 32:
@@ -84,7 +85,7 @@ def reborn(
                     dead += 1
             if dead:
                 ended = ends[:dead]
-                ended.sort()
+                ascend(ended)
                 for j in range(first, i):
                     at = member[link[group] + (here[j] & 0xFFFFFFFF)]
                     before = np.searchsorted(ended, np.int64(born[at]), side="right")
@@ -106,7 +107,7 @@ def in_run(
         here = room[: start[group + 1] - start[group]]
         for i in range(len(here)):
             here[i] = place[start[group] + i] << 32 | i
-        here.sort()
+        ascend(here)
         for i in range(1, len(here)):
             a, b = start[group] + (here[i - 1] & 0xFFFFFFFF), start[group] + (here[i] & 0xFFFFFFFF)
             if place[b] - place[a] <= reach and stream[a] == stream[b] and counted[a] and counted[b]:

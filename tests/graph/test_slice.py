@@ -70,6 +70,11 @@ def test_statistics_of_a_member_column(case: tuple[Groups, list[list[int]]], dat
         counts = Counter(known)
         assert count == max(counts.values(), default=0)
         assert found == min((x for x in counts if counts[x] == count), default=-1)
+    count, first = groups.repeats(values)
+    assert parts(groups, count) == [[v.count(x) if x >= 0 else 0 for x in v] for v in plain]
+    assert parts(groups, first) == [[x >= 0 and x not in v[:i] for i, x in enumerate(v)] for v in plain]
+    marks = values[:, None] == np.arange(2)
+    assert groups.marked(marks).tolist() == [[v.count(0), v.count(1)] for v in plain]
 
 
 @given(grouped(), st.integers(1, 40))
