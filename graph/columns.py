@@ -183,8 +183,7 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         paid_in=_floats(frame["paid_in"]),
         office=codes["office"],
         stream=codes["stream"],
-        # the numbers of a stream that is not orderly tell nothing
-        filing_no=np.where(codes["stream"] >= 0, frame["filing_no"].fill_null(-1).to_numpy(), -1),
+        filing_no=frame["filing_no"].fill_null(-1).to_numpy(),
         district=codes["district"],
         granularity=frame["granularity"].fill_null(0).to_numpy(),
         marker=codes["marker"],

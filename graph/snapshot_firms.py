@@ -111,7 +111,10 @@ def read_firms(table: pl.DataFrame) -> FirmFacts:
         placed["granularity"].cast(pl.Int8),
     )
     found = measured(firms)
-    firms = firms.with_columns(streams(firms, found))
+    # The numbers of a stream that is not orderly tell nothing.
+    firms = firms.with_columns(streams(firms, found)).with_columns(
+        pl.when(pl.col("stream").is_not_null()).then("filing_no")
+    )
     index = pl.int_range(len(firms), dtype=pl.Int32, eager=True).alias("firm")
     at, text = int(LinkRole.ADDRESS), int(LinkRole.TEXT)
     of_kind: dict[KeyKind, tuple[pl.Series, pl.Series | None, int]] = {

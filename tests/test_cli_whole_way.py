@@ -99,9 +99,10 @@ def test_a_shortlist_holds_as_many_rings_as_there_is_time_for(house: Path, said:
     assert len(told["rings"]) == 2
     assert told["rings"][0]["score"] >= told["rings"][1]["score"]
     for lang, words in (("en", "are expected to be true"), ("zh", "个属实")):
-        *rings, expected = said("rank", "--capacity", "2", "--lang", lang).splitlines()
-        assert [line.split()[0] for line in rings] == [ring["ring_id"] for ring in told["rings"]]
-        assert words in expected
+        lines = said("rank", "--capacity", "2", "--lang", lang).splitlines()
+        rings = [line.split()[0] for line in lines if line.startswith("R")]
+        assert rings == [ring["ring_id"] for ring in told["rings"]]
+        assert any(words in line for line in lines)
 
 
 def test_two_firms_of_one_phone_are_related_in_both_languages(house: Path, said: Any) -> None:
