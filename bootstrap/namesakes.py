@@ -18,12 +18,11 @@ from graph.model import KeyKind
 from graph.normalise.person_names import nameable, person_names
 from graph.resolve import MAX_EXPECTED, MAX_SHARING, MIN_POPULATION, Identity
 from graph.slice import Ints, RegisterSlice
+from graph.snapshot import CORROBORATING
 from graph.snapshot_tables import Snapshot
 from graph.store.port import GraphView
 from graph.store.records import KeyHandle, KeyRef, Neighbourhood, PersonCandidate
 
-# What corroborates that two of one name are one person, as in a sweep (graph.snapshot).
-CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
 MOST_NAMESAKES = 200
 MOST_OF_A_RARE_NAME = 5  # whose firms are looked up for their place
 PEOPLE_PER_FIRM = 3  # a sweep counts the people of its register, the desk takes them for so many a firm

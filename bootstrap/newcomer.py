@@ -18,6 +18,7 @@ from graph.resolve import Identity
 from graph.slice import Events, Firms, Ints, Keys, Links, RegisterSlice, columns
 from graph.snapshot_owners import MOST_OF_A_BRAND
 from graph.snapshot_tables import Snapshot
+from graph.spellings import moved
 from graph.store.port import GraphView
 from graph.store.records import KeyHandle, KeyRef, Neighbourhood
 
@@ -108,14 +109,13 @@ def _rooms_elsewhere(
 ) -> dict[int, KeyRef]:
     """The register's key of a room that it knows under another spelling of its building (graph.spellings)."""
     buildings = [(values[key], ref.value) for key, ref in found.items() if kinds[key] == KeyKind.BUILDING]
-    moved = {
-        key: there + value.removeprefix(here)
-        for here, there in buildings
-        for key, value in enumerate(values)
-        if kinds[key] == KeyKind.ROOM and key not in found and here != there and value.startswith(f"{here}/")
-    }
-    refs = view.keys_by_value([(KeyKind.ROOM, value) for value in moved.values()])
-    return {key: ref for key, ref in zip(moved, refs, strict=True) if ref is not None}
+    rooms = [key for key, kind in enumerate(kinds) if kind == KeyKind.ROOM and key not in found]
+    if not (buildings and rooms):
+        return {}
+    here, there = (pl.Series([name] * len(rooms)) for name in buildings[0])  # an application has one address
+    elsewhere = moved(pl.Series([values[key] for key in rooms]), here, there)
+    refs = view.keys_by_value([(KeyKind.ROOM, value) for value in elsewhere])
+    return {key: ref for key, ref in zip(rooms, refs, strict=True) if ref is not None}
 
 
 def _places(near: Neighbourhood) -> dict[KeyHandle, int]:

@@ -37,13 +37,13 @@ __all__ = ["CONTENT", "SCHEMAS", "Draft", "Snapshot", "assemble", "build", "late
 
 _INDEX_NAMES = {"firm_id": "firm", "from_id": "from_firm", "to_id": "to_firm"}
 # What can corroborate that namesakes in two firms are one person. An IP address serves whole towns.
-_CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
+CORROBORATING = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
 
 
 def _tokens(shared: Mapping[KeyKind, Shared]) -> pl.DataFrame:
     """What firms share besides people, as `resolve` wants it: firm, token, degree, of_agent."""
     parts, offset = [], 0
-    for kind in _CORROBORATING:
+    for kind in CORROBORATING:
         links = shared[kind].links
         pairs = links.select("firm", "at").unique()
         degree = np.bincount(pairs["at"].to_numpy(), minlength=len(shared[kind].values)).astype(np.int32)

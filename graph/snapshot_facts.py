@@ -14,6 +14,7 @@ from graph.normalise.ids import keyed
 from graph.normalise.uk_addresses import uk_places
 from graph.snapshot_contacts import canonical_contacts
 from graph.snapshot_tables import SCHEMAS
+from graph.spellings import moved
 
 _ADDRESS_HUBS = ("hosting_address", "incubator", "market")
 _PERSON_HUBS = {"agent": (KeyKind.AGENT, KeyKind.PERSON), "liaison": (KeyKind.PERSON, KeyKind.AGENT)}
@@ -80,14 +81,10 @@ def _settled(keys: KeyTable, places: pl.DataFrame) -> pl.DataFrame:
     key = keys.find(KeyKind.BUILDING, places["building_key"])
     here = places["building_key"]
     there = keys.keys["value"].gather(key.set(key < 0, None)).fill_null(here)
-    room = pl.DataFrame({"room": places["room_key"], "here": here, "there": there}).select(
-        pl.when(pl.col("room").str.starts_with(pl.col("here")) & (pl.col("here") != pl.col("there")))
-        .then(pl.col("there") + pl.col("room").str.slice(pl.col("here").str.len_chars()))
-        .otherwise("room")
-    )
+    room = moved(places["room_key"], here, there)
     found = keys.find(KeyKind.ROOM, places["room_key"]) >= 0
     return places.with_columns(
-        there.alias("building_key"), places["room_key"].zip_with(found, room.to_series()).alias("room_key")
+        there.alias("building_key"), places["room_key"].zip_with(found, room).alias("room_key")
     )
 
 

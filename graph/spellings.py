@@ -72,7 +72,8 @@ def join_spellings(
     known = (ends[0] >= 0) & (ends[1] >= 0)
     found_in = components(len(buildings), ends[0][known], ends[1][known])
     found_as = components(len(keys), *pairs)
-    final = _moved(keys, of_building[first], buildings, found_in).gather(found_as)
+    here, there = (_looked_up(of, of_building[first]) for of in (buildings, buildings.gather(found_in)))
+    final = moved(keys, here, there).gather(found_as)
 
     of_place = np.empty(len(order), np.int32)
     of_place[order] = code
@@ -176,11 +177,10 @@ def _agreed(
     return (pairs[0][whole], pairs[1][whole]), len(torn)
 
 
-def _moved(keys: pl.Series, building: Int32s, buildings: pl.Series, found_in: Int32s) -> pl.Series:
-    """The keys, those that begin with their building's with the key it was joined to in its place."""
-    at = pl.Series(building).replace(-1, None)
-    there = buildings.gather(found_in)
-    table = pl.DataFrame({"key": keys, "here": buildings.gather(at), "there": there.gather(at)})
+def moved(keys: pl.Series, here: pl.Series, there: pl.Series) -> pl.Series:
+    """Keys that are a building's (`here`) or begin with it, with that of another (`there`) in its place; the
+    others, also where there is no building, as they are."""
+    table = pl.DataFrame([keys.alias("key"), here.alias("here"), there.alias("there")])
     between = pl.when(pl.col("key").str.starts_with("GB|")).then(pl.lit("|")).otherwise(pl.lit("/"))
     inside = (pl.col("key") == pl.col("here")) | pl.col("key").str.starts_with(pl.col("here") + between)
     return table.select(
