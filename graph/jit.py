@@ -12,13 +12,13 @@ F = TypeVar("F", bound=Callable[..., object])
 
 
 _HOUSE = Path(__file__).parent
-_SHARED = (_HOUSE / "order.py", *(_HOUSE / "normalise").glob("*.py"))
+_SHARED = (_HOUSE / "order.py", _HOUSE / "tally.py", *(_HOUSE / "normalise").glob("*.py"))
 
 
 @cache
 def _sources(folder: Path) -> str:
-    """A digest of one folder's modules: kernels call only kernels beside them, in `graph.normalise` or in
-    `graph.order`."""
+    """A digest of one folder's modules: kernels call only kernels beside them, in `graph.normalise`,
+    `graph.order` or `graph.tally`."""
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted({*folder.glob("*.py"), *_SHARED}):
         digest.update(path.read_bytes())

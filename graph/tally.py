@@ -16,21 +16,28 @@ Marks = NDArray[np.bool_]
 
 
 @kernel
+def known_ascending(values: Codes, begin: int, end: int, room: Codes) -> Codes:
+    """The known (>= 0) values of one group, ascending, in `room`."""
+    known = 0
+    for i in range(begin, end):
+        if values[i] >= 0:
+            room[known] = values[i]
+            known += 1
+    here = room[:known]
+    ascend(here)
+    return here
+
+
+@kernel
 def commonest(start: Offsets, values: Codes) -> tuple[Codes, NDArray[np.int64]]:
     """The most frequent known (>= 0) value of each group, the smaller at a tie, and how often it occurs."""
     value, times = np.full(len(start) - 1, -1, np.int32), np.zeros(len(start) - 1, np.int64)
     room = np.empty(len(values), np.int32)
     for group in range(len(start) - 1):
-        known = 0
-        for i in range(start[group], start[group + 1]):
-            if values[i] >= 0:
-                room[known] = values[i]
-                known += 1
-        here = room[:known]
-        ascend(here)
+        here = known_ascending(values, start[group], start[group + 1], room)
         first = 0
-        for i in range(1, known + 1):
-            if i == known or here[i] != here[first]:
+        for i in range(1, len(here) + 1):
+            if i == len(here) or here[i] != here[first]:
                 if i - first > times[group]:
                     value[group], times[group] = here[first], i - first
                 first = i
@@ -43,14 +50,8 @@ def distinct(start: Offsets, values: Codes) -> NDArray[np.int64]:
     count = np.zeros(len(start) - 1, np.int64)
     room = np.empty(len(values), np.int32)
     for group in range(len(start) - 1):
-        known = 0
-        for i in range(start[group], start[group + 1]):
-            if values[i] >= 0:
-                room[known] = values[i]
-                known += 1
-        here = room[:known]
-        ascend(here)
-        for i in range(known):
+        here = known_ascending(values, start[group], start[group + 1], room)
+        for i in range(len(here)):
             count[group] += i == 0 or here[i] != here[i - 1]
     return count
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from graph.jit import kernel
 from graph.order import ascend
 from graph.slice import Bools, Floats, Ints
+from graph.tally import known_ascending
 
 MOST_BOUND = 0.95  # of a ring that one value may bind
 
@@ -38,15 +39,10 @@ def likelier(
     out = np.ones(len(value))
     room, times = np.empty(len(own), np.int32), np.empty(len(own), np.int64)
     for ring in range(len(start) - 1):
-        known = 0
-        for i in range(start[ring], start[ring + 1]):
-            if own[i] >= 0:
-                room[known] = own[i]
-                known += 1
+        here = known_ascending(own, start[ring], start[ring + 1], room)
+        known = len(here)
         if known == 0:
             continue
-        here = room[:known]
-        ascend(here)
         # Each distinct value once, with how many have it.
         alike = 0.0
         first, distinct = 0, 0

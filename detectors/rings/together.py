@@ -22,6 +22,19 @@ def held(member: NDArray[np.int64], key: Ints, kind: NDArray[np.int8], members: 
 
 
 @kernel
+def _by_key(begin: int, end: int, key: Ints, keep: Bools, room: NDArray[np.int64]) -> NDArray[np.int64]:
+    """One candidate's links that count, by key, in `room`: the key above 32 bits with the link's place."""
+    count = 0
+    for i in range(begin, end):
+        if keep[i]:
+            room[count] = np.int64(key[i]) << 32 | (i - begin)
+            count += 1
+    here = room[:count]
+    ascend(here)
+    return here
+
+
+@kernel
 def crossing(
     link: NDArray[np.int64], member: NDArray[np.int64], key: Ints, keep: Bools, representative: Ints
 ) -> Bools:
@@ -29,16 +42,10 @@ def crossing(
     out = np.zeros(len(representative), np.bool_)
     room = np.empty(len(member), np.int64)
     for group in range(len(link) - 1):
-        count = 0
-        for i in range(link[group], link[group + 1]):
-            if keep[i]:
-                room[count] = np.int64(key[i]) << 32 | (i - link[group])
-                count += 1
-        here = room[:count]
-        ascend(here)
+        here = _by_key(link[group], link[group + 1], key, keep, room)
         first = 0
-        for i in range(1, count + 1):
-            if i < count and here[i] >> 32 == here[first] >> 32:
+        for i in range(1, len(here) + 1):
+            if i < len(here) and here[i] >> 32 == here[first] >> 32:
                 continue
             one = representative[member[link[group] + (here[first] & 0xFFFFFFFF)]]
             several = False
@@ -66,16 +73,10 @@ def reborn(
     out = np.zeros(len(born), np.bool_)
     room, ends = np.empty(len(member), np.int64), np.empty(len(member), np.int64)
     for group in range(len(link) - 1):
-        count = 0
-        for i in range(link[group], link[group + 1]):
-            if keep[i]:
-                room[count] = np.int64(key[i]) << 32 | (i - link[group])
-                count += 1
-        here = room[:count]
-        ascend(here)
+        here = _by_key(link[group], link[group + 1], key, keep, room)
         first = 0
-        for i in range(1, count + 1):
-            if i < count and here[i] >> 32 == here[first] >> 32:
+        for i in range(1, len(here) + 1):
+            if i < len(here) and here[i] >> 32 == here[first] >> 32:
                 continue
             dead = 0
             for j in range(first, i):
