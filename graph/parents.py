@@ -33,13 +33,14 @@ def _named_heads(firms: pl.DataFrame) -> NDArray[np.int32]:
     outlet, and what it is called says nothing for it.
     """
     out = np.full(len(firms), -1, np.int32)
-    named = firms.lazy().select(*_HEAD, "branch", "room", "building", "address").with_row_index("row")
+    named = firms.lazy().select(*_HEAD, "branch", "room", "address").with_row_index("row")
     named = named.filter(pl.any_horizontal(pl.col("brand", "trade").is_not_null()))
-    place = pl.when(pl.col("room") >= 0).then("room").when(pl.col("building") >= 0).then("building")
-    branches = named.filter(pl.col("branch").is_not_null()).with_columns(place=place)
-    branches = branches.with_columns(  # an address without a key stands for itself
-        address=pl.when(pl.col("place").is_null()).then("address")
-    ).with_columns(there=pl.len().over(*_HEAD, "place", "address"), first=pl.col("row").min().over(*_HEAD))
+    branches = named.filter(pl.col("branch").is_not_null())
+    # a room, however it is written; without one the text: the shops of one mall have a door each
+    branches = branches.with_columns(address=pl.when(pl.col("room") < 0).then("address"))
+    branches = branches.with_columns(
+        there=pl.len().over(*_HEAD, "room", "address"), first=pl.col("row").min().over(*_HEAD)
+    )
     heads = named.filter(pl.col("branch").is_null()).join(branches, on=_HEAD, how="semi", nulls_equal=True)
     found = (
         branches.join(

@@ -197,6 +197,13 @@ class RegisterSlice:
     def _by_firm(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         return stable_order(self.links.firm, len(self.firms)), offsets(self.links.firm, len(self.firms))
 
+    @cached_property
+    def trades_of_offices(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Each office and trade that occur together, as `pairs`, ascending, and how many firms have both."""
+        office, trade = self.firms.office, self.firms.trade
+        both = (office >= 0) & (trade >= 0)
+        return np.unique(pairs(office[both], trade[both]), return_counts=True)
+
     def links_of(self, firms: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """All links of some firms: (position in `firms`, row of `links`), by position."""
         order, starts = self._by_firm

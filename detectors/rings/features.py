@@ -8,10 +8,11 @@ from enum import IntEnum
 
 import numpy as np
 
+from detectors.rings.customs import customary
 from detectors.rings.together import crossing, held, in_run, reborn
 from graph.baselines import Baselines
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
-from graph.order import looked_up
+from graph.order import looked_up, pairs
 from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 # Days until a false firm is usually found out: a younger one that stands says nothing of itself [E].
@@ -122,6 +123,8 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     with_commonest(register.capital_code[f], Feature.CAPITAL, unusual)
     known[:, Feature.CAPITAL] = ~np.isnan(firms.capital[f])
     with_commonest(firms.trade[f], Feature.TRADE)
+    trade, _ = groups.commonest(firms.trade[f])
+    known[:, Feature.TRADE] &= ~customary(register, groups, trade)[groups.group]
     stem = firms.stem[f]
     with_commonest(stem, Feature.SAME_BRAND)
     # A representative counts once: one person's firms say nothing of common descent.

@@ -127,6 +127,31 @@ def test_only_an_unusual_capital_counts() -> None:
     assert counted(members(4), Feature.CAPITAL) == (0, 0), "unknown is neutral"
 
 
+def _town(alike: int, others: int = 60) -> City:
+    """An office of so many firms, `alike` of them in one trade with the members, and a register around it."""
+    story = City()
+    for i in range(300):
+        story.firm(f"elsewhere {i:03}", i, office="350100", trade=f"trade {i % 30}")
+    for i in range(others):
+        story.firm(f"neighbour {i:02}", i, office="350122", trade="stone" if i < alike else f"trade {i % 30}")
+    for i in range(12):
+        story.firm(f"member {i:02}", i * 5, office="350122", trade="stone")
+    return story
+
+
+def test_the_trade_of_a_town_is_nothing_special_in_it() -> None:
+    assert counted(_town(30), Feature.TRADE) == (0, 0)
+    assert counted(_town(0), Feature.TRADE) == (12, 12), "the group's own firms make no custom"
+    assert counted(_town(2), Feature.TRADE) == (12, 12), "a few neighbours do not either"
+
+
+def test_a_trade_that_is_common_everywhere_is_no_towns_custom() -> None:
+    story = _town(30)
+    for i in range(300):
+        story.firm(f"far {i:03}", i, office="350200", trade="stone")
+    assert counted(story, Feature.TRADE) == (12, 12)
+
+
 def test_brands_parents_and_kinds() -> None:
     assert counted(members(brand="鑫源达"), Feature.SAME_BRAND) == (4, 4)
     story = members(parent="other 0000", kind=2)
