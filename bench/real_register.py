@@ -20,6 +20,7 @@ import polars as pl
 
 from bench.measures import FOUND
 from bench.real_addresses import addresses
+from bench.real_missed import missed
 from bench.real_rings_read import FILE, Listed, read_rings, readings, unread
 from bench.tables import HOUSE, READMES, put, table
 from graph.snapshot import read
@@ -193,6 +194,7 @@ def figures(register: Path) -> Iterator[tuple[Path, str, str]]:
         members = pl.read_parquet(results / "ring_members.parquet")
         places = addresses(snapshot, firms["score"].to_numpy())
         cases = "\n\n".join(strongest(done.workspace))
+        not_listed = missed(snapshot, readings(of="missed"), members["firm_id"])
     yield PAGE, "rows", rows(done.report)
     yield PAGE, "found", found(outcome, firms, rings)
     yield PAGE, "grades", grades(firms)
@@ -201,6 +203,7 @@ def figures(register: Path) -> Iterator[tuple[Path, str, str]]:
     yield PAGE, "read", read_rings(strongest_rings, known)
     if waiting := unread(strongest_rings, known):
         print(f"Still to be read, in {FILE.name}:\n\n{waiting}", file=sys.stderr)
+    yield PAGE, "missed", not_listed
     yield PAGE, "addresses", places
     yield PAGE, "cost", cost(outcome)
     for readme, lang in READMES:

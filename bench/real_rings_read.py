@@ -31,11 +31,12 @@ class Reading:
     why: str
 
 
-def readings(file: Path = FILE) -> list[Reading]:
-    """The readings of a file. Raises ValueError for a judgement that is none of JUDGEMENTS."""
+def readings(file: Path = FILE, of: str = "ring") -> list[Reading]:
+    """The readings of a file, of listed rings or of those `missed`. Raises ValueError for a judgement that is
+    none of JUDGEMENTS."""
     found = [
         Reading(frozenset(one["marks"]), one["judgement"], one["why"])
-        for one in tomllib.loads(file.read_text(encoding="utf-8"))["ring"]
+        for one in tomllib.loads(file.read_text(encoding="utf-8"))[of]
     ]
     for one in found:
         if one.judgement not in JUDGEMENTS[:-1]:
@@ -43,18 +44,19 @@ def readings(file: Path = FILE) -> list[Reading]:
     return found
 
 
-def _mark(firm_id: str) -> str:
+def mark(firm_id: str) -> str:
+    """A short hash of a firm's code, which names nobody."""
     return blake2b(firm_id.encode(), digest_size=5, person=b"ring reading").hexdigest()
 
 
 def marks(members: Iterable[str]) -> list[str]:
     """The marks by which a ring of these firms is known."""
-    return sorted(_mark(firm_id) for firm_id in members)[:MARKS]
+    return sorted(mark(firm_id) for firm_id in members)[:MARKS]
 
 
 def read_by(members: Iterable[str], known: Sequence[Reading]) -> Reading | None:
     """The reading of a ring of these firms, if there is one."""
-    own = {_mark(firm_id) for firm_id in members}
+    own = {mark(firm_id) for firm_id in members}
     best = max(known, key=lambda one: len(one.marks & own) / len(one.marks), default=None)
     return best if best is not None and len(best.marks & own) >= HELD * len(best.marks) else None
 

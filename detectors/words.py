@@ -145,7 +145,9 @@ FEATURES = {
     Feature.REBORN: Text(
         "在关联企业注销或吊销后一年内登记", "were registered within a year after a linked firm ended"
     ),
-    Feature.PARENT: Text("有共同的母公司", "have a common declared parent"),
+    Feature.PARENT: Text(
+        "与其中另一户有共同的总公司或母公司", "have a head office or parent in common with another of them"
+    ),
     Feature.HOSTED: Text("登记在托管地址、园区或市场", "are at a host, park or market"),
     Feature.SOLE: Text("为个体工商户", "are sole traders"),
     Feature.CONFIRMED: Text("已认定为虚假登记", "were confirmed fake"),

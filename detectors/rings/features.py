@@ -50,7 +50,7 @@ class Feature(IntEnum):
     VIRTUAL = 22  # its phone is a virtual operator's
     RESOLD = 23  # its representative changed
     REBORN = 24  # was registered within a year after another member that shares a key with it ended
-    PARENT = 25  # has the group's commonest declared parent, or is it
+    PARENT = 25  # has a parent that another member has, or is it
     HOSTED = 26  # is at a typed hosting address, incubator, market or collective
     SOLE = 27  # is a sole trader
     CONFIRMED = 28  # labelled confirmed fake, among those labelled at all
@@ -132,10 +132,11 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     head = np.where(once, representative, -1)
     with_commonest(looked_up(keys.surname, head, -1), Feature.SURNAME)
     with_commonest(looked_up(keys.home, head, -1), Feature.HOME)
-    parent = np.where(firms.parent[f] >= 0, firms.parent[f], -1)
-    most, times = groups.commonest(parent)
-    is_it = (most[groups.group] >= 0) & ((parent == most[groups.group]) | (f == most[groups.group]))
-    shows[:, Feature.PARENT] = is_it & (times[groups.group] >= 2)
+    # a network: two firms of one parent, and the parent itself; several networks explain a group as one does
+    parent = np.where(firms.parent[f] >= 0, firms.parent[f], f)
+    cell = pairs(groups.group, parent)
+    networks, times = np.unique(cell[firms.parent[f] >= 0], return_counts=True)
+    shows[:, Feature.PARENT] = np.isin(cell, networks[times >= 2])
 
     for days, feature in ((30, Feature.BURST), (365, Feature.YEAR)):
         _, first = groups.densest(days)

@@ -160,6 +160,10 @@ def test_brands_parents_and_kinds() -> None:
     with_head = members(3, parent="member head")
     with_head.firm("member head", 0)
     assert counted(with_head, Feature.PARENT) == (4, 4), "the parent is of its own group"
+    networks = members(3, parent="other 0000")
+    for i in range(3, 6):
+        networks.firm(f"member {i}", i * 10, parent="other 0001" if i < 5 else "other 0002")
+    assert counted(networks, Feature.PARENT) == (5, 6), "two networks explain what one does; one firm is none"
 
 
 def test_an_odd_brand_counts_once_for_a_series() -> None:
