@@ -81,6 +81,21 @@ def rows(report: dict[str, Any]) -> str:
     return table(("table", "files", "rows in", "kept", "rejected", "set to unknown"), lines)
 
 
+def filing_order(outcome: dict[str, Any]) -> str:
+    """How far each province's codes are in order, and whose counter they follow."""
+    lines = [
+        [
+            one["province"],
+            f"{one['codes']:,}",
+            *(f"{one[order] / 1000:.0%}" for order in ("by_province", "by_office")),
+            f"the {one['followed']}'s" if one["followed"] != "none" else "none",
+        ]
+        for one in outcome["filing_order"]
+        if one["by_province"] >= 0
+    ]
+    return table(("province", "codes", "in order", "within an office", "taken for the counter of"), lines)
+
+
 def cost(outcome: dict[str, Any]) -> str:
     """Seconds and memory of each stage."""
     stages = outcome["stages"]
@@ -196,6 +211,7 @@ def figures(register: Path) -> Iterator[tuple[Path, str, str]]:
         cases = "\n\n".join(strongest(done.workspace))
         not_listed = missed(snapshot, readings(of="missed"), members["firm_id"])
     yield PAGE, "rows", rows(done.report)
+    yield PAGE, "order", filing_order(outcome)
     yield PAGE, "found", found(outcome, firms, rings)
     yield PAGE, "grades", grades(firms)
     yield PAGE, "rings", cases
