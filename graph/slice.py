@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph import tally
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
-from graph.order import firsts, offsets, order_by, stable_order
+from graph.order import firsts, offsets, order_by, pairs, stable_order
 from graph.whole import NOTHING, Whole
 
 Ints = NDArray[np.int32]
