@@ -1,8 +1,9 @@
 """Typed hubs: legitimate reasons for many firms to share a key, declared or inferred from behaviour.
 
 A hub is a place or agent with nearly one representative per firm *and* births spread over time
-(detection-notes item 11), in many trades, and whose firms are not lost more often than others. Where a
-register declares hubs, the declaration stands; the inference finds the rest.
+(detection-notes item 11), in many trades, and whose firms are not lost more often than others - or so many
+over so long that no organiser brings them, only a host that lost its clients (T28 finds it). Where a register
+declares hubs, the declaration stands; the inference finds the rest.
 """
 
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ MIN_SPAN = 270  # days between a hub's first and last birth, at least: most of a
 MIN_TRADES = 0.3  # distinct trades per firm, capped at 30 firms
 OF_AGENT = 0.7  # of a contact's firms served by one agent, from which the contact is the agent's
 COARSE = 0.5  # share of a building's firms without a room, from which sharing it says nothing (N12) [E]
+CROWD, CROWD_SPAN, CROWD_BURST = 50, 730, 0.15  # firms, days and burst of a crowd that nobody brought [E]
 MAX_LOST = 2.0  # times the register's share of lost firms, before a hub stops being an excuse
 
 
@@ -71,14 +73,20 @@ class _Behaviour:
 
     def ordinary(self, lost_rate: float) -> Bools:
         """Many strangers over a long time, not lost more than others."""
+        return self.spread() & self._in_many_trades() & self.quiet(lost_rate)
+
+    def crowd(self) -> Bools:
+        """More strangers over more years than one hand brings, whatever became of them."""
         return np.asarray(
-            (self.firms >= MIN_FIRMS)
-            & (self.people >= MIN_PEOPLE * self.firms)
-            & (self.burst <= MAX_BURST)
-            & (self.last.astype(np.int64) - self.first >= MIN_SPAN)
-            & (self.trades >= MIN_TRADES * np.minimum(self.firms, 30))
-            & self.quiet(lost_rate)
+            self.spread()
+            & self._in_many_trades()
+            & (self.firms >= CROWD)
+            & (self.burst <= CROWD_BURST)
+            & (self.last.astype(np.int64) - self.first >= CROWD_SPAN)
         )
+
+    def _in_many_trades(self) -> Bools:
+        return np.asarray(self.trades >= MIN_TRADES * np.minimum(self.firms, 30))
 
     def quiet(self, lost_rate: float) -> Bools:
         """Not surely lost more often than MAX_LOST times the register's firms (one standard error)."""
@@ -115,7 +123,7 @@ def _infer(
         if kind == KeyKind.BUILDING:
             coarse = groups.share(_roomless(register)[groups.firm]) >= COARSE
             out[coarse & strangers & quiet] = HubKind.COARSE_PLACE
-        out[seen.ordinary(lost)] = HubKind.HOSTING_ADDRESS
+        out[seen.ordinary(lost) | seen.crowd()] = HubKind.HOSTING_ADDRESS
         for bit, hub in ((INCUBATOR, HubKind.INCUBATOR), (HOSTING, HubKind.HOSTING_ADDRESS)):
             out[(flag & bit != 0) & strangers & quiet & (seen.burst <= 0.6)] = hub
         out[(flag & COLLECTIVE != 0) & strangers & quiet] = HubKind.COLLECTIVE
