@@ -173,7 +173,7 @@ def _alike(register: RegisterSlice, normal: Baselines, a: Ints, b: Ints) -> Floa
 def _neighbours(register: RegisterSlice, normal: Baselines) -> list[_Part]:
     """Filing order: firms next to each other in their stream that also look alike, across different
     representatives (adjacency alone says nothing; detection-notes item 4)."""
-    firms = register.firms
+    firms, heads = register.firms, register.firms.heads
     numbered = np.flatnonzero((firms.filing_no >= 0) & (firms.registered != NO_DAY)).astype(np.int32)
     parts = []
     for columns, reach in (
@@ -186,7 +186,7 @@ def _neighbours(register: RegisterSlice, normal: Baselines) -> list[_Part]:
             day = firms.registered[b] - firms.registered[a]
             near = (firms.stream[a] == firms.stream[b]) & (day >= 0) & (day <= 1)
             near &= firms.filing_no[b] - firms.filing_no[a] <= 100
-            near &= firms.representative[a] != firms.representative[b]
+            near &= heads[a] != heads[b]
             a, b = a[near], b[near]
             alike = _alike(register, normal, a, b)
             close = alike >= ALIKE
@@ -199,7 +199,7 @@ def _neighbours(register: RegisterSlice, normal: Baselines) -> list[_Part]:
 def _hosted(register: RegisterSlice, normal: Baselines) -> list[_Part]:
     """Among the clients of one hub, those filed one after another that also look alike: hosted firms are
     still scored among their own kind (T28)."""
-    firms = register.firms
+    firms, heads = register.firms, register.firms.heads
     parts = []
     for kind, family in (
         (KeyKind.AGENT, Family.DEVICE),
@@ -212,7 +212,8 @@ def _hosted(register: RegisterSlice, normal: Baselines) -> list[_Part]:
         left, right = _near(groups, NEXT)
         a, b = groups.firm[left], groups.firm[right]
         close = np.abs(firms.registered[b].astype(np.int64) - firms.registered[a]) <= HOST_DAYS
-        close &= firms.representative[a] != firms.representative[b]
+        close &= (firms.registered[a] != NO_DAY) & (firms.registered[b] != NO_DAY)
+        close &= heads[a] != heads[b]
         a, b = a[close], b[close]
         alike = _alike(register, normal, a, b)
         a, b, alike = a[alike >= ALIKE], b[alike >= ALIKE], alike[alike >= ALIKE]

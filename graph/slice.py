@@ -67,6 +67,13 @@ class Firms:
     def __len__(self) -> int:
         return len(self.registered)
 
+    @property
+    def heads(self) -> Ints:
+        """Each firm's representative; where none is known a negative number of its own, so that two unknown
+        people never pass for one."""
+        alone = -2 - np.arange(len(self), dtype=np.int32)
+        return np.where(self.representative >= 0, self.representative, alone).astype(np.int32)
+
 
 @dataclass(frozen=True)
 class Keys:

@@ -89,7 +89,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         return np.bincount(kinds, minlength=max(KeyKind) + 1).astype(np.bool_)[kind]
 
     def tied(counts: Bools) -> Bools:
-        return crossing(link, member, key, counts & plain, representative)
+        return crossing(link, member, key, counts & plain, firms.heads[f])
 
     contacts = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.ACCOUNT)
     shows[:, Feature.CONTACT] = tied(one_of(*contacts) & own_line)
@@ -157,8 +157,8 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
         known[:, feature] = has_person
 
     shows[:, Feature.LOST] = firms.lost[f]
-    aged = (firms.registered[f] != NO_DAY) & (register.as_of - firms.registered[f].astype(np.int64) >= AGED)
-    known[:, Feature.LOST] = (firms.lost[f] | aged) & bool(firms.lost.any())
+    looked_at = _looked_at(register)[f]  # how far each has been looked at, 0-1
+    known[:, Feature.LOST] = (firms.lost[f] | (looked_at >= 1.0)) & bool(firms.lost.any())
     shows[:, Feature.UNVERIFIED] = firms.unverified[f] == 1
     known[:, Feature.UNVERIFIED] = firms.unverified[f] != 0
     shows[:, Feature.FAULT] = firms.place_fault[f] == 1  # a place that several members share counts once
@@ -185,8 +185,19 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     shows[:, Feature.UNREPORTED], known[:, Feature.UNREPORTED] = behind[f], owes[f]
 
     shows &= known
+    of = groups.marked(known)
+    if firms.lost.any():  # young firms that stand count for as much as has been seen of them
+        of[:, Feature.LOST] += np.floor(groups.total(np.where(known[:, Feature.LOST], 0.0, looked_at)))
     base = _base(normal, register, _rate(behind, owes))
-    return Features(groups.marked(shows), groups.marked(known), shows, known, base)
+    return Features(groups.marked(shows), of, shows, known, base)
+
+
+def _looked_at(register: RegisterSlice) -> Floats:
+    """Per firm, the share of what becomes of a false one that would show by now: grows with the square of its
+    age, for a false firm is seldom found out at once [E]; an undated firm is an old one as like as not."""
+    age = (register.as_of - register.firms.registered.astype(np.int64)) / AGED
+    seen = np.clip(age, 0.0, 1.0) ** 2
+    return np.asarray(np.where(register.firms.registered == NO_DAY, 1.0, seen), np.float64)
 
 
 def _rate(behind: Bools, owes: Bools) -> float:

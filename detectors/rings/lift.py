@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 from detectors.rings.features import Feature, Features
 from detectors.rings.weigh import Weighed
 from detectors.rings.weights import RINGS
-from graph.slice import Floats, Groups
+from graph.slice import NO_DAY, Floats, Groups
 
 ORDINARY = 4.0  # members' worth of the ordinary share mixed into a group's
 LEAST, MOST = -1.5, 3.0  # of a lift
 LONGEST = 4000.0  # days from the first to the last filing that are told apart
+# What is unknown counts as it is in most honest groups [E]: days of an undated group, heads of a firm.
+UNDATED, UNNAMED = 730.0, 0.7
 HONEST = (Feature.PARENT, Feature.HOSTED, Feature.SOLE)  # speak against
 FORMS = ("ln_size", "ln_days", "heads")
 LIFTED = tuple(feature for feature in Feature if feature != Feature.CONFIRMED)
@@ -35,11 +37,14 @@ def lifts(seen: Features) -> Floats:
 
 def forms(groups: Groups) -> Floats:
     """(groups, FORMS): ln of the size, of the days it took, and representatives per firm."""
-    day = groups.register.firms.registered
-    days = groups.most(day[groups.firm]).astype(np.float64) - groups.least(day[groups.firm])
-    heads: NDArray[np.int64] = groups.distinct(groups.register.firms.representative[groups.firm])
+    day = groups.register.firms.registered[groups.firm]
+    dated = day != NO_DAY
+    days = groups.most(day).astype(np.float64) - groups.least(np.where(dated, day, np.iinfo(np.int32).max))
+    days = np.where(groups.total(dated) >= 2, np.clip(days, 0.0, LONGEST), UNDATED)
+    head = groups.register.firms.representative[groups.firm]
+    heads = groups.distinct(head) + UNNAMED * groups.total(head < 0)
     sizes = np.maximum(groups.sizes, 1)
-    return np.column_stack([np.log(sizes), np.log1p(np.clip(days, 0.0, LONGEST)), heads / sizes])
+    return np.column_stack([np.log(sizes), np.log1p(days), heads / sizes])
 
 
 def learned(weighed: Weighed, seen: Features, groups: Groups) -> Weighed:

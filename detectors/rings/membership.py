@@ -95,9 +95,11 @@ class Recruiter:
         day = register.firms.registered.astype(np.int64)
         day[day == NO_DAY] = np.iinfo(np.int64).max
         dated = day[rings.firm]
-        dated = dated[np.lexsort((dated, rings.group))]
-        third = np.minimum(np.maximum(rings.sizes // 3, 1), rings.sizes - 1)
-        since = dated[rings.start[:-1] + third] - LONG_BEFORE
+        dated = dated[np.lexsort((dated, rings.group))]  # the undated last
+        known = np.bincount(rings.group[day[rings.firm] != np.iinfo(np.int64).max], minlength=len(rings))
+        third = np.minimum(np.maximum(known // 3, 1), np.maximum(known - 1, 0))
+        since = np.where(known > 0, dated[rings.start[:-1] + third], np.iinfo(np.int64).min + LONG_BEFORE)
+        since -= LONG_BEFORE
         rows = np.flatnonzero(day[firm] < since[ring])
         later = day[rings.firm] >= since[rings.group]
         others = Groups.sets(register, rings.group[later].astype(np.int32), rings.firm[later])

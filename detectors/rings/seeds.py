@@ -69,7 +69,7 @@ def look_alikes(register: RegisterSlice, normal: Baselines, agent: Ints) -> tupl
             known &= values[name] >= 0
         rows = np.flatnonzero(known).astype(np.int32)
         order = rows[np.lexsort([register.rank[rows], *(values[name][rows] for name in block)])]
-        day, head = firms.registered[order].astype(np.int64), firms.representative[order]
+        day, head = firms.registered[order].astype(np.int64), firms.heads[order]
         columns = [values[name][order] for name in block]
         for step in range(1, NEXT + 1):
             near = (day[step:] - day[:-step] <= DAYS) & (head[step:] != head[:-step])
