@@ -250,8 +250,8 @@ def pool(sureness: Sureness, recruiter: Recruiter, first: Groups, seed: float) -
     Settling may go on to swallow a neighbour or lose the ring among honest firms, so every round's groups
     stay in the pool, and their weight decides.
     """
-    rounds: list[Groups] = []
     frontier = first.where(sureness.of(first) >= seed)
+    rounds = [frontier]
     for _ in range(ROUNDS):
         group, firm = distinct(*recruiter.refined(frontier))
         settled = Groups.sets(first.register, group, firm).sized(MIN_SIZE, HUGE)
