@@ -46,6 +46,7 @@ HABIT = {
     "office_blocks": Text("各机关分段发号", "numbers in blocks per office"),
     "other_customs": Text("代理为主，模板文本多", "agents and template texts"),
     "holdout": Text("从未参与调优的习惯", "a habit never tuned to"),
+    "reserve": Text("另一种从未参与调优的习惯", "another habit never tuned to"),
     "wild": Text("随机习惯，各不相同", "random habits, each another"),
 }
 # What the generator plants beside N1-N18: one investor's or agent's honest batch.

@@ -3,7 +3,9 @@
 A hub is a place or agent with nearly one representative per firm *and* births spread over time
 (detection-notes item 11), in many trades, and whose firms are not lost more often than others - or so many
 over so long that no organiser brings them, only a host that lost its clients (T28 finds it). Where a register
-declares hubs, the declaration stands; the inference finds the rest.
+declares hubs, the declaration stands; the inference finds the rest, but for places whose few firms have their
+agent, phone or machine in common and to themselves: a host's clients bring their own, an organiser's straws
+have his, however slowly he files.
 """
 
 from dataclasses import dataclass, replace
@@ -24,6 +26,7 @@ MIN_TRADES = 0.3  # distinct trades per firm, capped at 30 firms
 OF_AGENT = 0.7  # of a contact's firms served by one agent, from which the contact is the agent's
 COARSE = 0.5  # share of a building's firms without a room, from which sharing it says nothing (N12) [E]
 CROWD, CROWD_SPAN, CROWD_BURST = 50, 730, 0.15  # firms, days and burst of a crowd that nobody brought [E]
+ALL_ITS_OWN = 0.7  # of a place's firms on one agent, phone or machine, and of that key's firms at the place
 MAX_LOST = 2.0  # times the register's share of lost firms, before a hub stops being an excuse
 
 
@@ -73,19 +76,20 @@ class _Behaviour:
 
     def ordinary(self, lost_rate: float) -> Bools:
         """Many strangers over a long time, not lost more than others."""
-        return self.spread() & self._in_many_trades() & self.quiet(lost_rate)
+        return self.spread() & self.in_many_trades() & self.quiet(lost_rate)
 
     def crowd(self) -> Bools:
         """More strangers over more years than one hand brings, whatever became of them."""
         return np.asarray(
             self.spread()
-            & self._in_many_trades()
+            & self.in_many_trades()
             & (self.firms >= CROWD)
             & (self.burst <= CROWD_BURST)
             & (self.last.astype(np.int64) - self.first >= CROWD_SPAN)
         )
 
-    def _in_many_trades(self) -> Bools:
+    def in_many_trades(self) -> Bools:
+        """As many trades as a service's clients have, not one hand's."""
         return np.asarray(self.trades >= MIN_TRADES * np.minimum(self.firms, 30))
 
     def quiet(self, lost_rate: float) -> Bools:
@@ -132,13 +136,32 @@ def _infer(
         own = seen.ordinary(lost)
         out[own] = HubKind.AGENCY_PHONE
     elif kind == KeyKind.AGENT:
-        out[seen.spread() & seen.quiet(lost)] = HubKind.AGENT
+        serves = seen.spread() & (seen.in_many_trades() | (seen.firms >= CROWD))
+        out[serves & seen.quiet(lost)] = HubKind.AGENT
     elif kind in (KeyKind.DEVICE, KeyKind.IP):
         out[seen.ordinary(lost) & (seen.firms >= 2 * MIN_FIRMS)] = HubKind.KIOSK_DEVICE
     elif kind == KeyKind.EMAIL:
         out[seen.ordinary(lost)] = HubKind.AGENCY_PHONE
     elif kind in (KeyKind.SCOPE, KeyKind.BRAND):
         out[seen.spread()] = HubKind.TEMPLATE_TEXT
+    return out
+
+
+def _one_hands(register: RegisterSlice) -> Bools:
+    """Keys that explain nothing, however hub-like they behave: places of few firms (below CROWD) that have an
+    agent, phone, mail box or machine in common and to themselves, and those keys."""
+    keys, links = register.keys, register.links
+    out = np.zeros(len(keys), np.bool_)
+    for kind in (KeyKind.AGENT, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE):
+        own = np.full(len(register.firms), -1, np.int32)
+        rows = np.flatnonzero(keys.kind[links.key] == kind)
+        own[links.firm[rows]] = links.key[rows]
+        for place in (KeyKind.ROOM, KeyKind.BUILDING):
+            there = register.groups(place, at_least=MIN_FIRMS, cap=CROWD - 1, hubs=True)
+            most, times = there.commonest(own[there.firm])
+            common = (most >= 0) & (times >= ALL_ITS_OWN * there.sizes)
+            common &= times >= ALL_ITS_OWN * keys.degree[most]
+            out[there.subject[common]] = out[most[common]] = True
     return out
 
 
@@ -194,13 +217,14 @@ def type_hubs(register: RegisterSlice) -> tuple[RegisterSlice, Hubs]:
             continue
         groups = register.groups(kind, at_least=MIN_FIRMS, cap=UNBOUNDED, hubs=True)
         inferred.append((groups.subject, _infer(register, kind, groups, _Behaviour.of(groups), lost)))
+    one_hands = _one_hands(register)
     agents = hub.copy()
     for keys, kinds in inferred:
-        agents[keys] = np.where(agents[keys] == HubKind.NONE, kinds, agents[keys])
+        agents[keys] = np.where((agents[keys] == HubKind.NONE) & ~one_hands[keys], kinds, agents[keys])
     inferred += _of_agents(register, agents)
     inferred += [_liaisons(register, lost), _owners(register)]
     for keys, kinds in inferred:
-        open_ = hub[keys] == HubKind.NONE
+        open_ = (hub[keys] == HubKind.NONE) & ~one_hands[keys]
         hub[keys[open_]] = kinds[open_]
     typed = replace(register, keys=replace(register.keys, hub=hub))
     return typed, _described(typed)
