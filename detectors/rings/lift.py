@@ -9,7 +9,6 @@ The weights are learned from generated cities of random habits (`python -m bench
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from detectors.rings.features import Feature, Features
 from detectors.rings.weigh import Weighed

@@ -31,6 +31,7 @@ LIMIT = 8.0  # log-odds are never surer than this: additive sums overstate (dete
 FRINGE = 0.2  # probability of belonging from which a firm is shown at a ring's fringe
 SEED = -2.5  # log-odds from which a group's membership is worth settling
 ROUNDS = 6  # of settling it
+HALF = 0.5  # share of a candidate's firms in settled groups, from which they stand for it
 WIDER = 0.75  # nats that a wider version of a ring may be less sure by: sureness saturates with size
 BLOCK = 300_000  # members weighed at a time
 FAULT_WEIGHT = 2.0  # members' worth of the ordinary rate mixed into a ring's rate of a fault
@@ -248,10 +249,11 @@ def pool(sureness: Sureness, recruiter: Recruiter, first: Groups, seed: float) -
     """The candidates with log-odds of at least `seed`, with their membership settled round by round.
 
     Settling may go on to swallow a neighbour or lose the ring among honest firms, so every round's groups
-    stay in the pool, and their weight decides.
+    stay in the pool, and their weight decides. A candidate most of whose firms end in no settled group stays
+    as it was found: many may share the one key that makes them a group, and hardly anything else.
     """
-    frontier = first.where(sureness.of(first) >= seed)
-    rounds = [frontier]
+    begun = frontier = first.where(sureness.of(first) >= seed)
+    rounds: list[Groups] = []
     for _ in range(ROUNDS):
         group, firm = distinct(*recruiter.refined(frontier))
         settled = Groups.sets(first.register, group, firm).sized(MIN_SIZE, HUGE)
@@ -261,6 +263,10 @@ def pool(sureness: Sureness, recruiter: Recruiter, first: Groups, seed: float) -
         frontier = fresh.where(sureness.of(fresh) >= seed)
         if len(frontier) == 0:
             break
+    settled_in = np.zeros(len(first.register.firms), np.bool_)
+    for groups in rounds:
+        settled_in[groups.firm] = True
+    rounds.append(begun.where(begun.share(settled_in[begun.firm]) < HALF))
     offsets = np.cumsum([0, *(len(groups) for groups in rounds[:-1])])
     group = np.concatenate([groups.group + at for groups, at in zip(rounds, offsets, strict=True)])
     return Groups.sets(first.register, *distinct(group, np.concatenate([groups.firm for groups in rounds])))
