@@ -19,7 +19,17 @@ from detectors.rings.naming import possible
 from detectors.rings.peers import RAREST, TEST_OF
 from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
-from detectors.words import CALIBRATED, FEATURES, compared, counted, counted_against, counted_unlike, day
+from detectors.words import (
+    CALIBRATED,
+    COMMONER,
+    FEATURES,
+    RARER,
+    compared,
+    counted,
+    counted_against,
+    counted_unlike,
+    day,
+)
 from graph.published import RING_EDGES, RINGS
 from graph.slice import FOREVER, NO_DAY, Groups, RegisterSlice
 from graph.words import Text
@@ -82,6 +92,9 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
             "其规模更像此类团伙而非正当解释。", "Its size fits this kind of ring better than the honest one."
         )
         speaks.append(reason("size", size, rest))
+    if abs(rings.common) >= SPEAKS:
+        side = speaks if rings.common > 0 else against
+        side.append(reason("prevalence", COMMONER if rings.common > 0 else RARER, rings.common))
     taught = float(rings.taught[i])
     if abs(taught) >= SPEAKS:
         (speaks if taught > 0 else against).append(reason("calibration", CALIBRATED, taught))

@@ -17,9 +17,11 @@ from detectors.rings.lift import learned
 from detectors.rings.membership import Recruiter
 from detectors.rings.naming import kinds, named
 from detectors.rings.peers import Peers, one_in
+from detectors.rings.prevalence import prevalence
 from detectors.rings.seeds import look_alikes
 from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
+from graph.data import Data
 from graph.jit import kernel
 from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
 
@@ -74,9 +76,10 @@ class Rings:
     into HYPOTHESES; nats (r, features) `by_feature` for false against honest and `hand` for one hand against
     strangers, `by_family` (r, families) what both say for the ring, `families` which of them support it;
     `hits`/`of` counts; `one_in` (r, peers.Comparison), as alike as one group of peers in so many, 0 where
-    chance explains it; and `rest`, the log-odds of being false before any feature, `taught` what calibration
-    adds to them. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the
-    fewest that still hold each ring together.
+    chance explains it; and `rest`, the log-odds of being false before any feature, `common` what is added to
+    them because rings are common or rare in the register, `taught` what calibration adds. `edges` are rows of
+    the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the fewest that still hold each ring
+    together.
     """
 
     groups: Groups
@@ -97,6 +100,7 @@ class Rings:
     of: Floats
     one_in: Floats
     rest: Floats
+    common: float
     taught: Floats
     edges: NDArray[np.int64]
     ring_of_edge: NDArray[np.int64]
@@ -284,7 +288,6 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     sureness = Sureness(register, normal)
     groups = pool(sureness, recruiter, first_groups(register, normal, pairs), SEED)
     log_odds = sureness.of(groups)
-    false = 1.0 / (1.0 + np.exp(-log_odds))
 
     order = np.lexsort((groups.firm[groups.start[:-1]], -groups.sizes, -log_odds))
     by_firm = np.lexsort((groups.group, groups.firm))
@@ -292,6 +295,9 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     keep = _choose(
         order.astype(np.int64), groups.start, groups.firm, log_odds, groups.group[by_firm], of_start
     )
+    common = prevalence(log_odds[keep], len(register.firms)) if normal.held[Data.OUTCOMES] else 0.0
+    log_odds = log_odds + common
+    false = 1.0 / (1.0 + np.exp(-log_odds))
     keep &= false >= SHOW
     ranked = order[keep[order]]
 
@@ -329,7 +335,8 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         hits=seen.hits,
         of=seen.of,
         one_in=one_in(Peers(register).surprise(groups))[ranked],
-        rest=np.clip(log_odds, -LIMIT, LIMIT) - weighed.nats.sum(axis=1),
+        rest=np.clip(log_odds, -LIMIT, LIMIT) - common - weighed.nats.sum(axis=1),
+        common=common,
         taught=np.zeros(len(ranked)),
         edges=inside,
         ring_of_edge=ring_of[pairs.a[inside]],
