@@ -188,7 +188,7 @@ def features(register: RegisterSlice, normal: Baselines, groups: Groups) -> Feat
     of = groups.marked(known)
     if firms.lost.any():  # young firms that stand count for as much as has been seen of them
         of[:, Feature.LOST] += np.floor(groups.total(np.where(known[:, Feature.LOST], 0.0, looked_at)))
-    base = _base(normal, register, _rate(behind, owes))
+    base = _base(normal, register, _rate(behind, owes), _lost_rate(register))
     return Features(groups.marked(shows), of, shows, known, base)
 
 
@@ -200,11 +200,19 @@ def _looked_at(register: RegisterSlice) -> Floats:
     return np.asarray(np.where(register.firms.registered == NO_DAY, 1.0, seen), np.float64)
 
 
+def _lost_rate(register: RegisterSlice) -> float:
+    """Share of firms lost, among the lost and as many others as were looked at: in a register of young firms
+    few are lost because few could be found out yet."""
+    lost = register.firms.lost
+    others = float(_looked_at(register)[~lost].sum())
+    return (float(lost.sum()) + 1.6) / (float(lost.sum()) + others + 20.0)
+
+
 def _rate(behind: Bools, owes: Bools) -> float:
     return (float(behind.sum()) + 2.0) / (float(owes.sum()) + 20.0)
 
 
-def _base(normal: Baselines, register: RegisterSlice, behind: float) -> Floats:
+def _base(normal: Baselines, register: RegisterSlice, behind: float, lost: float) -> Floats:
     """How often an ordinary member of an ordinary cluster shows each feature. Measured where the register
     says, else the field's rates (domain.md section 5) [E]."""
     base = np.full(len(Feature), 0.1)
@@ -230,7 +238,7 @@ def _base(normal: Baselines, register: RegisterSlice, behind: float) -> Floats:
         Feature.SURNAME: 0.4,
         Feature.HOME: 0.3,
         Feature.STRAW: 0.15,
-        Feature.LOST: normal.lost_rate,
+        Feature.LOST: lost,
         Feature.UNVERIFIED: normal.unverified_rate,
         Feature.FAULT: normal.fault_rate,
         Feature.VIRTUAL: normal.virtual_rate,
