@@ -1,7 +1,8 @@
-"""What each choice is worth: `python -m bench.ablation [--firms N] [--seeds 1,2] [--prevalence P]`.
+"""What each choice and family of evidence is worth: `python -m bench.ablation [--families] [--seeds 1,2] ...`.
 
-Judges the same generated cities with one choice taken back at a time and prints the means. The records in
-docs/decisions/ quote it.
+Judges the same generated cities with one choice taken back at a time, or without one family of evidence -
+its features of rings, its part of pairs, its detectors - and prints the means. The records in docs/decisions/
+quote it.
 """
 
 import argparse
@@ -11,12 +12,17 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
+import numpy as np
+
 from bench.cities import Plan, city
 from bench.detection import mean, measured, two_digits
 from bench.measures import Quality
 from bench.tables import table
-from detectors import evidence, hubs, scoring
+from detectors import evidence, hubs, judge, scoring
+from detectors.detector import Family
+from detectors.evidence import KEEP, Pairs, same_hand
 from detectors.rings import candidates, ring, weigh
+from detectors.rings.features import Features, features
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.hypotheses.other_explanations import COINCIDENCE
 from detectors.rings.hypotheses.quick_batch import QUICK_BATCH
@@ -42,6 +48,36 @@ CHOICES: dict[str, Choice] = {
     "each firm paired with the next 2 on a key": {(evidence, "NEXT"): 2},
     "each firm paired with the next 24 on a key": {(evidence, "NEXT"): 24},
     "no hubs inferred": {(hubs, "MIN_FIRMS"): NEVER},
+}
+
+
+def without(family: Family) -> Choice:
+    """Everything as it is, but for one family of evidence."""
+    of_it = [feature for feature, own in ring.FAMILY_OF.items() if own == family]
+
+    def fewer(*asked: Any) -> Features:
+        seen = features(*asked)
+        for part in (seen.hits, seen.of, seen.shows, seen.known):
+            part[:, of_it] = 0
+        return seen
+
+    def apart(*asked: Any) -> Pairs:
+        pairs = same_hand(*asked)
+        by_family = pairs.by_family.copy()
+        by_family[:, family] = 0.0
+        weight = np.maximum(pairs.weight - pairs.by_family[:, family], 0.0)
+        kept = weight >= KEEP
+        return replace(
+            pairs, a=pairs.a[kept], b=pairs.b[kept], by_family=by_family[kept], weight=weight[kept]
+        )
+
+    others = tuple(d for d in judge.DETECTORS if d.family != family)
+    return {(ring, "features"): fewer, (judge, "same_hand"): apart, (judge, "DETECTORS"): others}
+
+
+FAMILIES: dict[str, Choice] = {
+    "as it is": {},
+    **{f"without {family.name.lower()}": without(family) for family in Family},
 }
 HEAD = (
     "choice taken back",
@@ -86,12 +122,14 @@ def main() -> None:
     parser.add_argument("--firms", type=int, default=20_000)
     parser.add_argument("--seeds", default="1,2")
     parser.add_argument("--prevalence", type=float, default=0.01)
+    parser.add_argument("--families", action="store_true", help="families of evidence instead of choices")
     args = parser.parse_args()
-    runs: dict[str, list[Quality]] = {name: [] for name in CHOICES}
+    choices = FAMILIES if args.families else CHOICES
+    runs: dict[str, list[Quality]] = {name: [] for name in choices}
     for habit in HABITS:
         for seed in map(int, args.seeds.split(",")):
             of = city(Plan(habit, seed, args.prevalence, args.firms))
-            for name, choice in CHOICES.items():
+            for name, choice in choices.items():
                 with taken_back(choice):
                     runs[name].append(measured(of))
     print(table(HEAD, [_row(name, found) for name, found in runs.items()]))

@@ -36,15 +36,12 @@ FAULTS = (Feature.LOST, Feature.UNVERIFIED, Feature.FAULT, Feature.VIRTUAL, Feat
 
 @dataclass(frozen=True)
 class Weighed:
-    """Per group: `false` and `one_hand` probabilities; the best ring hypothesis and the runner-up overall
-    (indices into HYPOTHESES); the best honest explanation; `nats` (groups, features): what each feature
+    """Per group: `false` and `one_hand` probabilities; the best honest explanation, an index into HYPOTHESES; `nats` (groups, features): what each feature
     adds to the best ring hypothesis against the best honest one; `start`: the rest of those log-odds;
     `hand` (groups, features): what each adds to the best one-hand hypothesis against the best strangers."""
 
     false: Floats
     one_hand: Floats
-    best: NDArray[np.int64]
-    runner_up: NDArray[np.int64]
     honest: NDArray[np.int64]
     nats: Floats
     start: Floats
@@ -132,9 +129,6 @@ def weigh(seen: Features, sizes: NDArray[np.int64]) -> Weighed:
     one_hand = np.exp(logsumexp(total[:, claims != Claim.STRANGERS], axis=1) - all_nats)
     best = np.argmax(np.where(claims == Claim.FALSE, total, -np.inf), axis=1)
     honest = np.argmax(np.where(claims != Claim.FALSE, total, -np.inf), axis=1)
-    second = total.copy()
-    rows = np.arange(len(best))
-    second[rows, np.argmax(total, axis=1)] = -np.inf
     nats = table[best[:, None], which] - table[honest[:, None], which]
     together = np.argmax(np.where(claims != Claim.STRANGERS, total, -np.inf), axis=1)
     apart = np.argmax(np.where(claims == Claim.STRANGERS, total, -np.inf), axis=1)
@@ -142,6 +136,4 @@ def weigh(seen: Features, sizes: NDArray[np.int64]) -> Weighed:
     log_odds = logsumexp(total[:, claims == Claim.FALSE], axis=1) - logsumexp(
         total[:, claims != Claim.FALSE], axis=1
     )
-    return Weighed(
-        false, one_hand, best, np.argmax(second, axis=1), honest, nats, log_odds - nats.sum(axis=1), hand
-    )
+    return Weighed(false, one_hand, honest, nats, log_odds - nats.sum(axis=1), hand)
