@@ -1,4 +1,4 @@
-"""What each choice and family of evidence is worth: `python -m bench.ablation [--families] [--seeds 1,2] ...`.
+"""What each choice and family of evidence is worth: `python -m bench.ablation [--families] [--seeds 1,2]`.
 
 Judges the same generated cities with one choice taken back at a time, or without one family of evidence -
 its features of rings, its part of pairs, its detectors - and prints the means. The records in docs/decisions/
@@ -19,6 +19,7 @@ from bench.detection import mean, measured, two_digits
 from bench.measures import Quality
 from bench.tables import table
 from detectors import evidence, hubs, judge, scoring
+from detectors.catalogue import DETECTORS
 from detectors.detector import Family
 from detectors.evidence import KEEP, Pairs, same_hand
 from detectors.rings import candidates, ring, weigh
@@ -71,7 +72,7 @@ def without(family: Family) -> Choice:
             pairs, a=pairs.a[kept], b=pairs.b[kept], by_family=by_family[kept], weight=weight[kept]
         )
 
-    others = tuple(d for d in judge.DETECTORS if d.family != family)
+    others = tuple(d for d in DETECTORS if d.family != family)
     return {(ring, "features"): fewer, (judge, "same_hand"): apart, (judge, "DETECTORS"): others}
 
 

@@ -36,9 +36,10 @@ FAULTS = (Feature.LOST, Feature.UNVERIFIED, Feature.FAULT, Feature.VIRTUAL, Feat
 
 @dataclass(frozen=True)
 class Weighed:
-    """Per group: `false` and `one_hand` probabilities; the best honest explanation, an index into HYPOTHESES; `nats` (groups, features): what each feature
-    adds to the best ring hypothesis against the best honest one; `start`: the rest of those log-odds;
-    `hand` (groups, features): what each adds to the best one-hand hypothesis against the best strangers."""
+    """Per group: `false` and `one_hand` probabilities; `honest`, the best honest explanation, an index into
+    HYPOTHESES; `nats` (groups, features): what each feature adds to the best ring hypothesis against the best
+    honest one; `start`: the rest of those log-odds; `hand` (groups, features): what each adds to the best
+    one-hand hypothesis against the best strangers."""
 
     false: Floats
     one_hand: Floats
