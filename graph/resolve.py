@@ -14,6 +14,7 @@ At every level a cluster in which two ids, dates of birth or home regions contra
 back to what it was before that level.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -192,10 +193,12 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
     chance = chances(names, bearers)[name]
     chance[~nameable(names["name"]).to_numpy()[name]] = np.inf
     few, agents = _shared(mentions, tokens, who, clusters)
+    met = _meeting(who, clusters)
+    alike = _each_once(_on_one(clusters, who, met, fact) for fact in _TELLING)
     # The strangers that either may be are those of the city, not only of its extract.
     namesakes = _Namesakes(clusters, chance, max(POPULATION, int(bearers.sum())))
     clusters.join(
-        *(namesakes.judged(_on_one(clusters, who, fact), Phone.UNKNOWN) for fact in _TELLING),
+        namesakes.judged(alike, Phone.UNKNOWN),
         namesakes.judged(few, Phone.SAME),
         namesakes.judged(agents, Phone.AGENTS),
     )
@@ -242,11 +245,24 @@ class _Namesakes:
         return Mentions(birth, fact["region"], fact["id"], fact["front"], fact["back"])
 
 
-def _on_one(clusters: _Clusters, who: Int64s, fact: int) -> Edges:
-    """Namesakes of whom the same is known."""
-    values = clusters.facts[fact]
-    rows = np.flatnonzero(values >= 0).astype(np.int32)
-    return _Groups.by(who[rows] * 100_000_000 + values[rows], rows).stars(clusters.facts)
+def _meeting(who: Int64s, clusters: _Clusters) -> Int32s:
+    """The first mention of each cluster under each name that several clusters bear: of its others the same
+    is known, so that whoever meets the first has met them all."""
+    own = _Groups.by(who * len(who) + clusters.label, clusters.all)
+    first = np.sort(own.rows[own.starts])
+    return first[np.bincount(who[first])[who[first]] > 1]
+
+
+def _on_one(clusters: _Clusters, who: Int64s, rows: Int32s, fact: int) -> Edges:
+    """Namesakes among `rows` of whom the same is known."""
+    rows = rows[clusters.facts[fact][rows] >= 0]
+    return _Groups.by(who[rows] * 100_000_000 + clusters.facts[fact][rows], rows).stars(clusters.facts)
+
+
+def _each_once(edges: Iterable[Edges]) -> Edges:
+    """The edges of all, without those that several have: who agree in the day agree in the month as well."""
+    packed = np.unique(np.concatenate([left.astype(np.int64) << 32 | right for left, right in edges]))
+    return (packed >> 32).astype(np.int32), packed.astype(np.int32)
 
 
 def _shared(
