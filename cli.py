@@ -18,6 +18,7 @@ import typer
 
 from bootstrap.command_line import read_json, run, start
 from bootstrap.command_options import AsJson, Language, Workspace
+from bootstrap.memory import give_back_freed
 from graph.errors import UsageError
 from graph.words import Text
 from sweeps.learning_commands import learn, rank
@@ -66,6 +67,7 @@ def ingest(
 ) -> None:
     """Read a register extract into a snapshot and account for every row."""
     settings, words = start(workspace=workspace, lang=lang)
+    give_back_freed()
     from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json, say, shown_progress
     from sweeps.ingest import ingest as run_ingest
@@ -100,6 +102,7 @@ def sweep(
 ) -> None:
     """Find rings, score firms and publish; without SOURCE, from the latest snapshot."""
     settings, words = start(workspace=workspace, lang=lang)
+    give_back_freed()
     from bootstrap.terminal import as_json, say, shown_progress
     from detectors.coverage import lines as not_assessed_lines
     from sweeps.run import sweep as run_sweep

@@ -1,6 +1,7 @@
 """The whole judgement of a register: hubs, baselines, findings, same-hand pairs, rings, scores."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,9 +59,11 @@ def judge(
     register, hubs = type_hubs(register)
     normal = measure(register)
     stage("hubs")
-    findings: list[tuple[Lead, Findings]] = [(d, d.find(register, normal)) for d in DETECTORS]
-    stage("detectors")
-    pairs = same_hand(register, normal)
+    with ThreadPoolExecutor(1) as other_core:
+        weighing = other_core.submit(same_hand, register, normal)
+        findings: list[tuple[Lead, Findings]] = [(d, d.find(register, normal)) for d in DETECTORS]
+        stage("detectors")
+        pairs = weighing.result()  # what is told of this stage is the wait for it
     stage("evidence")
     rings = find_rings(register, normal, pairs).calibrated(calibration.rings)
     stage("rings")

@@ -14,6 +14,7 @@ At every level a cluster in which two ids, dates of birth or home regions contra
 back to what it was before that level.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -191,11 +192,13 @@ def resolve(mentions: pl.DataFrame, names: pl.DataFrame, tokens: pl.DataFrame, p
     bearers = np.bincount(name[clusters.roots], minlength=len(names))
     chance = chances(names, bearers)[name]
     chance[~nameable(names["name"]).to_numpy()[name]] = np.inf
-    few, agents = _shared(mentions, tokens, who, clusters)
+    met = _meeting(who, clusters)
+    few, agents = _shared(mentions, tokens, who, clusters, met)
+    alike = _each_once(_on_one(clusters, who, met, fact) for fact in _TELLING)
     # The strangers that either may be are those of the city, not only of its extract.
     namesakes = _Namesakes(clusters, chance, max(POPULATION, int(bearers.sum())))
     clusters.join(
-        *(namesakes.judged(_on_one(clusters, who, fact), Phone.UNKNOWN) for fact in _TELLING),
+        namesakes.judged(alike, Phone.UNKNOWN),
         namesakes.judged(few, Phone.SAME),
         namesakes.judged(agents, Phone.AGENTS),
     )
@@ -224,8 +227,9 @@ class _Namesakes:
         """The edges between mentions whose clusters a comparison takes for one person; `phone` says what they
         share."""
         left, right = edges
-        known = np.isfinite(self.chance[left])
-        left, right = left[known], right[known]
+        label = self.clusters.label
+        open_ = np.isfinite(self.chance[left]) & (label[left] != label[right])
+        left, right = left[open_], right[open_]
         told = self._told()
         verdict = judge_namesakes(
             told.at(left),
@@ -242,34 +246,47 @@ class _Namesakes:
         return Mentions(birth, fact["region"], fact["id"], fact["front"], fact["back"])
 
 
-def _on_one(clusters: _Clusters, who: Int64s, fact: int) -> Edges:
-    """Namesakes of whom the same is known."""
-    values = clusters.facts[fact]
-    rows = np.flatnonzero(values >= 0).astype(np.int32)
-    return _Groups.by(who[rows] * 100_000_000 + values[rows], rows).stars(clusters.facts)
+def _meeting(who: Int64s, clusters: _Clusters) -> Int32s:
+    """The first mention of each cluster under each name that several clusters bear: of its others the same
+    is known, so that whoever meets the first has met them all."""
+    own = _Groups.by(who * len(who) + clusters.label, clusters.all)
+    first = np.sort(own.rows[own.starts])
+    return first[np.bincount(who[first])[who[first]] > 1]
+
+
+def _on_one(clusters: _Clusters, who: Int64s, rows: Int32s, fact: int) -> Edges:
+    """Namesakes among `rows` of whom the same is known."""
+    rows = rows[clusters.facts[fact][rows] >= 0]
+    return _Groups.by(who[rows] * 100_000_000 + clusters.facts[fact][rows], rows).stars(clusters.facts)
+
+
+def _each_once(edges: Iterable[Edges]) -> Edges:
+    """The edges of all, without those that several have: who agree in the day agree in the month as well."""
+    packed = np.unique(np.concatenate([left.astype(np.int64) << 32 | right for left, right in edges]))
+    return (packed >> 32).astype(np.int32), packed.astype(np.int32)
 
 
 def _shared(
-    mentions: pl.DataFrame, tokens: pl.DataFrame, who: Int64s, clusters: _Clusters
+    mentions: pl.DataFrame, tokens: pl.DataFrame, who: Int64s, clusters: _Clusters, met: Int32s
 ) -> tuple[Edges, Edges]:
-    """Namesakes in firms that share a contact or room with few others; agents on an agent's own contact."""
-    namesakes = _Groups.by(who, clusters.all)
-    lowest, highest = namesakes.extremes(clusters.label)
-    rows = namesakes.rows[(lowest < highest)[namesakes.of]]
-    met = (
-        mentions[rows]
-        .select("firm", "agent")
+    """Namesakes of `met` in firms that share a contact or room with few others; agents on an agent's own
+    contact."""
+    borne = np.zeros(who.max() + 1, np.bool_)
+    borne[who[met]] = True
+    rows = clusters.all[borne[who]]
+    shared = (
+        mentions.select("firm", "agent")[rows]
         .with_columns(pl.Series("row", rows))
-        .join(tokens.filter(pl.col("degree") > 1), on="firm")
+        .join(tokens.filter(pl.col("degree") > 1), on="firm", maintain_order="left")
         .with_columns((pl.col("degree") <= MAX_SHARING).alias("few"))
     )
 
-    def stars(met: pl.DataFrame) -> Edges:
-        row, token = met["row"].to_numpy(), met["token"].to_numpy().astype(np.int64)
+    def stars(rows: pl.DataFrame) -> Edges:
+        row, token = rows["row"].to_numpy(), rows["token"].to_numpy().astype(np.int64)
         return _Groups.by(who[row] * (token.max(initial=0) + 1) + token, row).stars(clusters.facts)
 
     agents = pl.col("of_agent") & (pl.col("agent") == 1)
-    return stars(met.filter("few")), stars(met.filter(~pl.col("few") & agents))
+    return stars(shared.filter("few")), stars(shared.filter(~pl.col("few") & agents))
 
 
 def _neighbours(who: Int64s, place: Int32s, chance: Floats, clusters: _Clusters) -> Edges:

@@ -6,6 +6,7 @@ same bytes on any machine, whatever the order of its rows and whatever the secre
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from graph.resolve_mentions import Gathering, Mentions
 from graph.snapshot_contacts import read_contacts
 from graph.snapshot_facts import (
     events_in_order,
+    find_places,
     in_order,
     indexed,
     read_hubs,
@@ -154,8 +156,11 @@ def assemble(
     contacts, notes = read_contacts(tables.take("contacts"), firms["country"])
     by_kind = by_kind | contacts | {KeyKind.OWNER: share(owners)}
     del contacts
-    people, placeholders = _people(mentions.done(), by_kind, firms, cities)
-    del mentions
+    with ThreadPoolExecutor(1) as other_core:  # people are resolved on one
+        rest = other_core.submit(_without_people, tables, keep)
+        people, placeholders = _people(mentions.done(), by_kind, firms, cities)
+        del mentions
+        declared, places = rest.result()
     table = build_keys(by_kind | people.shared, firms["registered_on"])
     del by_kind
     keep("keys", table.keys)
@@ -174,14 +179,10 @@ def assemble(
     keep("holdings", _holdings(held, owners, holders, table))
     del held, owners, holders, ids
 
-    keep("events", events_in_order(with_unreachable(tables.take("events"))))
-    keep("ties", in_order("ties", tables.take("ties")))
-    declared = tables.take("hubs")
-    library, unplaced = read_places(table, tables.take("places"))
+    library, unplaced = find_places(table, places)
     keep("places", library)
     hubs, unresolved = read_hubs(table, declared, identities, id_key)
     keep("declared_hubs", hubs)
-    keep("labels", in_order("labels", tables.take("labels")))
     return (
         notes
         | found_of_firms
@@ -193,6 +194,18 @@ def assemble(
             "declared_hubs_not_found": unresolved,
         }
     )
+
+
+def _without_people(
+    tables: _Tables, keep: Callable[[str, pl.DataFrame], None]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Hand on the tables that name nobody; the declared hubs and the parsed places, which wait for keys."""
+    keep("events", events_in_order(with_unreachable(tables.take("events"))))
+    keep("ties", in_order("ties", tables.take("ties")))
+    declared = tables.take("hubs")
+    places = read_places(tables.take("places"))
+    keep("labels", in_order("labels", tables.take("labels")))
+    return declared, places
 
 
 def _people(

@@ -95,13 +95,15 @@ def place_keys(keys: KeyTable, places: pl.DataFrame) -> pl.Series:
     return room.zip_with(places["room_key"].is_not_null(), building)
 
 
-def read_places(keys: KeyTable, places: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """The address library, and how many of its entries name no building."""
-    parsed = _settled(keys, _read_places(places["address"]))
-    frame = pl.DataFrame(
-        [place_keys(keys, parsed).alias("key"), parsed["building_key"], parsed["room_key"]]
-        + [places[c] for c in ("room_known", "use", "exists")]
-    )
+def read_places(places: pl.DataFrame) -> pl.DataFrame:
+    """The entries of the address library with their building_key and room_key in place of the address."""
+    return _read_places(places["address"]).hstack(places.select("room_known", "use", "exists"))
+
+
+def find_places(keys: KeyTable, places: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The address library, from its parsed entries, and how many of them name no building."""
+    settled = _settled(keys, places)
+    frame = settled.with_columns(place_keys(keys, settled).alias("key"))
     named = frame.filter(pl.col("building_key").is_not_null() | pl.col("room_key").is_not_null())
     return in_order("places", named).unique(maintain_order=True), len(frame) - len(named)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from graph.chunks import in_chunks
 from graph.filing_order import Stream, measured, streams
 from graph.keys import Shared, digests, share
 from graph.model import BRITISH, STATUSES, KeyKind, LinkRole
@@ -66,7 +67,7 @@ def _placed(texts: pl.Series, regions: pl.Series) -> pl.DataFrame:
         parsed = addresses(texts.slice(i, CHUNK), regions.slice(i, CHUNK))
         return parsed.select(_PLACE_COLUMNS).with_columns(building_label(parsed).alias("building"))
 
-    return pl.concat(read(i) for i in range(0, max(len(texts), 1), CHUNK))
+    return pl.concat(in_chunks(read, len(texts), CHUNK))
 
 
 def _with_british(placed: pl.DataFrame, firms: pl.DataFrame) -> pl.DataFrame:

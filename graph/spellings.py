@@ -117,12 +117,14 @@ def _candidates(keys: pl.Series, texts: pl.Series) -> tuple[Pairs, int]:
 
 
 def _same(keys: pl.Series, texts: pl.Series, left: Int32s, right: Int32s, *, building: bool = False) -> Flags:
-    """Which pairs are one room, or one building, as texts and by their division."""
-    compared = compare_addresses(texts.gather(left), texts.gather(right))
+    """Which pairs are one room, or one building, by their division and as texts."""
+    same = _of_one_division(keys, left, right)  # what costs little leaves a third to compare
+    compared = compare_addresses(texts.gather(left[same]), texts.gather(right[same]))
     told = (
         compared["same_building"].fill_null(value=False) if building else compared["verdict"] == Verdict.SAME
     )
-    return np.asarray(told.to_numpy() & _of_one_division(keys, left, right), np.bool_)
+    same[same] = told.to_numpy()
+    return same
 
 
 def _of_one_division(keys: pl.Series, left: Int32s, right: Int32s) -> Flags:

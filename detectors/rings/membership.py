@@ -14,6 +14,7 @@ from detectors.evidence import Pairs
 from detectors.rings.likeness import RUN_REACH, TERMS, Likeness
 from detectors.rings.weights import MEMBERSHIP
 from graph.baselines import Baselines
+from graph.chunks import of_each
 from graph.order import firsts, offsets
 from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
 
@@ -67,15 +68,15 @@ class Recruiter:
         """Probability that each firm belongs to the ring it is asked for; the rings ascend. Members are left
         out of their own ring's frequencies."""
         start = offsets(ring, len(rings))
-        belongs = [np.empty(0)]
+        asked = []
         first = 0
         while first < len(rings):  # in blocks: the terms of all firms asked for are many
             last = int(np.searchsorted(start, start[first] + BLOCK, side="right")) - 1
             last = max(last, first + 1)
             rows = slice(int(start[first]), int(start[last]))
-            belongs.append(self._posterior(rings.block(first, last), ring[rows] - first, firm[rows]))
+            asked.append((rings.block(first, last), ring[rows] - first, firm[rows]))
             first = last
-        return np.concatenate(belongs)
+        return np.concatenate([np.empty(0), *of_each(lambda block: self._posterior(*block), asked)])
 
     def _posterior(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
         nats = self.likeness.terms(rings, ring, firm) @ self.weights

@@ -21,6 +21,7 @@ from detectors.rings.prevalence import prevalence
 from detectors.rings.seeds import look_alikes
 from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
+from graph.chunks import of_each
 from graph.data import Data
 from graph.jit import kernel
 from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
@@ -238,7 +239,7 @@ class Sureness:
         """Each group's log-odds."""
         fresh = groups.where(~self.weighed(groups))
         # In blocks: candidates are many.
-        found = [self._log_odds, *(self._weigh(block) for block in fresh.blocks(BLOCK))]
+        found = [self._log_odds, *of_each(self._weigh, fresh.blocks(BLOCK))]
         known, first = np.unique(np.concatenate([self._marks, marks(fresh)]), return_index=True)
         self._marks, self._log_odds = known, np.concatenate(found)[first]
         return self._log_odds[np.searchsorted(known, marks(groups))]

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 
+from graph.chunks import in_chunks
 from graph.matching.address_kinds import ADDRESS_PARTS
 from graph.matching.address_pairs import Compared, compare_pairs
 from graph.matching.address_tokens import read
@@ -12,7 +13,7 @@ from graph.normalise.regions import region_table
 
 __all__ = ["ADDRESS_PARTS", "compare_addresses"]
 
-CHUNK = 200_000  # pairs whose tokens lie in memory at once
+CHUNK = 100_000  # pairs whose tokens lie in memory at once
 
 
 def _compare_chunk(left: pl.Series, right: pl.Series) -> pl.DataFrame:
@@ -35,8 +36,6 @@ def compare_addresses(left: pl.Series, right: pl.Series) -> pl.DataFrame:
     same.
     """
     left, right = left.cast(pl.String), right.cast(pl.String)
-    chunks = [
-        _compare_chunk(left.slice(i, CHUNK), right.slice(i, CHUNK))
-        for i in range(0, max(len(left), 1), CHUNK)
-    ]
-    return pl.concat(chunks)
+    return pl.concat(
+        in_chunks(lambda i: _compare_chunk(left.slice(i, CHUNK), right.slice(i, CHUNK)), len(left), CHUNK)
+    )

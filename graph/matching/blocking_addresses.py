@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from graph.chunks import in_chunks
 from graph.jit import kernel
 from graph.matching.address_kinds import Kind
 from graph.matching.address_store import Tokens
@@ -26,7 +27,7 @@ ROOM, STATION = int(Kind.ROOM), int(Kind.STATION)
 CAP = 200  # addresses of a block that are paired with one another
 NEIGHBOURS = 8  # in a larger block, in the order of the texts: so many of the next
 PER_ADDRESS = 12  # keys of one address that count
-CHUNK = 100_000  # addresses whose tokens lie in memory at once
+CHUNK = 50_000  # addresses whose tokens lie in memory at once
 
 Keys = npt.NDArray[np.uint64]
 Rows = npt.NDArray[np.int64]
@@ -182,16 +183,16 @@ def _unique_pairs(left: Rows, right: Rows, n: int) -> tuple[Rows, Rows]:
 
 def _keys_of(texts: pl.Series, *, to_room: bool) -> tuple[Keys, Rows]:
     """The keys of all texts, sorted, and the row of each."""
-    keys: list[Keys] = [np.empty(0, np.uint64)]
-    rows: list[Rows] = [np.empty(0, np.int64)]
-    for begin in range(0, len(texts), CHUNK):
+
+    def found(begin: int) -> tuple[Keys, Rows]:
         known = read(texts.slice(begin, CHUNK))
         room = PER_ADDRESS * (len(known.starts) + 1)
         own: Keys = np.empty(room, np.uint64)
         of: Rows = np.empty(room, np.int64)
         n = _all_keys(known, to_room, own, of)
-        keys.append(own[:n].copy())
-        rows.append(of[:n] + begin)
+        return own[:n].copy(), of[:n] + begin
+
+    keys, rows = zip(*in_chunks(found, len(texts), CHUNK), strict=True)
     key, row = np.concatenate(keys), np.concatenate(rows)
     by_key = np.lexsort((row, key))
     return key[by_key], row[by_key]

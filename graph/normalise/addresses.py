@@ -18,7 +18,7 @@ from graph.normalise.regions import Table, hint_codes, is_municipality, region_t
 from graph.normalise.text import fold
 from graph.normalise.trie import Trie
 
-CHUNK = 200_000  # rows whose code points lie in memory at once
+CHUNK = 100_000  # rows whose code points lie in memory at once
 # A bracket that holds one of these says how the address was registered, not where it is. One with a number
 # may name a room after all, unless the number is a date.
 MARKERS = (

@@ -80,7 +80,7 @@ def _csv_rows(
         bad += int(np.count_nonzero(records.kind == BAD_UTF8))
         if bad * 2 > wide and (ended or wide > _ENOUGH):
             raise neither_encoding(name)
-        yield rows_of(name, data, records, header, columns, stream.encoding, in_place=False)
+        yield rows_of(name, data, records, header, columns, stream.encoding)
         buffer, begin, line = buffer[records.begin[-1] :], 0, int(records.line[-1])
 
 

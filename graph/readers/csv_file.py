@@ -6,7 +6,9 @@ few with odd quotes are split with care, and the rest are named as faults with t
 
 import codecs
 import io
+import mmap
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -57,16 +59,18 @@ def read(path: Path, columns: Sequence[str]) -> Rows:
     """
     if path.stat().st_size == 0:
         raise _empty(path)
-    data = np.asarray(np.memmap(path, np.uint8, mode="r"))
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    data = np.frombuffer(mapped, np.uint8)
     head = data[:_HEAD].tobytes()
     encoding = encoding_of(path, head)
     if encoding == "utf-8" and (b"\n" in head or b"\r" not in head):
-        found = _rows(path, data, columns, encoding, in_place=True)
+        found = _rows(path, data, columns, encoding, in_place=mapped)
         if found is not None:
             return found
         encoding = CHINESE  # the header was plain ASCII, the rows are not UTF-8
     text = np.frombuffer(_as_utf8(data, encoding), np.uint8)
-    found = _rows(path, text, columns, encoding, in_place=False)
+    found = _rows(path, text, columns, encoding)
     if found is None:
         raise neither_encoding(path)
     return found
@@ -137,8 +141,10 @@ def parse_header(path: Path, content: bytes) -> Header:
     return Header(names, delimiter, body, int(top.line[first + 1]))
 
 
-def _rows(path: Path, data: Bytes, columns: Sequence[str], encoding: str, *, in_place: bool) -> Rows | None:
-    """Rows of UTF-8 bytes; None when they are not UTF-8. `in_place`: `data` is the file as it stands."""
+def _rows(
+    path: Path, data: Bytes, columns: Sequence[str], encoding: str, *, in_place: mmap.mmap | None = None
+) -> Rows | None:
+    """Rows of UTF-8 bytes; None when they are not UTF-8. `in_place`: the mapped file, where `data` is it."""
     header = parse_header(path, data[:_HEAD].tobytes())
     records = scan(data, header.delimiter, len(header.names), header.body, header.line)
     if np.count_nonzero(records.kind == BAD_UTF8) * 2 > records.wide:
@@ -154,9 +160,9 @@ def rows_of(
     columns: Sequence[str],
     encoding: str,
     *,
-    in_place: bool,
+    in_place: mmap.mmap | None = None,
 ) -> Rows:
-    """The wanted columns of what `scan` found in `data`; `in_place`: `data` is the file as it stands."""
+    """The wanted columns of what `scan` found in `data`; `in_place`: the mapped file, where `data` is it."""
     wanted = [header.names.index(c) for c in columns]
     frame = _parse(path, data, records, header, wanted, in_place=in_place)
     faulty = records.kind >= TOO_FEW
@@ -168,10 +174,18 @@ def rows_of(
 
 
 def _parse(
-    path: Path, data: Bytes, records: Records, header: Header, wanted: list[int], *, in_place: bool
+    path: Path,
+    data: Bytes,
+    records: Records,
+    header: Header,
+    wanted: list[int],
+    *,
+    in_place: mmap.mmap | None,
 ) -> pl.DataFrame:
     plain = records.kind == PLAIN
-    whole = in_place and bool(plain.all())
+    whole = in_place is not None and bool(plain.all())
+    if in_place is not None and whole and sys.platform == "linux":
+        in_place.madvise(mmap.MADV_DONTNEED)  # polars reads the file by itself
     frame = pl.read_csv(
         path if whole else _pieces(data, records, plain),
         has_header=False,
