@@ -36,7 +36,7 @@ def last(folder: Path, *files: list[Decision], register: tuple[Decision, ...] = 
         decisions.keep(folder, read_decisions(file_of(folder / f"{number}.csv", rows)))
     kept = decisions.kept(folder)
     made = snapshot.build(of, id_key=b"k")
-    return decided(made, kept).true.tolist()
+    return [bool(true) for true in decided(made, kept).true]
 
 
 @pytest.mark.parametrize(
