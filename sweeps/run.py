@@ -116,11 +116,15 @@ def _earlier_rings(settings: Settings) -> pl.DataFrame | None:
 
 
 def _result_frames(
-    judged: Judgement, names: Names, results: dict[str, pl.DataFrame]
+    judged: Judgement, names: Names, results: dict[str, pl.DataFrame], earlier: pl.DataFrame | None
 ) -> dict[str, pl.DataFrame]:
     masks = judged.scores.families @ (1 << np.arange(len(Family)))
     return result_frames(
-        names.firm_ids, pl.Series(masks, dtype=pl.UInt32), pl.Series(judged.scores.n_findings), results
+        names.firm_ids,
+        pl.Series(masks, dtype=pl.UInt32),
+        pl.Series(judged.scores.n_findings),
+        results,
+        earlier,
     )
 
 
@@ -171,7 +175,7 @@ def sweep(
         results = tables(judged, names, earlier)
         config = configuration(settings, model, accepted)
         sweep_id = _sweep_id(snapshot_id, config)
-        frames = _result_frames(judged, names, results)
+        frames = _result_frames(judged, names, results, earlier)
         # Before publication, so that what is live always has its files (`ringwatch export`).
         for folder in (workspace.results / sweep_id, out):
             if folder is not None:

@@ -72,7 +72,11 @@ class Ring(RingRow, Stamped):
     runner_up_words: Words | None
     cleared_by: list[Words]
     next_steps: list[Words]
-    came_from: list[str] = Field(description="Rings of earlier sweeps that it continues, splits or merges.")
+    came_from: list[str] = Field(
+        description="Earlier rings: its own id where it continues one, then those it merged with (half of "
+        "their members are in it); without it, those it was split from (half of its members were in them)."
+    )
+    history: list[Words] = Field(description="The same in words.")
     members: list[RingMember] = Field(description="The strongest 100; /members pages through all.")
     findings: list[FindingRow]
     hubs: list[DiscountedHub]
