@@ -1,6 +1,6 @@
 """The result files of a sweep, which other people's tools read: columns are only ever added."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -21,12 +21,13 @@ def result_frames(
     n_findings: pl.Series,
     tables: dict[str, pl.DataFrame],
     earlier: pl.DataFrame | None,
+    operations: Sequence[Sequence[int]],
 ) -> dict[str, pl.DataFrame]:
     """firms, rings, ring_members and findings as design section 6 names them; rings_ended: those of the sweep
     before that none continues.
 
     `firm_ids`, `family_masks` and `n_findings` are by firm; `tables` are the published tables; `earlier` the
-    members of the rings before (ring_id, firm_id).
+    members of the rings before (ring_id, firm_id); `operations` by ring the others (rows) of its operation.
     """
     ring_ids = tables["rings"]["ring_id"]
     came_from = [tuple(origins) for origins in tables["rings"]["came_from"]]
@@ -38,6 +39,8 @@ def result_frames(
         told = [list(of(ring_id, origin)) for ring_id, origin in zip(ring_ids, came_from, strict=True)]
         return pl.Series(name, told, dtype=pl.List(pl.String))
 
+    linked = [[ring_ids[other] for other in others] for others in operations]
+    one_operation = pl.Series("one_operation_with", linked, dtype=pl.List(pl.String))
     verdicts, findings = tables["verdicts"], tables["findings"]
     members = pl.DataFrame(
         [
@@ -76,6 +79,7 @@ def result_frames(
             "runner_up",
             origins(split_from, "split_from"),
             origins(merged_with, "merged_with"),
+            one_operation,
         ),
         "ring_members": members,
         "rings_ended": ended(members.select("ring_id", "firm_id"), earlier),

@@ -24,6 +24,7 @@ from detectors.evidence import WEIGHTS
 from detectors.judge import Judgement, judge
 from detectors.results import Names, tables
 from detectors.rings.hypotheses import HYPOTHESES
+from detectors.rings.operations import operations
 from detectors.words import EPOCH, day
 from graph.columns import slice_of
 from graph.errors import InputError, StoreError, StoreUnavailable
@@ -125,6 +126,7 @@ def _result_frames(
         pl.Series(judged.scores.n_findings),
         results,
         earlier,
+        operations(judged.register, judged.rings.groups, judged.rings.strength),
     )
 
 

@@ -91,16 +91,16 @@ class HeldKey(Answer):
 
 
 class RolePlayer(Answer):
-    """A person of the ring. A lead: a name on paper may not know of it."""
+    """A person of the ring. A lead: who heads a firm may not know of it."""
 
     key: KeyRef
     members: int = Field(description="Member firms that the person has an office in, count.")
-    role: Literal["organiser", "possible_victim", "on_paper"]
+    role: Literal["organiser", "possible_victim", "head"]
     words: Words
 
 
 class LinkedRing(Answer):
-    """Another ring under one of the same hands: probably one operation."""
+    """Another ring whose core has the same things, which hardly anybody else has: probably one operation."""
 
     ring_id: str
     keys: list[KeyRef]

@@ -42,6 +42,7 @@ COLUMNS: dict[str, dict[str, object]] = {
         "runner_up": TEXT,
         "split_from": LIST,
         "merged_with": LIST,
+        "one_operation_with": LIST,
     },
     "rings_ended": {"ring_id": TEXT, "firms": pl.Int32, "most_in": TEXT, "moved": pl.Int32},
     "ring_members": {"ring_id": TEXT, "firm_id": TEXT, "strength": pl.Float32},
