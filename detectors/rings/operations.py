@@ -1,7 +1,7 @@
 """Rings of one operation: those whose cores have the same phone, person or the like, and hardly anybody else.
 
-The page asks the same of the published graph, ring by ring (`bootstrap.ring_roles`). It is rare: rings with so
-much in common mostly are one ring. On six generated cities, 54 rings, no two were linked.
+The page asks the same of the published graph, ring by ring (`bootstrap.ring_roles`). It is rare: rings with
+so much in common mostly are one ring. On six generated cities, 54 rings, no two were linked.
 """
 
 import numpy as np
