@@ -33,15 +33,24 @@ def kept(workspace: Path) -> pl.DataFrame:
         ) from bad
 
 
-def keep(workspace: Path, given: pl.DataFrame) -> None:
-    """Add decisions (firm_id, label, decided_on): of each firm the latest stays, of one day the one that was
-    given last."""
-    rows = pl.concat([kept(workspace), given.select(SCHEMA.names()).cast(SCHEMA)])
-    last = (
-        rows.sort("firm_id", "decided_on", nulls_last=False, maintain_order=True)
-        .unique("firm_id", keep="last", maintain_order=True)
-        .sort("firm_id")
+def last_of(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    """Of the decisions on each firm (column `by`) the last: the latest, and of one day the one that was given
+    last. One without a day was made, for all that is known, when it was given: after every decision above it.
+    """
+    latest_so_far = pl.col("decided_on").cum_max().forward_fill().over(by).alias("_as_of")
+    return (
+        rows.with_columns(latest_so_far)
+        .with_columns(pl.coalesce("decided_on", "_as_of").alias("_as_of"))
+        .sort(by, "_as_of", nulls_last=False, maintain_order=True)
+        .unique(by, keep="last", maintain_order=True)
+        .drop("_as_of")
     )
+
+
+def keep(workspace: Path, given: pl.DataFrame) -> None:
+    """Add decisions (firm_id, label, decided_on); of each firm the last stays."""
+    rows = pl.concat([kept(workspace), given.select(SCHEMA.names()).cast(SCHEMA)])
+    last = last_of(rows, "firm_id")
     draft = workspace / f".{FILE}.{os.getpid()}"
     last.write_csv(draft)
     draft.replace(workspace / FILE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from detectors.rings.identity import told
 from detectors.words import DECISIONS, FAMILIES
 from graph.errors import NotFound
 from graph.store.port import GraphView
@@ -81,6 +82,7 @@ def _ring(ring: RingProfile, lang: Lang) -> list[str]:
     out = [
         f"{row.ring_id}  {row.title.in_(lang)}",
         *([f"{OR_ELSE.in_(lang)}: {other.in_(lang)}"] if other else []),
+        *(words.in_(lang) for words in told(row.ring_id, ring.came_from)),
         _scores(row.score, row.one_hand, row.grade, lang),
         *reason_lines(row.reasons, row.counter_evidence, lang),
         *_listed(CLEARED_BY, ring.cleared_by, lang),

@@ -1,7 +1,7 @@
 """Who is who in a ring, read from the published graph: what holds it together, its people, its kin.
 
-Roles are leads: whoever is only a name on paper may not know of it, and whose identity was used without
-being asked is a victim.
+Roles are leads: who heads a firm may have lent no more than a name, or was never asked, and whose identity
+was used is a victim. What one operation is, `detectors.rings.operations` says.
 """
 
 from collections import Counter
@@ -11,17 +11,17 @@ from enum import StrEnum
 from typing import Final
 
 from bootstrap.related import KINDS
+from detectors.rings.operations import BOTH, CORE, ONE_HAND, OWN_SHARE, WIDEST
 from graph.store.port import GraphView
 from graph.store.records import FindingRow, FirmProfile, KeyRef, RingProfile
 from graph.words import Lang, Text
 
 MEMBERS: Final = 100  # the strongest members are looked at, as many as a profile holds
 KEYS: Final = 10  # that hold it together, told at most
-FIRMS_ON_KEY: Final = 200  # of a shared thing, looked through for other rings
-CORE: Final = 0.5  # how firmly a core member sits in the ring, at least
 ORGANISES: Final = 3  # members in which an organiser has a hand, at least
 # By what an organiser is reached and files; a room or a brand may be shared by accident.
 HANDS: Final = ("phone", "email", "device", "ip", "account", "agent", "person", "owner")
+OPERATES: Final = frozenset(kind.name.lower() for kind in ONE_HAND)
 HEADS: Final = "legal_representative"
 # What somebody does who handles a firm, whoever is its head.
 HANDLES: Final = frozenset({"liaison", "finance_officer", "manager", "secretary", "beneficial_owner"})
@@ -33,13 +33,15 @@ class Role(StrEnum):
 
     ORGANISER = "organiser"
     POSSIBLE_VICTIM = "possible_victim"
-    ON_PAPER = "on_paper"
+    HEAD = "head"
 
 
 ROLE_WORDS: Final = {
     Role.ORGANISER: Text("可能的组织者", "may be organising it"),
     Role.POSSIBLE_VICTIM: Text("可能被冒用身份", "may be a victim of identity theft"),
-    Role.ON_PAPER: Text("可能只是挂名", "may be a name on paper"),
+    Role.HEAD: Text(
+        "任成员企业负责人；是否仅为挂名，须向本人核实", "heads member firms; ask whether in name only"
+    ),
 }
 ONE_OPERATION: Final = Text("可能与团伙 {ring} 同属一个组织", "Probably one operation with {ring}")
 CUT: Final = Text("未全部展开，实际可能更多。", "Not everything was looked at; there may be more.")
@@ -64,7 +66,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Linked:
-    """Another ring under one of the same hands: probably one operation."""
+    """Another ring whose core has the same things, which hardly anybody else has: probably one operation."""
 
     ring_id: str
     keys: tuple[KeyRef, ...]
@@ -86,16 +88,18 @@ class RingRoles:
 
 def ring_roles(view: GraphView, ring: RingProfile) -> RingRoles:
     """The roles in one ring of the sweep."""
-    firms = [firm for m in ring.members[:MEMBERS] if (firm := view.firm(m.firm.firm_id)) is not None]
+    shown = ring.members[:MEMBERS]
+    firms = [firm for m in shown if (firm := view.firm(m.firm.firm_id)) is not None]
+    core = {m.firm.firm_id for m in shown if m.strength >= CORE}
     keys, on = _keys(firms)
     hands = [Held(key, on[key.id]) for key in keys.values() if key.kind in HANDS and on[key.id] > 1]
     hands.sort(key=lambda held: (-held.members, held.key.firms, held.key.id))
-    linked, cut = _linked(view, ring.row.ring_id, hands[:KEYS])
-    core = sum(m.strength >= CORE for m in ring.members[:MEMBERS])
+    of_core = _keys(firm for firm in firms if firm.facts.firm_id in core)[0].values()
+    linked, cut = _linked(view, ring.row.ring_id, [key for key in of_core if key.kind in OPERATES])
     return RingRoles(
         ring.row.ring_id,
-        core,
-        len(firms) - core,
+        len(core),
+        len(firms) - len(core),
         tuple(hands[:KEYS]),
         tuple(_people(ring, firms, keys)),
         linked,
@@ -127,7 +131,7 @@ def _people(ring: RingProfile, firms: list[FirmProfile], keys: dict[str, KeyRef]
         elif handles[an_id] and members >= ORGANISES:
             role = Role.ORGANISER
         elif heads[an_id]:
-            role = Role.ON_PAPER
+            role = Role.HEAD
         else:
             continue
         told.append(Person(key, members, role))
@@ -139,19 +143,32 @@ def _subjects(findings: Iterable[FindingRow], detector: str) -> set[str]:
     return {finding.subject_id for finding in findings if finding.detector == detector}
 
 
-def _linked(view: GraphView, ring_id: str, hands: list[Held]) -> tuple[tuple[Linked, ...], bool]:
-    """Other rings with firms on the same things, and whether any of these was too wide to look through."""
+def _linked(view: GraphView, ring_id: str, keys: Iterable[KeyRef]) -> tuple[tuple[Linked, ...], bool]:
+    """Rings of one operation with this one by what its core has, and whether anything of that was on too many
+    firms to be looked through. What is on many firms beside is not: it tells of nobody."""
     found: dict[str, list[KeyRef]] = {}
+    enough: set[str] = set()
     cut = False
-    for held in hands:
-        profile = view.key(held.key.id, FIRMS_ON_KEY)
-        if profile is None:
+    for key in sorted((key for key in keys if key.firms > 1), key=lambda key: key.id):
+        profile = view.key(key.id, WIDEST) if key.firms <= WIDEST else None
+        cut |= profile is None
+        in_rings = [firm for firm in profile.firms if firm.ring_id] if profile else []
+        if len({firm.ring_id for firm in in_rings} | {ring_id}) < 2:
             continue
-        cut |= held.key.firms > len(profile.firms)
-        for other in sorted({firm.ring_id for firm in profile.firms if firm.ring_id} - {ring_id}):
-            found.setdefault(other, []).append(held.key)
-    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    return tuple(Linked(an_id, tuple(keys)) for an_id, keys in ordered), cut
+        core = Counter(firm.ring_id for firm in in_rings if _strength(view, firm.firm_id) >= CORE)
+        for other in sorted(an_id for an_id in core if an_id and an_id != ring_id):
+            if core[ring_id] and core[ring_id] + core[other] >= OWN_SHARE * key.firms:
+                found.setdefault(other, []).append(key)
+                if min(core[ring_id], core[other]) >= BOTH or len(found[other]) > 1:
+                    enough.add(other)
+    ordered = sorted(enough, key=lambda other: (-len(found[other]), other))
+    return tuple(Linked(other, tuple(found[other])) for other in ordered), cut
+
+
+def _strength(view: GraphView, firm_id: str) -> float:
+    """How firmly the firm sits in its ring."""
+    firm = view.firm(firm_id)
+    return (firm.verdict.strength or 0.0) if firm is not None else 0.0
 
 
 def lines(found: RingRoles, lang: Lang) -> list[str]:
@@ -173,12 +190,5 @@ def lines(found: RingRoles, lang: Lang) -> list[str]:
         out.append(f"  {person.key.label}: {ROLE_WORDS[person.role].in_(lang)} ({in_members.in_(lang)})")
     for other in found.linked:
         by = ", ".join(f"{KINDS[key.kind].in_(lang)} {key.label}" for key in other.keys)
-        link = Text(
-            f"与团伙 {other.ring_id} 可能同属一个组织", f"Probably one operation with {other.ring_id}"
-        )
-        out.append(f"{link.in_(lang)} ({by})")
-    if found.truncated:
-        out.append(
-            Text("未全部展开，实际可能更多。", "Not everything was looked at; there may be more.").in_(lang)
-        )
-    return out
+        out.append(f"{ONE_OPERATION.in_(lang).format(ring=other.ring_id)} ({by})")
+    return [*out, CUT.in_(lang)] if found.truncated else out

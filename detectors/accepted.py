@@ -1,9 +1,8 @@
 """Combinations of facts that a person accepted: a reason of its own to look at the firms that show them.
 
-What it adds to *false* is bounded twice: by the logarithm of the lower confidence limit of its lift on
-confirmed cases, saturating at WEIGHT nats as every finding does (so it never says more than that limit); and
-by what the firm's own findings, which the combination is made of, say already: it only fills up to it. So
-nothing is counted twice, and nothing is ever lowered.
+It is a lead like related parties: told, ranked among a firm's findings by ln of the lower confidence limit of
+its lift, and nothing to the score. The facts it is made of are scored already; measured on twelve generated
+cities, what their company added on top raised 11 firms, none of them false.
 """
 
 import math
@@ -16,11 +15,9 @@ from detectors.detector import COMPARE_FILINGS, VISIT, Family, Lead, Scope
 from detectors.facts import shown, words
 from detectors.findings import Findings, SubjectKind
 from detectors.rings.ring import Rings
-from detectors.scoring import SATURATION, finding_nats, own_evidence, own_terms
 from graph.slice import Floats
 from graph.words import Text
 
-WEIGHT = SATURATION  # of the lead: weight x (1 - exp(-s / SATURATION)) is then at most s
 TYPOLOGY = "learned"  # in place of T01-T28: cases taught it
 _PREFIX = "combination:"
 _REASON = Text(
@@ -67,7 +64,7 @@ def lead_of(name: str) -> Lead | None:
         ),
         basis=("R9",),
         next_steps=(COMPARE_FILINGS, VISIT),
-        weight=WEIGHT,
+        weight=0.0,
     )
 
 
@@ -75,12 +72,11 @@ def find_accepted(
     n: int, found: Sequence[tuple[Lead, Findings]], rings: Rings, accepted: Sequence[Combination]
 ) -> list[tuple[Lead, Findings]]:
     """One finding per firm of n and accepted combination that it shows, the combinations in order."""
-    said = own_terms(own_evidence(n, found)).sum(axis=1) if accepted else np.empty(0)
-    return [_found(n, found, rings, one, said) for one in sorted(accepted)]
+    return [_found(n, found, rings, one) for one in sorted(accepted)]
 
 
 def _found(
-    n: int, found: Sequence[tuple[Lead, Findings]], rings: Rings, one: Combination, said: Floats
+    n: int, found: Sequence[tuple[Lead, Findings]], rings: Rings, one: Combination
 ) -> tuple[Lead, Findings]:
     lead = lead_of(_PREFIX + "+".join(one.facts))
     if lead is None:
@@ -92,7 +88,7 @@ def _found(
     def each(value: float) -> Floats:
         return np.full(count, value)
 
-    whole = Findings(
+    return lead, Findings(
         SubjectKind.FIRM,
         firm,
         np.arange(count + 1, dtype=np.int64),
@@ -104,7 +100,3 @@ def _found(
         np.zeros(count, np.uint32),
         {"support": each(one.support), "lift": each(one.lift), "lift_low": each(one.lift_low)},
     )
-    nats = finding_nats(lead, whole)
-    left = np.maximum(nats - said[firm], 0.0)
-    confidence = np.divide(left, nats, out=np.zeros(count), where=nats > 0)
-    return lead, Findings(**{**whole.__dict__, "confidence": confidence})

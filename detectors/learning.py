@@ -1,25 +1,27 @@
 """Learning from decided cases: a calibration fitted, and held against the one that serves on cases it never
 saw."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.accepted import Combination
 from detectors.calibration import UNCALIBRATED, Calibration
-from detectors.fitting import ISOTONIC, MANY, Line, firms_curve, independent, rings_curve
+from detectors.fitting import MANY, Line, firms_curve, independent, rings_curve
 from detectors.judge import Judgement, judge, membership
-from detectors.measures import Fit, measured
+from detectors.measures import Fit, average_precision, concordance, measured
 from detectors.scoring import Own, Scores, own_evidence, score_firms
 from graph.slice import Bools, Floats, Ints, RegisterSlice
 
 FOLDS = 5
 FEWEST = 10  # decided cases below which nothing is held out, and nothing learned
+FEWEST_RINGS = 5  # with decided members, below which nothing replaces what serves: a fold has one of them [E]
 OF_THE_RING = 0.5  # strength from which a member's outcome tells of its ring
 NO_WORSE = 1e-6  # nats per case
+DRAWS = 200  # of rings, to see what is noise
 
 
 @dataclass(frozen=True)
@@ -33,18 +35,11 @@ class Cases:
     prior: float
 
     @classmethod
-    def of(
-        cls,
-        register: RegisterSlice,
-        firm: Ints,
-        true: Bools,
-        prior: float,
-        accepted: Sequence[Combination] = (),
-    ) -> "Cases":
+    def of(cls, register: RegisterSlice, firm: Ints, true: Bools, prior: float) -> "Cases":
         """The cases of a register, which is judged anew: a label must not help to foretell itself."""
         blank = np.zeros_like(register.firms.label)
         unlabelled = replace(register, firms=replace(register.firms, label=blank))
-        judged = judge(unlabelled, prior=prior, accepted=accepted)
+        judged = judge(unlabelled, prior=prior)
         return cls(judged, firm, true, prior)
 
     @cached_property
@@ -95,11 +90,9 @@ class Fitted:
 
     @property
     def method(self) -> str:
-        """How it was fitted: prior, bayes, platt or isotonic."""
+        """How it was fitted: prior, bayes or platt."""
         if self.independent == 0:
             return "prior"
-        if self.independent >= ISOTONIC:
-            return "isotonic"
         return "bayes" if self.independent < MANY else "platt"
 
 
@@ -123,18 +116,50 @@ def held_out(cases: Cases, teach: Callable[[Cases], Floats]) -> Floats:
     return out
 
 
+class Measure(StrEnum):
+    """What decides against a candidate, in the order asked."""
+
+    RINGS = "rings"  # too few have decided members
+    INDEPENDENT = "independent"  # too few cases that are not each other's echo
+    CONTRADICTED = "contradicted"  # decisions run against the evidence: more of it, fewer confirmed
+    LOG_LOSS = "log_loss"
+    BRIER = "brier"
+    ORDER = "average_precision"
+
+
 @dataclass(frozen=True)
 class Comparison:
-    """The serving model and the candidate on the same held-out cases."""
+    """The serving model and the candidate on the same held-out cases, of so many `rings` and `independent`
+    cases. `order_noise` is the standard error of the difference of their average precisions when rings are
+    drawn again; `concordance` of the serving scores with the decisions, and its upper 95 % limit alike."""
 
     serving: Fit
     candidate: Fit
+    rings: int
+    independent: float
+    order_noise: float
+    concordance: float
+    concordance_high: float
+
+    @property
+    def against(self) -> Measure | None:
+        """The first measure that decides against the candidate; None where none does. It must foretell the
+        cases better and order them no worse than noise, on cases enough that follow the evidence at all."""
+        old, new = self.serving, self.candidate
+        asked = {
+            Measure.RINGS: self.rings >= FEWEST_RINGS,
+            Measure.INDEPENDENT: self.independent >= FEWEST,
+            Measure.CONTRADICTED: self.concordance_high >= 0.5,
+            Measure.LOG_LOSS: old.log_loss - new.log_loss > NO_WORSE,
+            Measure.BRIER: new.brier <= old.brier + NO_WORSE,
+            Measure.ORDER: old.average_precision - new.average_precision <= self.order_noise + NO_WORSE,
+        }
+        return next((measure for measure, passed in asked.items() if not passed), None)
 
     @property
     def better(self) -> bool:
-        """Whether the candidate foretells the cases better, and orders them no worse."""
-        gain = self.serving.log_loss - self.candidate.log_loss
-        return gain > NO_WORSE and self.candidate.brier <= self.serving.brier + NO_WORSE
+        """Whether the candidate may serve."""
+        return self.against is None
 
 
 def compare(cases: Cases, serving: Calibration = UNCALIBRATED) -> Comparison:
@@ -142,4 +167,26 @@ def compare(cases: Cases, serving: Calibration = UNCALIBRATED) -> Comparison:
     from some of these very cases, which favours it: what replaces it is better all the same."""
     said = cases.scores(serving).score[cases.firm]
     new = held_out(cases, lambda others: others.scores(fit(others).calibration).score)
-    return Comparison(measured(said, cases.true, cases.weight), measured(new, cases.true, cases.weight))
+    change, agrees = _redrawn(cases, said, new)
+    return Comparison(
+        measured(said, cases.true, cases.weight),
+        measured(new, cases.true, cases.weight),
+        len(cases.ring_outcomes()[0]),
+        float(cases.weight.sum()),
+        float(np.nanstd(change)),
+        concordance(said, cases.true, cases.weight),
+        float(np.nanquantile(agrees, 0.95)),
+    )
+
+
+def _redrawn(cases: Cases, said: Floats, new: Floats) -> tuple[Floats, Floats]:
+    """Change of average precision from `said` to `new`, and concordance of `said`, as rings are drawn again
+    with replacement (bootstrap): cases of one ring come and go together."""
+    _, group = np.unique(cases.group, return_inverse=True)
+    rng, n, true = np.random.default_rng(0), int(group.max()) + 1, cases.true
+    change, agrees = np.empty(DRAWS), np.empty(DRAWS)
+    for i in range(DRAWS):
+        times = np.bincount(rng.integers(n, size=n), minlength=n)[group].astype(np.float64)
+        change[i] = average_precision(new, true, times) - average_precision(said, true, times)
+        agrees[i] = concordance(said, true, times * cases.weight)
+    return change, agrees

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from graph.slice import Bools, Floats
 
 LEAST_SCORE, BINS = 0.1, 10  # of the calibration error
+LEAST = 1e-12  # what is divided by
 SURE = 1e-6  # nearer to 0 or 1 than this no probability is taken at its word
 
 
@@ -33,7 +34,7 @@ def measured(p: Floats, true: Bools, weight: Floats) -> Fit:
         float(np.average(loss, weights=weight)),
         float(np.average((p - true) ** 2, weights=weight)),
         calibration_error(p, true, weight),
-        average_precision(p, true),
+        average_precision(p, true, np.ones(len(p))),
         float(true[sure].mean()) if sure.any() else float("nan"),
     )
 
@@ -54,15 +55,27 @@ def calibration_error(p: Floats, true: Bools, weight: Floats) -> float:
     high = p >= LEAST_SCORE
     total, said, was = reliability(p[high], true[high], weight[high])
     some = total > 0
-    return float((total[some] * np.abs(said[some] - was[some])).sum() / max(total.sum(), 1e-12))
+    return float((total[some] * np.abs(said[some] - was[some])).sum() / max(total.sum(), LEAST))
 
 
-def average_precision(p: Floats, true: Bools) -> float:
+def average_precision(p: Floats, true: Bools, weight: Floats) -> float:
     """Area under precision over recall, in steps at distinct scores; nan without a true case."""
-    if not true.any():
+    total = float(weight[true].sum())
+    if total == 0:
         return float("nan")
     order = np.argsort(-p, kind="stable")
     last = np.r_[np.flatnonzero(np.diff(p[order])), len(p) - 1]
-    hits = np.cumsum(true[order])[last]
-    gained = np.diff(np.r_[0, hits])
-    return float((gained * hits / (last + 1)).sum() / true.sum())
+    hits = np.cumsum((weight * true)[order])[last]
+    seen = np.cumsum(weight[order])[last]
+    gained = np.diff(np.r_[0.0, hits])
+    return float((gained * hits / np.maximum(seen, LEAST)).sum() / total)
+
+
+def concordance(p: Floats, true: Bools, weight: Floats) -> float:
+    """Chance that a true case has the higher of two probabilities than one that is not, ties counting half;
+    nan without cases of both."""
+    _, place = np.unique(p, return_inverse=True)
+    yes, no = np.bincount(place, weight * true), np.bincount(place, weight * ~true)
+    both = float(yes.sum() * no.sum())
+    below = np.cumsum(no) - no / 2.0
+    return float((yes * below).sum() / both) if both > 0 else float("nan")

@@ -25,7 +25,9 @@ PRIOR = 0.005  # share of fakes in the stock (domain.md section 5: 0.3-1.0 %) [E
 ONE_FAMILY_CAP = 1.5  # nats that findings of a single family may add: no single attribute alerts
 OWN_CAP = 3.5  # nats that findings may add without a ring or a hard fact
 CONFIRMED = 8.0  # nats of a confirmed label
-CLEARED = -4.0  # nats of a clearance
+# Nats of a clearance: a finding, as a confirmation is, so even the surest ring (LIMIT) leaves its firm in A.
+# It counts until a later decision replaces it or the firm is listed or revoked after its day (graph.columns).
+CLEARED = -11.0
 LEAST_NATS = 1e-9
 SATURATION = 3.0  # nats of surprise at which a finding has 63 % of its weight
 GRADE_B, GRADE_C = 0.05, 0.5  # scores from which a firm is B or C

@@ -156,6 +156,27 @@ def _countries(firms: pl.DataFrame) -> NDArray[np.int8]:
     return told.to_numpy()
 
 
+def _labels(labels: pl.DataFrame, loss: pl.DataFrame, n: int) -> NDArray[np.int8]:
+    """The last decision on each of n firms. A register's rows have no order: one without a day counts after
+    those with one, and of one day, or of none, a confirmation outweighs. A clearance answers for what was
+    known on its day: it lapses when the firm is listed, found in violation or revoked after it (`loss`)."""
+    rows = labels.select(
+        "firm",
+        "decided_on",
+        true=pl.col("label") == "confirmed_fake",
+        latest=pl.col("decided_on").max().over("firm"),
+    )
+    last = rows.sort("firm", "decided_on", "true", nulls_last=True).unique(
+        "firm", keep="last", maintain_order=True
+    )
+    since = loss.group_by("firm").agg(pl.col("on").max().alias("lost_on"))
+    lapsed = ~pl.col("true") & (pl.col("lost_on") > pl.col("latest")).fill_null(False)
+    last = last.join(since, on="firm", how="left", maintain_order="left").filter(~lapsed)
+    label = np.zeros(n, np.int8)
+    label[last["firm"].to_numpy()] = np.where(last["true"].to_numpy(), 1, -1)
+    return label
+
+
 def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
     frame, n = snapshot.firms, len(snapshot.firms)
     codes: dict[str, Ints] = {}
@@ -169,9 +190,6 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
     nats = _character_nats(texts["brand"])
     loss = snapshot.events.filter(pl.col("kind").is_in(list(_LOSS)))
     status = frame["status"].cast(pl.String).fill_null("unknown")
-    label = np.zeros(n, np.int8)
-    for word, value in (("cleared", -1), ("confirmed_fake", 1)):  # a confirmation outweighs a clearance
-        label[snapshot.labels.filter(pl.col("label") == word)["firm"].to_numpy()] = value
     firms = Firms(
         registered=_days(frame["registered_on"], NO_DAY),
         dissolved=_days(frame["dissolved_on"], NO_DAY),
@@ -194,7 +212,7 @@ def _firms(snapshot: Snapshot, links: Links) -> tuple[Firms, Vocabulary]:
         scope=scopes(links, snapshot.keys["kind"].to_numpy(), n),
         representative=representatives(links, n),
         brand_nats=_brand_nats(codes["brand"], texts["brand"], nats),
-        label=label,
+        label=_labels(snapshot.labels, loss, n),
         place_fault=_place_faults(snapshot),
         unverified=_unverified(snapshot.holdings, n),
         unproved_owner=_unverified(_held_by_firms(snapshot), n),

@@ -61,7 +61,7 @@ RINGS: Schema = {
     "counter_evidence": _STR,  # JSON
     "cleared_by": _STR,  # JSON of sentences
     "next_steps": _STR,  # JSON of sentences
-    "came_from": _STRINGS,  # ids of earlier sweeps' rings that it continues, splits or merges
+    "came_from": _STRINGS,  # earlier rings that it continues, merged with or was split from
 }
 RING_MEMBERS: Schema = {"ring": _INT, "firm": _INT, "strength": pl.Float32()}
 # Evidence between two members, a < b; weight in nats; `minimal` marks the smallest set that holds the ring.

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from bootstrap.decisions import last_of
 from graph.errors import InputError
 from graph.model import LABELS
 from graph.readers.files import header_of, read
@@ -29,21 +30,19 @@ class Decided:
 
 
 def decided(snapshot: Snapshot, decisions: pl.DataFrame) -> Decided:
-    """All decisions on the snapshot's firms, its labels and `decisions` (firm_id, label, decided_on): the
-    last of each firm; of one day, a confirmation outweighs."""
+    """All decisions on the snapshot's firms, its labels and `decisions` (firm_id, label, decided_on), which
+    count as given after them: the last of each firm. The register's rows have no order: those without
+    a day count last among them, and of one day, or of none, a confirmation outweighs."""
     ids = snapshot.firms.select("firm_id").with_row_index("firm").with_columns(pl.col("firm").cast(pl.Int32))
     rows = snapshot.labels.select(
         pl.col("firm").cast(pl.Int32), pl.col("label").cast(pl.String), pl.col("decided_on")
     )
     given = decisions.join(ids, on="firm_id", how="left")
     unknown = int(given["firm"].null_count())
-    rows = pl.concat([rows, given.drop_nulls("firm").select(rows.columns)])
-    rows = rows.with_columns((pl.col("label") == FAKE).alias("true"))
-    last = (
-        rows.sort("firm", "decided_on", "true", nulls_last=False)
-        .unique("firm", keep="last", maintain_order=True)
-        .sort("firm")
-    )
+    true = (pl.col("label") == FAKE).alias("true")
+    dated_first = rows.with_columns(true).sort("firm", "decided_on", "true", nulls_last=True)
+    rows = pl.concat([dated_first, given.drop_nulls("firm").select(rows.columns).with_columns(true)])
+    last = last_of(rows, "firm")
     until = rows["decided_on"].max()
     return Decided(
         last["firm"].to_numpy().astype(np.int32), last["true"].to_numpy(), str(until or ""), unknown

@@ -1,4 +1,4 @@
-"""Results for other people's tools: the four result files as CSV, JSON Lines or Parquet."""
+"""Results for other people's tools: the result files as CSV, JSON Lines or Parquet."""
 
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bootstrap.settings import Settings
 from graph.errors import InputError, UsageError
 from sweeps.workspace import Workspace
 
-RESULT_FILES = ("firms", "rings", "ring_members", "findings")
+RESULT_FILES = ("firms", "rings", "ring_members", "findings", "rings_ended")
 ExportFormat = Literal["csv", "parquet", "jsonl"]
 
 

@@ -4,14 +4,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from bootstrap import decisions as decisions_kept
-from bootstrap.combinations import FILE, accepted_in
 from bootstrap.model import Model, keep, serving
 from bootstrap.progress import Progress, silent
 from bootstrap.settings import Settings
 from detectors.challenger import available, challenge
 from detectors.combinations import available as proposable
 from detectors.combinations import proposals
-from detectors.learning import FEWEST, Cases, Comparison, compare, fit
+from detectors.learning import FEWEST, FEWEST_RINGS, Cases, Comparison, Measure, compare, fit
 from detectors.measures import Fit
 from detectors.oddities import oddest
 from graph.columns import slice_of
@@ -104,7 +103,6 @@ def learn(
             )
         now = serving(settings.workspace)
         snapshot = read(workspace.snapshots, snapshot_id)
-        accepted = accepted_in(workspace.path / FILE)
         if decisions is not None:
             decisions_kept.keep(workspace.path, read_decisions(decisions))
         known = decided(snapshot, decisions_kept.kept(workspace.path))
@@ -120,7 +118,7 @@ def learn(
         register, _ = slice_of(snapshot)
         firm_ids = snapshot.firms["firm_id"]
         del snapshot
-        cases = Cases.of(register, known.firm, known.true, settings.prior, accepted)
+        cases = Cases.of(register, known.firm, known.true, settings.prior)
         progress(Text("已重新评分", "Judged without labels"), 0.7)
         fitted, compared = fit(cases), compare(cases, now.calibration)
         boosted = challenge(cases) if available() else None
@@ -173,12 +171,45 @@ def _verdict(now: Model, compared: Comparison) -> Text:
             f"Model {now.version + 1} serves: on held-out cases the log loss fell from {old:.4f} to "
             f"{new:.4f}; the next sweep uses it.",
         )
-    return Text(
-        f"未替换第 {now.version} 版模型：候选模型在留出案件上并不更好"
-        f"（对数损失 {new:.4f}，现用 {old:.4f}）。",
-        f"Model {now.version} stays: on held-out cases the candidate is no better "
-        f"(log loss {new:.4f}, serving {old:.4f}).",
-    )
+    zh, en = _why_not(compared)
+    return Text(f"未替换第 {now.version} 版模型：{zh}。", f"Model {now.version} stays: {en}.")
+
+
+def _why_not(compared: Comparison) -> tuple[str, str]:
+    """What decided against the candidate, in both languages."""
+    old, new = compared.serving, compared.candidate
+
+    def worse(zh: str, en: str, was: float, now: float) -> tuple[str, str]:
+        return (
+            f"候选模型在留出案件上的{zh}为 {now:.4f}，现用 {was:.4f}",
+            f"on held-out cases the candidate's {en} is {now:.4f}, the serving model's {was:.4f}",
+        )
+
+    match compared.against:
+        case Measure.RINGS:
+            return (
+                f"已有决定的团伙只有 {compared.rings} 个，至少需要 {FEWEST_RINGS} 个",
+                f"decisions are on members of {compared.rings} rings, and it takes {FEWEST_RINGS}",
+            )
+        case Measure.INDEPENDENT:
+            return (
+                f"相互独立的案件约 {compared.independent:.1f} 件，至少需要 {FEWEST} 件",
+                f"the cases count as {compared.independent:.1f} independent ones, and it takes {FEWEST}",
+            )
+        case Measure.CONTRADICTED:
+            return (
+                f"决定与证据相反：证据越多认定越少（一致率 {compared.concordance:.2f}）；请核对 label 列",
+                "decisions run against the evidence, the more of it the fewer confirmed (concordance "
+                f"{compared.concordance:.2f}); check the column label",
+            )
+        case Measure.LOG_LOSS:
+            return worse("对数损失", "log loss", old.log_loss, new.log_loss)
+        case Measure.BRIER:
+            return worse("Brier 分数", "Brier score", old.brier, new.brier)
+        case _:
+            return worse(
+                "平均精度（排序）", "average precision", old.average_precision, new.average_precision
+            )
 
 
 def _left(now: Model, known: Decided, snapshot_id: str, prior: float) -> Learned:

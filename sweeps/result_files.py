@@ -1,10 +1,12 @@
-"""The four result files of a sweep, which other people's tools read: columns are only ever added."""
+"""The result files of a sweep, which other people's tools read: columns are only ever added."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from detectors.detector import Family
+from detectors.rings.identity import ended, merged_with, split_from
 
 
 def _families(masks: pl.Series) -> pl.Series:
@@ -14,18 +16,39 @@ def _families(masks: pl.Series) -> pl.Series:
 
 
 def result_frames(
-    firm_ids: pl.Series, family_masks: pl.Series, n_findings: pl.Series, tables: dict[str, pl.DataFrame]
+    firm_ids: pl.Series,
+    family_masks: pl.Series,
+    n_findings: pl.Series,
+    tables: dict[str, pl.DataFrame],
+    earlier: pl.DataFrame | None,
+    operations: Sequence[Sequence[int]],
 ) -> dict[str, pl.DataFrame]:
-    """firms, rings, ring_members and findings as design section 6 names them.
+    """firms, rings, ring_members and findings as design section 6 names them; rings_ended: those of the sweep
+    before that none continues.
 
-    `firm_ids`, `family_masks` and `n_findings` are by firm; `tables` are the published tables.
+    `firm_ids`, `family_masks` and `n_findings` are by firm; `tables` are the published tables; `earlier` the
+    members of the rings before (ring_id, firm_id); `operations` by ring the others (rows) of its operation.
     """
     ring_ids = tables["rings"]["ring_id"]
+    came_from = [tuple(origins) for origins in tables["rings"]["came_from"]]
 
     def ring_of(rings: pl.Series) -> pl.Series:
         return ring_ids.gather(rings.set(rings < 0, None)).alias("ring_id")
 
+    def origins(of: Callable[[str, tuple[str, ...]], tuple[str, ...]], name: str) -> pl.Series:
+        told = [list(of(ring_id, origin)) for ring_id, origin in zip(ring_ids, came_from, strict=True)]
+        return pl.Series(name, told, dtype=pl.List(pl.String))
+
+    linked = [[ring_ids[other] for other in others] for others in operations]
+    one_operation = pl.Series("one_operation_with", linked, dtype=pl.List(pl.String))
     verdicts, findings = tables["verdicts"], tables["findings"]
+    members = pl.DataFrame(
+        [
+            ring_of(tables["ring_members"]["ring"]),
+            firm_ids.gather(tables["ring_members"]["firm"]).alias("firm_id"),
+            tables["ring_members"]["strength"],
+        ]
+    )
     detectors = tables["detectors"].select("detector", "family", "severity")
     return {
         "firms": pl.DataFrame(
@@ -54,14 +77,12 @@ def result_frames(
             "grade",
             "hypothesis",
             "runner_up",
+            origins(split_from, "split_from"),
+            origins(merged_with, "merged_with"),
+            one_operation,
         ),
-        "ring_members": pl.DataFrame(
-            [
-                ring_of(tables["ring_members"]["ring"]),
-                firm_ids.gather(tables["ring_members"]["firm"]).alias("firm_id"),
-                tables["ring_members"]["strength"],
-            ]
-        ),
+        "ring_members": members,
+        "rings_ended": ended(members.select("ring_id", "firm_id"), earlier),
         "findings": findings.with_columns(ring_of(findings["ring"]))
         .join(detectors, on="detector", how="left", maintain_order="left")
         .select(

@@ -24,6 +24,7 @@ from detectors.evidence import WEIGHTS
 from detectors.judge import Judgement, judge
 from detectors.results import Names, tables
 from detectors.rings.hypotheses import HYPOTHESES
+from detectors.rings.operations import operations
 from detectors.words import EPOCH, day
 from graph.columns import slice_of
 from graph.errors import InputError, StoreError, StoreUnavailable
@@ -116,11 +117,16 @@ def _earlier_rings(settings: Settings) -> pl.DataFrame | None:
 
 
 def _result_frames(
-    judged: Judgement, names: Names, results: dict[str, pl.DataFrame]
+    judged: Judgement, names: Names, results: dict[str, pl.DataFrame], earlier: pl.DataFrame | None
 ) -> dict[str, pl.DataFrame]:
     masks = judged.scores.families @ (1 << np.arange(len(Family)))
     return result_frames(
-        names.firm_ids, pl.Series(masks, dtype=pl.UInt32), pl.Series(judged.scores.n_findings), results
+        names.firm_ids,
+        pl.Series(masks, dtype=pl.UInt32),
+        pl.Series(judged.scores.n_findings),
+        results,
+        earlier,
+        operations(judged.register, judged.rings.groups, judged.rings.strength),
     )
 
 
@@ -171,7 +177,7 @@ def sweep(
         results = tables(judged, names, earlier)
         config = configuration(settings, model, accepted)
         sweep_id = _sweep_id(snapshot_id, config)
-        frames = _result_frames(judged, names, results)
+        frames = _result_frames(judged, names, results, earlier)
         # Before publication, so that what is live always has its files (`ringwatch export`).
         for folder in (workspace.results / sweep_id, out):
             if folder is not None:

@@ -161,6 +161,7 @@ def results(folder: Path) -> dict[str, pl.DataFrame]:
         "rings": pl.DataFrame({"ring_id": ["r1"], "title_zh": ["同一电话，同一天"]}),
         "ring_members": pl.DataFrame({"ring_id": ["r1"], "firm_id": ["A"], "strength": [1.0]}),
         "findings": pl.DataFrame({"finding_id": ["f1"], "evidence": ['{"firms": ["A"]}']}),
+        "rings_ended": pl.DataFrame({"ring_id": ["r0"], "firms": [5], "most_in": ["r1"], "moved": [4]}),
     }
     folder.mkdir()
     for name, frame in frames.items():

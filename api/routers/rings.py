@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.dependencies import Decided, Seen, Store, View, pack, paged_view
 from api.queries import CapacityQuery, GraphQuery, PageQuery, RingQuery
-from api.schemas.answers import roles_of
+from api.schemas.answers import ring_of, roles_of
 from api.schemas.base import PageOf, stamp
 from api.schemas.findings import Graph
 from api.schemas.rings import District, Districts, Ring, RingMember, RingRoles, RingRow, Shortlist
@@ -56,7 +56,7 @@ def ring(ring_id: str, view: View, seen: Seen) -> Ring:
     if profile is None:
         raise no_ring()
     seen("ring", ring_id)
-    return Ring.of(profile.row, profile, **stamp(view.info))
+    return ring_of(profile, view.info)
 
 
 @router.get("/rings/{ring_id}/graph")

@@ -72,7 +72,11 @@ class Ring(RingRow, Stamped):
     runner_up_words: Words | None
     cleared_by: list[Words]
     next_steps: list[Words]
-    came_from: list[str] = Field(description="Rings of earlier sweeps that it continues, splits or merges.")
+    came_from: list[str] = Field(
+        description="Earlier rings: its own id where it continues one, then those it merged with (half of "
+        "their members are in it); without it, those it was split from (half of its members were in them)."
+    )
+    history: list[Words] = Field(description="The same in words.")
     members: list[RingMember] = Field(description="The strongest 100; /members pages through all.")
     findings: list[FindingRow]
     hubs: list[DiscountedHub]
@@ -87,16 +91,16 @@ class HeldKey(Answer):
 
 
 class RolePlayer(Answer):
-    """A person of the ring. A lead: a name on paper may not know of it."""
+    """A person of the ring. A lead: who heads a firm may not know of it."""
 
     key: KeyRef
     members: int = Field(description="Member firms that the person has an office in, count.")
-    role: Literal["organiser", "possible_victim", "on_paper"]
+    role: Literal["organiser", "possible_victim", "head"]
     words: Words
 
 
 class LinkedRing(Answer):
-    """Another ring under one of the same hands: probably one operation."""
+    """Another ring whose core has the same things, which hardly anybody else has: probably one operation."""
 
     ring_id: str
     keys: list[KeyRef]

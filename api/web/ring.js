@@ -70,7 +70,7 @@ export function Ring({ id: ringId }) {
         <${RingFacts} ring=${ring}><${Chips} families=${ring.families} /><//>
         <p><span class="quiet">${t("looksLike")}</span> ${say(ring.hypothesis_words)}
           ${ring.runner_up_words ? html`<br /><span class="quiet">${t("orElse")}</span> ${say(ring.runner_up_words)}` : null}
-          ${ring.came_from.length ? html`<br /><span class="quiet">${t("cameFrom")}</span> <span class="mono">${ring.came_from.join(", ")}</span>` : null}</p>
+          ${ring.history.map((words) => html`<br /><span class="quiet">${say(words)}</span>`)}</p>
       </div>
       <div class="claims">
         <${Probability} label=${t("false")} title=${t("falseTitle")} value=${ring.score} />

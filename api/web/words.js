@@ -104,7 +104,6 @@ const UI = {
   minimal: ["最少证据：去掉其中任何一条，团伙即断开", "Minimal evidence: the fewest ties that hold it together"],
   looksLike: ["看起来像", "Looks like"],
   orElse: ["也可能是", "It may also be"],
-  cameFrom: ["承接以前的编号", "Continues"],
   profile: ["登记信息", "Register entry"],
   shares: ["登记的地址、人员与联系方式", "Addresses, people and contacts on file"],
   holdings: ["股东", "Shareholders"],

@@ -389,7 +389,7 @@ class RingProfile:
     runner_up_words: Text | None
     cleared_by: tuple[Text, ...]
     next_steps: tuple[Text, ...]
-    came_from: tuple[str, ...]  # ids of earlier sweeps' rings that it continues, splits or merges
+    came_from: tuple[str, ...]  # its own id where it continues an earlier ring; then others
     members: tuple[RingMember, ...]  # the strongest 100; `ring_members` pages through all
     findings: tuple[FindingRow, ...]
     hubs: tuple[DiscountedHub, ...]

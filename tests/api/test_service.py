@@ -67,10 +67,8 @@ def test_who_is_who_in_a_ring(http: httpx.Client) -> None:
         "person": 5,
         "phone": 5,
     }
-    assert [(p["key"]["label"], p["members"], p["role"]) for p in roles["people"]] == [
-        ("测试昌", 5, "on_paper")
-    ]
-    assert roles["people"][0]["words"]["en"] == "may be a name on paper"
+    assert [(p["key"]["label"], p["members"], p["role"]) for p in roles["people"]] == [("测试昌", 5, "head")]
+    assert roles["people"][0]["words"]["en"] == "heads member firms; ask whether in name only"
     assert (roles["core"], roles["fringe"], roles["linked"], roles["truncated"]) == (5, 0, [], False)
     assert http.get("/v1/rings/none/roles").status_code == 404
 

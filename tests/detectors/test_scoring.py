@@ -182,6 +182,22 @@ def test_a_clearance_lowers_and_a_confirmation_raises() -> None:
     assert confirmed[1] == "D"
 
 
+@given(cases())
+@settings(max_examples=200, deadline=None)
+def test_no_evidence_keeps_a_cleared_firm_among_those_to_look_at(case: tuple[Own, Membership]) -> None:
+    own, member = case
+    firms = REGISTER.firms
+    cleared = replace(
+        REGISTER,
+        firms=replace(firms, label=np.full(N, -1, np.int8), lost=np.ones(N, np.bool_)),
+    )
+    sure = replace(member, log_odds=np.full(R, LIMIT), strength=np.where(member.ring >= 0, 1.0, 0.0))
+    told = scores(replace(own, hard=own.hard + 4.0), sure, cleared)
+    assert (told.grade == 0).all()
+    before = scores(own, member, cleared)
+    assert (told.log_odds >= before.log_odds - 1e-9).all()
+
+
 # -- sums and bounds --------------------------------------------------------------------------------
 
 

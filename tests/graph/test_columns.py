@@ -96,16 +96,40 @@ def test_a_stray_future_date_does_not_age_the_register() -> None:
     assert small.as_of >= days(date(2019, 1, 1))
 
 
-def test_a_confirmation_outweighs_a_clearance() -> None:
+@pytest.mark.parametrize(
+    ("decided", "stands"),
+    [
+        ([("confirmed_fake", None), ("cleared", None)], 1),
+        ([("confirmed_fake", DAY), ("cleared", DAY)], 1),
+        ([("confirmed_fake", DAY), ("cleared", DAY + timedelta(9))], -1),
+        ([("cleared", DAY), ("confirmed_fake", DAY + timedelta(9))], 1),
+        ([("confirmed_fake", DAY), ("cleared", None)], -1),
+        ([("cleared", DAY), ("confirmed_fake", None)], 1),
+        ([("cleared", None)], -1),
+        ([], 0),
+    ],
+)
+def test_the_last_decision_on_a_firm_stands(decided: list[tuple[str, date | None]], stands: int) -> None:
+    labels = [{"firm_id": "F0", "label": label, "decided_on": day} for label, day in decided]
+    _, register, _ = told(firms=[firm(i) for i in range(2)], labels=labels)
+    assert register.firms.label.tolist() == [stands, 0]
+
+
+@pytest.mark.parametrize(("days_later", "stands"), [(-30, -1), (0, -1), (30, 0), (None, -1)])
+def test_a_clearance_lapses_when_the_firm_is_listed_after_it(days_later: int | None, stands: int) -> None:
+    cleared = DAY + timedelta(500)
+    listed = cleared + timedelta(30 if days_later is None else days_later)
+    label = {
+        "firm_id": "F0",
+        "label": "cleared",
+        "decided_on": None if days_later is None else cleared,
+    }
     _, register, _ = told(
-        firms=[firm(i) for i in range(3)],
-        labels=[
-            {"firm_id": "F0", "label": "confirmed_fake"},
-            {"firm_id": "F0", "label": "cleared"},
-            {"firm_id": "F1", "label": "cleared"},
-        ],
+        firms=[firm(0), firm(1)],
+        labels=[label],
+        events=[{"firm_id": "F0", "kind": "abnormal_listed", "on": listed}],
     )
-    assert register.firms.label.tolist() == [1, -1, 0]
+    assert register.firms.label.tolist() == [stands, 0]
 
 
 def holding(i: int, holder: int, share: float, verified: bool | None = None) -> Row:

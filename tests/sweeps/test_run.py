@@ -40,7 +40,11 @@ COLUMNS: dict[str, dict[str, object]] = {
         "grade": TEXT,
         "hypothesis": TEXT,
         "runner_up": TEXT,
+        "split_from": LIST,
+        "merged_with": LIST,
+        "one_operation_with": LIST,
     },
+    "rings_ended": {"ring_id": TEXT, "firms": pl.Int32, "most_in": TEXT, "moved": pl.Int32},
     "ring_members": {"ring_id": TEXT, "firm_id": TEXT, "strength": pl.Float32},
     "findings": {
         "finding_id": TEXT,
@@ -182,6 +186,9 @@ def test_rings_keep_their_ids_when_the_register_changes_a_little(
     strong = rings.filter(pl.col("score") > 0.5)["ring_id"]
     assert len(strong) > 2
     assert set(strong) <= set(second.file("rings")["ring_id"])
+    assert first.file("rings_ended").is_empty()
+    ended = set(second.file("rings_ended")["ring_id"])
+    assert ended == set(rings["ring_id"]) - set(second.file("rings")["ring_id"])
 
 
 def test_dates_and_ids_are_of_the_register_not_of_the_clock(night: Swept, city: Path) -> None:
