@@ -75,6 +75,7 @@ def told(name: str, *, n: int = 0, every: int | None = None, first: int = DAY, *
     if name == "barred_person":
         city.firm("g00", 100, representative="shared")
         city.event("g00", "serious_violation", 200)
+        city.event("other 0000", "representative_changed", 150)  # such changes are on record
         city.firm("g01", DAY, representative="shared", **facts)  # type: ignore[arg-type]
         return city
     usual, apart, shared = SHARED[name]
