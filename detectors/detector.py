@@ -60,7 +60,8 @@ class Lead:
     not fire on, `weight` is how many nats a sure finding adds to the claim that the firm is false; 0 is a
     lead of another kind - related parties, tenders, lending, a host - which is told and never scored. `hard`
     marks the facts that need no second family. `needs` names the data without which nothing can be said:
-    where a register has none of one kind, nothing is looked for, and the result says so.
+    where a register has none of one kind, nothing is looked for, and the result says so. `unread` is what its
+    typology goes by and the register layout has no field for.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Lead:
     weight: float = 1.0
     hard: bool = False
     needs: tuple[Data, ...] = ()
+    unread: Text | None = None
 
     def __post_init__(self) -> None:
         if not self.mistaken_for:

@@ -25,7 +25,8 @@ up. Weight is what a sure finding adds to the claim that the registration is fal
 is a lead of another kind (related parties, tenders, lending, a host) and never scored; a *hard* fact needs no
 second family. Firms of one declared and proved parent count once everywhere. Where a register has
 none of the data that a detector needs, it is not run, and the result says so (*not assessed*): what is not
-recorded is no evidence.
+recorded is no evidence. A part of a reason in brackets is told only where the fact before its question mark
+is not 0.
 """
 
 
@@ -47,6 +48,8 @@ def _section(detector: Detector) -> Iterator[str]:
     if detector.needs:
         names = [DATA[kind] for kind in detector.needs]
         yield f"Needs: {', '.join(n.en for n in names)} · {'、'.join(n.zh for n in names)}."
+    if detector.unread:
+        yield f"Not read: {detector.unread.en} {detector.unread.zh}"
     yield (
         f"Mistaken for: {', '.join(detector.mistaken_for)}. Basis: {', '.join(detector.basis)}.\n"
         f"Cleared by: {detector.cleared_by.en} {detector.cleared_by.zh}\n"

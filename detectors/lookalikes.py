@@ -7,6 +7,7 @@ declared parent are counted once, since the parent explains all that they share 
 import numpy as np
 from numpy.typing import NDArray
 
+from detectors.chance import poisson_tail
 from detectors.findings import excuse
 from graph.baselines import Baselines
 from graph.model import HubKind, KeyKind, LinkRole
@@ -18,7 +19,10 @@ HOST_SHARE = 0.9  # representatives per firm of a host (domain.md section 3: 92 
 HOST_FIRMS = 5  # fewer firms are nobody's business yet [E]
 HOST_DAYS = 90  # a host's firms come one by one: at most half of them within so many days [E]
 ONE_SHARE = 0.8  # from this share on a group has one agent, or one brand [E]
-SPIKE = 2.0  # N16: a stretch with so many times the births of the year before
+# N16: a stretch with so many times the births that the year before would give, which chance gives so rarely,
+# where at least so many days before it are on record [E].
+SPIKE, BY_CHANCE, LEAST_DAYS = 2.0, 1e-3, 28
+STRAY = 0.02  # share of a year's births that may lie before the days an extract really covers [E]
 # How far a person's firms are surely one person's, by resolve.Identity: name in one firm, rare name,
 # name and a corroborating key, id [E].
 SURE_OF_PERSON = np.array([0.1, 0.3, 0.6, 0.9])
@@ -156,12 +160,31 @@ def of_person(groups: Groups) -> Floats:
     return np.asarray(SURE_OF_PERSON[groups.register.keys.identity[groups.subject]], np.float64)
 
 
-def policy_days(normal: Baselines, first: Ints, last: Ints) -> NDArray[np.uint32]:
-    """N16 where the whole register filed far more in `first`..`last` than in the year before."""
+def spike(here: NDArray[np.generic], before: NDArray[np.generic], stretch: Floats, days: Floats) -> Bools:
+    """Whether `here` births in so long a `stretch` are far more than `before` births in so many `days`, which
+    stretch and days count alike, would give."""
+    usual = (np.asarray(before, np.float64) + 1.0) * stretch / np.maximum(days, 1.0)
+    births = np.asarray(here, np.float64)
+    rare = poisson_tail(np.maximum(births, 1.0), usual) < BY_CHANCE
+    return np.asarray((births > SPIKE * usual) & rare, np.bool_)
+
+
+def policy_days(normal: Baselines, first: Ints, last: Ints, own: NDArray[np.int64]) -> NDArray[np.uint32]:
+    """N16 where the register filed far more in `first`..`last`, besides a group's `own`, than in the year
+    before, as far as that is on record."""
+    so_far = np.r_[0, np.cumsum(normal.births, dtype=np.int64)]
+    start = first.astype(np.int64) - normal.first_day
+
+    def until(day: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.asarray(so_far[np.clip(day, 0, len(normal.births))], np.int64)
+
     stretch = last.astype(np.int64) - first + 1
-    here = normal.expected_births(first, last)
-    before = normal.expected_births((first - 365).astype(np.int32), (first - 1).astype(np.int32))
-    return explained((before > 0) & (here > SPIKE * before * stretch / 365), "N16")
+    here = until(start + stretch) - until(start) - own
+    earlier, now = until(start - 365), until(start)
+    earlier = earlier + (STRAY * (now - earlier)).astype(np.int64)
+    days = start - (np.searchsorted(so_far, earlier, "right") - 1)
+    busy = spike(here, now - earlier, stretch.astype(np.float64), days.astype(np.float64))
+    return explained(busy & (days >= LEAST_DAYS) & (now > earlier), "N16")
 
 
 def tempered(confidence: Floats | float, mask: NDArray[np.uint32]) -> Floats:

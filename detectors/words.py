@@ -1,5 +1,6 @@
 """From numbers to sentences, when somebody looks: findings, rings and counter-evidence in zh and en."""
 
+import re
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,6 +16,7 @@ from graph.words import Text
 EPOCH = date(1970, 1, 1)
 COMMONER = Text("本登记册中的团伙多于通常", "Rings are commoner in this register than usual")
 RARER = Text("本登记册中的团伙少于通常", "Rings are rarer in this register than usual")
+OPTIONAL = re.compile(r"\[(?P<fact>\w+)\?(?P<words>[^]]*)\]")  # of a template
 CALIBRATED = Text("按已办结案件校准", "Calibrated on decided cases")
 
 FAMILIES = {
@@ -61,6 +63,7 @@ DATA = {
     Data.HOMES: Text("标准地址库的住宅标记", "places known to be homes"),
     Data.CONTROLLERS: Text("受益所有人或股东", "beneficial owners or shareholders"),
     Data.LLPS: Text("英国有限责任合伙", "British LLPs"),
+    Data.REACH: Text("电话、邮箱或申报设备", "phones, mail boxes or devices"),
 }
 
 DECISIONS = {
@@ -129,12 +132,15 @@ FEATURES = {
     Feature.SCOPE: Text("经营范围文本相同", "have the same business-scope text"),
     Feature.CAPITAL: Text("注册资本相同且少见", "have the same unusual capital"),
     Feature.TRADE: Text("行业相同", "are in the same trade"),
-    Feature.ODD_BRAND: Text("字号用字罕见", "have a brand of improbable characters"),
+    Feature.ODD_BRAND: Text(
+        "字号用字属本登记册中最少见的 5%",
+        "have a brand among the 5 % of the register with the oddest characters",
+    ),
     Feature.SAME_BRAND: Text("字号相同", "have the same brand"),
     Feature.SURNAME: Text("法定代表人同姓", "have representatives of one surname"),
     Feature.HOME: Text("法定代表人来自同一县区", "have representatives from one county"),
     Feature.STRAW: Text(
-        "法定代表人名下企业全在团伙内（疑似挂名）", "have a representative whose firms are all in the ring"
+        "法定代表人名下企业全在团伙内", "have a representative whose firms are all in the ring"
     ),
     Feature.LOST: Text(
         "曾列入经营异常、严重违法或被吊销", "were listed abnormal, in serious violation or revoked"
@@ -155,6 +161,15 @@ FEATURES = {
     Feature.CONFIRMED: Text("已认定为虚假登记", "were confirmed fake"),
 }
 
+# The same of those who do not show it, where "none of them" would deny twice.
+CONTRARY = {
+    Feature.UNREPORTED: Text(
+        "已报送半数以上应报年报", "filed more than half of the annual reports they owed"
+    ),
+    Feature.UNVERIFIED: Text("股东均已核验身份", "have no holder who has yet to prove its identity"),
+    Feature.FAULT: Text("住所与标准地址库相符", "have a place that the address library knows"),
+}
+
 # Whom a group is compared with (detectors.rings.peers).
 PEERS = {
     Comparison.TRADE: Text("同机关同年登记的企业", "firms of the same offices and years"),
@@ -168,12 +183,17 @@ def day(number: int) -> date | None:
 
 
 def sentence(template: Text, facts: dict[str, object]) -> Text:
-    """Fill a reason; facts that end in `_on` are day numbers, arrays' numpy scalars become plain."""
+    """Fill a reason; facts that end in `_on` are day numbers, arrays' numpy scalars become plain. A part
+    `[fact?words]` is told only where that fact is not 0."""
     plain: dict[str, object] = {}
     for name, fact in facts.items():
         value = fact.item() if isinstance(fact, np.generic) else fact
         plain[name] = day(value) if name.endswith("_on") and isinstance(value, int) else value
-    return template.format(**plain)
+
+    def told(words: str) -> str:
+        return OPTIONAL.sub(lambda part: part["words"] if plain[part["fact"]] else "", words)
+
+    return Text(told(template.zh), told(template.en)).format(**plain)
 
 
 def counted(feature: Feature, hits: float, of: float) -> Text:
@@ -182,22 +202,29 @@ def counted(feature: Feature, hits: float, of: float) -> Text:
     return Text(f"{of:.0f} 户中 {hits:.0f} 户{words.zh}", f"{hits:.0f} of {of:.0f} firms {words.en}")
 
 
+def _few(feature: Feature, hits: float, of: float) -> Text:
+    """That few of a ring's members show something, or none."""
+    words = FEATURES[feature]
+    if feature in CONTRARY:
+        others = CONTRARY[feature]
+        return Text(
+            f"{of:.0f} 户中 {of - hits:.0f} 户{others.zh}", f"{of - hits:.0f} of {of:.0f} firms {others.en}"
+        )
+    if round(hits) == 0:
+        return Text(f"{of:.0f} 户中没有一户{words.zh}", f"Not one of {of:.0f} firms {words.en}")
+    return Text(f"{of:.0f} 户中仅 {hits:.0f} 户{words.zh}", f"Only {hits:.0f} of {of:.0f} firms {words.en}")
+
+
 def counted_unlike(feature: Feature, hits: float, of: float) -> Text:
     """What too few members show for the honest explanation."""
-    words = FEATURES[feature]
-    return Text(
-        f"{of:.0f} 户中仅 {hits:.0f} 户{words.zh}，与正当解释不符",
-        f"Only {hits:.0f} of {of:.0f} firms {words.en}, which the honest explanation would expect",
-    )
+    told = _few(feature, hits, of)
+    return Text(f"{told.zh}，与正当解释不符", f"{told.en}, unlike what the honest explanation expects")
 
 
 def counted_against(feature: Feature, hits: float, of: float) -> Text:
     """The same as counter-evidence: too few show it for a ring, or an honest explanation expects it too."""
-    words = FEATURES[feature]
     if hits * 2 < of:
-        return Text(
-            f"{of:.0f} 户中仅 {hits:.0f} 户{words.zh}", f"Only {hits:.0f} of {of:.0f} firms {words.en}"
-        )
+        return _few(feature, hits, of)
     told = counted(feature, hits, of)
     return Text(f"{told.zh}，正当解释也符合", f"{told.en}, as the honest explanation expects")
 

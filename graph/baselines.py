@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from graph.data import held
 from graph.model import HubKind, KeyKind
+from graph.offices import age_of_head
 from graph.sharing import count_sharing
 from graph.slice import NO_DAY, Bools, Floats, Ints, Keys, Links, RegisterSlice
 
@@ -102,6 +103,7 @@ def measure(register: RegisterSlice) -> Baselines:
     capital_values, capital_counts = np.unique(firms.capital[~np.isnan(firms.capital)], return_counts=True)
     phones = keys.kind[links.key] == KeyKind.PHONE
     links_shared, periods = count_sharing(register)
+    age = age_of_head(register)
     return Baselines(
         firms=len(firms),
         first_day=first_day,
@@ -110,8 +112,8 @@ def measure(register: RegisterSlice) -> Baselines:
         unverified_rate=_rate(int((firms.unverified == 1).sum()), int((firms.unverified != 0).sum()), 0.02),
         fault_rate=_rate(int((firms.place_fault == 1).sum()), int((firms.place_fault != 0).sum()), 0.01),
         virtual_rate=_rate(int((keys.flag[links.key[phones]] == 1).sum()), int(phones.sum()), 0.02),
-        young_rate=_of_age(register.age_of_head, YOUNG, 0.08),
-        old_rate=_of_age(register.age_of_head, OLD, 0.02),
+        young_rate=_of_age(age, YOUNG, 0.08),
+        old_rate=_of_age(age, OLD, 0.02),
         numbered_rate=_rate(int((firms.series >= 0).sum()), len(firms), 0.01),
         sharing=_sharing(keys, links),
         links_shared=links_shared,

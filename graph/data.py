@@ -49,6 +49,7 @@ class Data(IntEnum):
     HOMES = 30  # which places people live in
     CONTROLLERS = 31  # beneficial owners or shareholders
     LLPS = 32  # British limited liability partnerships
+    REACH = 33  # phones, mail boxes or devices
 
 
 BY_ID = 3  # resolve.Identity
@@ -106,5 +107,6 @@ def held(register: RegisterSlice) -> Bools:
         Data.HOMES: _flagged(register, RESIDENTIAL),
         Data.CONTROLLERS: roles[LinkRole.BENEFICIAL_OWNER] or roles[LinkRole.SHAREHOLDER],
         Data.LLPS: (firms.kind == LLP).any(),
+        Data.REACH: kinds[KeyKind.PHONE] or kinds[KeyKind.EMAIL] or kinds[KeyKind.DEVICE],
     }
     return np.array([found[kind] for kind in Data], np.bool_)

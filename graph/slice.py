@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph import tally
+from graph.annual_reports import behind
 from graph.model import EVENT_KINDS, HubKind, KeyKind, LinkRole
 from graph.order import firsts, offsets, order_by, pairs, stable_order
 from graph.whole import NOTHING, Whole
@@ -168,26 +169,13 @@ class RegisterSlice:
         """Firms that filed at most half of the annual reports they owed, and firms of which that is known.
 
         A firm owes one for each year begun after its own, until it ends or the register's last day; one is
-        given in by the middle of the year.
+        given in by the middle of the year. Years whose reports the register does not hold are left out.
         """
         report, born = self.events.kind == EVENT_KINDS.index("annual_report"), self.firms.registered
-        filed = np.bincount(self.events.firm[report], minlength=len(self.firms))
         ended = np.where(self.ended_on == NO_DAY, FOREVER, self.ended_on)
         last = np.minimum(ended, self.as_of).astype(np.int32)
-        owed = years(last - HALF_YEAR) - years(np.where(born == NO_DAY, last, born))
-        owes = (owed >= 1) & (born != NO_DAY) & bool(report.any())
-        return owes & (2 * filed <= owed), owes
-
-    @cached_property
-    def age_of_head(self) -> Ints:
-        """Age of each firm's representative in the year of its registration, by calendar years; -1 unknown
-        or impossible."""
-        head = self.firms.representative
-        born = np.full(len(head), -1, np.int32)
-        born[head >= 0] = self.keys.birth_year[head[head >= 0]]
-        age = years(self.firms.registered) - born
-        known = (born > 0) & (self.firms.registered != NO_DAY) & (age >= 0)
-        return np.where(known, age, -1).astype(np.int32)
+        first = years(np.where(born == NO_DAY, last, born)) + 1  # after the last year where unknown
+        return behind(self.events.firm[report], years(self.events.on[report]), first, years(last - HALF_YEAR))
 
     @cached_property
     def starts(self) -> NDArray[np.int64]:

@@ -29,7 +29,13 @@ class Ties:
     def of(self, kind: str) -> "Ties":
         """Those of one kind of model.TIE_KINDS."""
         first, last = np.searchsorted(self.kind, [TIE_KINDS.index(kind), TIE_KINDS.index(kind) + 1])
-        rows = slice(int(first), int(last))
+        return self._rows(slice(int(first), int(last)))
+
+    def where(self, keep: NDArray[np.bool_]) -> "Ties":
+        """Those marked."""
+        return self._rows(np.flatnonzero(keep))
+
+    def _rows(self, rows: slice | NDArray[np.int64]) -> "Ties":
         return Ties(
             self.kind[rows],
             self.source[rows],

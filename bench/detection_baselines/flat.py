@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.model import EVENT_KINDS, TIE_KINDS, HubKind, KeyKind, LinkRole
+from graph.offices import age_of_head
 from graph.order import pairs
 from graph.slice import NO_DAY, Bools, Floats, Ints, RegisterSlice
 
@@ -108,7 +109,7 @@ def _own(register: RegisterSlice) -> list[Floats]:
         firms.unverified,
         firms.unproved_owner,
         firms.parent >= 0,
-        register.age_of_head,
+        age_of_head(register),
         np.where(has_head, keys.identity[head], -1),
         np.where(has_head, keys.home[head] >= 0, False),
         np.where(has_head, common(keys.home)[head], 0),

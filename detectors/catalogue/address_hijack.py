@@ -71,6 +71,6 @@ ADDRESS_HIJACK = Detector(
     next_steps=(WRITE_TO_THE_OCCUPIER, PROVE_THE_PLACE),
     params=Params,
     run=run,
-    weight=0.0,
+    weight=1.5,
     needs=(Data.UK_FIRMS, Data.HOMES),
 )

@@ -9,7 +9,8 @@ from detectors.lookalikes import excuses, people, tempered, unrelated
 from graph.baselines import OLD, YOUNG, Baselines
 from graph.data import Data
 from graph.model import KeyKind
-from graph.slice import RegisterSlice
+from graph.offices import age_of_head
+from graph.slice import Ints, RegisterSlice
 from graph.words import Text
 
 KEYS = (KeyKind.ROOM, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.AGENT)
@@ -22,8 +23,9 @@ class Params(DetectorParams):
     max_firms: int = threshold(500, unit="firms", source="block cap")
 
 
-def _on(register: RegisterSlice, p: Params, kind: KeyKind, band: tuple[int, int], rate: float) -> Findings:
-    age = register.age_of_head
+def _on(
+    register: RegisterSlice, p: Params, age: Ints, kind: KeyKind, band: tuple[int, int], rate: float
+) -> Findings:
     key = register.groups(kind, at_least=p.min_firms, cap=p.max_firms)
     key = key.members(age[key.firm] >= 0)
     inside = (age[key.firm] >= band[0]) & (age[key.firm] <= band[1])
@@ -48,7 +50,8 @@ def _on(register: RegisterSlice, p: Params, kind: KeyKind, band: tuple[int, int]
 
 def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     bands = ((YOUNG, normal.young_rate), (OLD, normal.old_rate))
-    return Findings.joined([_on(register, p, kind, *band) for kind in KEYS for band in bands])
+    age = age_of_head(register)
+    return Findings.joined([_on(register, p, age, kind, *band) for kind in KEYS for band in bands])
 
 
 AGE_SKEW = Detector(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from detectors.detector import (
     CALL_THE_PERSON,
@@ -18,6 +19,7 @@ from detectors.findings import Findings
 from graph.baselines import Baselines
 from graph.data import Data
 from graph.model import EVENT_KINDS, KeyKind, LinkRole
+from graph.offices import taken_up_by
 from graph.slice import Groups, RegisterSlice
 from graph.words import Text
 
@@ -38,19 +40,44 @@ class Params(DetectorParams):
     max_firms: int = threshold(500, unit="firms", source="block cap")
 
 
-def _bars(register: RegisterSlice, roles: pl.DataFrame) -> pl.DataFrame:
-    """Person, firm and day of every decision on a firm that the person then headed, and how sure it is
-    that it bars the person."""
-    events = register.events
+def _offices(register: RegisterSlice, row: NDArray[np.int64], *, changes_told: bool) -> pl.DataFrame:
+    """These links as offices, and `by` which day each was surely taken up; `unchanged`, the same if nobody
+    whose coming is not on record ever came."""
+    links = register.links
+    return pl.DataFrame(
+        {
+            "person": links.key[row],
+            "firm": links.firm[row],
+            "born": register.firms.registered[links.firm[row]],
+            "by": taken_up_by(register, row, changes_told=changes_told),
+            "unchanged": taken_up_by(register, row, changes_told=True),
+            "until": links.until[row],
+        }
+    )
+
+
+def _bars(register: RegisterSlice, *, changes_told: bool) -> pl.DataFrame:
+    """Person, firm and day of every decision on a firm that the person surely headed that day, alone, and
+    how sure it is that it bars the person.
+
+    A firm keeps its representative once its licence is revoked; one in violation may be sold.
+    """
+    events, links = register.events, register.links
     kinds = {EVENT_KINDS.index(kind): sure for kind, sure in BARRING.items()}
     decisions = pl.DataFrame({"firm": events.firm, "kind": events.kind, "on": events.on})
     decisions = decisions.filter(pl.col("kind").is_in(list(kinds))).with_columns(
         sure=pl.col("kind").replace_strict(kinds, return_dtype=pl.Float64)
     )
-    headed = roles.filter(pl.col("role") == LinkRole.LEGAL_REPRESENTATIVE)
+    decided = np.zeros(len(register.firms), np.bool_)
+    decided[decisions["firm"].to_numpy()] = True
+    heads = np.flatnonzero(decided[links.firm] & (links.role == LinkRole.LEGAL_REPRESENTATIVE))
+    sold = pl.col("kind") != EVENT_KINDS.index("revoked")
+    by = pl.when(sold).then("by").otherwise("unchanged")
     return (
-        headed.join(decisions, on="firm")
-        .filter((pl.col("since") <= pl.col("on")) & (pl.col("on") <= pl.col("until")))
+        _offices(register, heads, changes_told=changes_told)
+        .join(decisions, on="firm")
+        .filter((by < pl.col("on")) & (pl.col("on") <= pl.col("until")))
+        .filter(pl.col("person").n_unique().over("firm", "kind", "on") == 1)
         .select("person", "on", "sure", pl.col("firm").alias("barred_by"))
     )
 
@@ -59,24 +86,20 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     keys, links = register.keys, register.links
     if not np.isin(register.events.kind, [EVENT_KINDS.index(kind) for kind in BARRING]).any():
         return Findings.none()  # nobody is barred, as in most neighbourhoods
-    sure = (keys.kind == KeyKind.PERSON) & (keys.identity == BY_ID)
+    # the table that holds the decisions holds the changes of those firms, or the register has none
+    changes_told = bool(normal.held[Data.CHANGES])
+    bars = _bars(register, changes_told=changes_told)
+    sure = np.zeros(len(keys), np.bool_)
+    sure[bars["person"].to_numpy()] = True
+    sure &= (keys.kind == KeyKind.PERSON) & (keys.identity == BY_ID)
     sure &= keys.complete & (keys.degree <= p.max_firms)
-    held = sure[links.key] & np.isin(links.role, ROLES)
-    roles = pl.DataFrame(
-        {
-            "person": links.key[held],
-            "firm": links.firm[held],
-            "role": links.role[held],
-            "born": register.firms.registered[links.firm[held]],
-            "since": links.since[held],
-            "until": links.until[held],
-        }
-    )
+    held = np.flatnonzero(sure[links.key] & np.isin(links.role, ROLES))
+    roles = _offices(register, held, changes_told=changes_told)
     last_day = pl.col("on") + p.bar_days
     broken = (
-        roles.join(_bars(register, roles), on="person")
+        roles.join(bars, on="person")
         .filter((pl.col("firm") != pl.col("barred_by")) & (pl.col("born") > pl.col("on")))
-        .filter((pl.col("born") <= last_day) & (pl.col("since") <= last_day))
+        .filter((pl.col("born") <= last_day) & (pl.col("by") <= last_day))
         # each firm under the decision that surest bars it, the latest of equals
         .sort("person", "firm", "sure", "on")
         .unique(subset=["person", "firm"], keep="last", maintain_order=True)

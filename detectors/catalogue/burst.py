@@ -65,7 +65,7 @@ def _on(register: RegisterSlice, normal: Baselines, p: Params, kind: KeyKind) ->
     # stalls that open together, or a text that strangers take up on the days of a policy, are no burst
     own = stalls(born) | (strangers(born) & np.bool_(kind == KeyKind.SCOPE))
     born, first, expected, fresh = born.where(~own), first[~own], expected[~own], fresh[~own]
-    mask = excuses(born) | policy_days(normal, first, (first + p.days - 1).astype(np.int32))
+    mask = excuses(born) | policy_days(normal, first, (first + p.days - 1).astype(np.int32), born.sizes)
     return Findings.of(
         born,
         statistic=fresh,

@@ -46,13 +46,12 @@ def _signs(register: RegisterSlice, p: Params) -> tuple[Bools, ...]:
     firm, key = links.firm[row], links.key[row]
     corporate = keys.kind[key] == KeyKind.OWNER
     live = stakes.until > register.as_of
-    known = _marked(n, stakes.owned)
-    foreign = _marked(n, firm[register.whole.foreign[key]]) | (_marked(n, firm[corporate]) & ~known)
+    foreign = _marked(n, firm[register.whole.foreign[key]])  # a firm that an extract lacks may be next door
 
     last = np.full(n, NO_DAY, np.int32)
     filed = register.events.kind == FILED
     np.maximum.at(last, register.events.firm[filed], register.events.on[filed])
-    old = firms.registered <= register.as_of - p.dormant_days
+    old = (firms.registered != NO_DAY) & (firms.registered <= register.as_of - p.dormant_days)
     asleep = firms.ended | (old & (last < register.as_of - p.dormant_days) & bool(filed.any()))
     dormant = _marked(n, stakes.owned[live & asleep[stakes.owner]])
 
@@ -100,11 +99,11 @@ CONTROLLER_ANOMALY = Detector(
     scope=Scope.GLOBAL,
     title=Text("重要控制人异常（英国）", "Controllers that cannot be (UK)"),
     reason=Text(
-        "五项控制人异常中有 {signs} 项：境外或登记库外控制人 {foreign}，休眠控制人 {dormant}，"
-        "循环持股 {circular}，出生日期不可能 {impossible}，控制企业过多 {many}（1 为有）。",
-        "{signs} of five signs about its controllers: foreign or outside the register {foreign}, dormant "
-        "{dormant}, circular {circular}, an impossible birth date {impossible}, too many companies {many} "
-        "(1 is yes).",
+        "五项控制人异常中有 {signs} 项[foreign?；控制人在境外][dormant?；控制人为休眠或已终止的公司]"
+        "[circular?；循环持股][impossible?；控制人出生日期不可能][many?；一名控制人控制企业过多]。",
+        "{signs} of five signs about its controllers[foreign?; one is foreign][dormant?; one is a dormant or "
+        "ended company][circular?; it owns itself in a circle][impossible?; one has an impossible birth date]"
+        "[many?; one controls too many companies].",
     ),
     mistaken_for=("N5", "N9", "N18"),
     cleared_by=Text(
@@ -115,6 +114,6 @@ CONTROLLER_ANOMALY = Detector(
     next_steps=(ASK_FOR_THE_PSC, REPEAT_IDENTITY_CHECK),
     params=Params,
     run=run,
-    weight=0.0,
+    weight=1.5,
     needs=(Data.UK_FIRMS, Data.CONTROLLERS),
 )

@@ -57,6 +57,6 @@ DEFAULT_ADDRESS = Detector(
     next_steps=(PROVE_THE_PLACE,),
     params=Params,
     run=run,
-    weight=0.0,
+    weight=1.5,
     needs=(Data.UK_FIRMS,),
 )

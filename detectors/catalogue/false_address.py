@@ -67,9 +67,9 @@ FALSE_ADDRESS = Detector(
     scope=Scope.LOCAL,
     title=Text("住所与标准地址库不符", "An address that the library refutes"),
     reason=Text(
-        "标准地址库中查无该住所的楼栋或房间；该企业因无法联系被列入经营异常名录 {returned} 次。",
-        "The address library knows no such house or room; the firm was listed {returned} times because "
-        "nobody was found there.",
+        "标准地址库中查无该住所的楼栋或房间[returned?；该企业因无法联系被列入经营异常名录 {returned} 次]。",
+        "The address library knows no such house or room[returned?; times the firm was listed because nobody "
+        "was found there: {returned}].",
     ),
     mistaken_for=("N12", "N13"),
     cleared_by=Text(

@@ -23,12 +23,13 @@ from detectors.detector import (
 )
 from detectors.findings import Findings, SubjectKind
 from detectors.lookalikes import (
+    LEAST_DAYS,
     chain,
     excuses,
     explained,
     of_typed_agent,
     people,
-    policy_days,
+    spike,
     stalls,
     tempered,
     unrelated,
@@ -44,6 +45,8 @@ Positions = NDArray[np.int64]
 # Most nats that looking alike in one respect may add: a text that nobody else uses is still one fact [E].
 MOST = {"scope": 4.0, "trade": 2.0, "capital": 2.0, "brand": 2.0, "office": 1.0}
 AROUND = 50  # places either side of a pair that are not asked what is usual: the run itself stands there
+YEAR = 365
+SPAN = np.int64(1) << 33  # twice the range of days, so that streams never meet
 PRIOR = 10.0  # how many firms of the whole register's kind are added to a day before its shares are taken
 
 
@@ -62,6 +65,7 @@ class _Stream:
 
     firm: Ints
     day: Positions
+    code: Positions  # stream and day, ascending
 
     @classmethod
     def of(cls, register: RegisterSlice) -> "_Stream":
@@ -71,7 +75,25 @@ class _Stream:
         firm = firm[np.lexsort((firms.filing_no[firm], firms.registered[firm], firms.stream[firm]))]
         stream, born = firms.stream[firm], firms.registered[firm]
         new = (stream[1:] != stream[:-1]) | (born[1:] != born[:-1])
-        return cls(firm, np.r_[0, np.cumsum(new)].astype(np.int64)[: len(firm)])
+        day = np.r_[0, np.cumsum(new)].astype(np.int64)[: len(firm)]
+        return cls(firm, day, stream * SPAN + born)
+
+    def busy(self, runs: Groups, on: Ints) -> Bools:
+        """Whether a run's stream filed far more on its day, besides the run itself, than on the days on which
+        it filed in the year before (N16)."""
+        own = (
+            self.code[0:0]
+            if len(runs) == 0
+            else runs.register.firms.stream[runs.firm[runs.start[:-1]]] * SPAN
+        )
+        first, last = np.searchsorted(self.code, own + on), np.searchsorted(self.code, own + on, "right")
+        earlier = np.searchsorted(self.code, own + on - YEAR)
+        at = np.minimum(earlier, max(len(self.code) - 1, 0))
+        before = first - earlier
+        days = np.where(before > 0, self.day[first - 1] - self.day[at] + 1, 0)
+        seen = np.where(before > 0, own + on - self.code[at], 0)
+        rush = spike(last - first - runs.sizes, before, np.ones(len(runs)), days.astype(np.float64))
+        return np.asarray(rush & (seen >= LEAST_DAYS), np.bool_)
 
     def usual(self, code: Ints, left: Positions, right: Positions) -> Floats:
         """Share of `left`'s value among the firms of its stream and day that stand apart from the pair."""
@@ -166,7 +188,7 @@ def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
 
     runs = Groups.sets(register, label[place], stream.firm[place])
     usual = len(place) / len(stream.firm)
-    return _findings(register, normal, p, _named(runs), nats_of, usual)
+    return _findings(register, stream, p, _named(runs), nats_of, usual)
 
 
 def _named(runs: Groups) -> Groups:
@@ -175,7 +197,7 @@ def _named(runs: Groups) -> Groups:
 
 
 def _findings(
-    register: RegisterSlice, normal: Baselines, p: Params, runs: Groups, nats: Floats, usual: float
+    register: RegisterSlice, stream: _Stream, p: Params, runs: Groups, nats: Floats, usual: float
 ) -> Findings:
     runs = runs.where((unrelated(runs) >= p.min_firms) & (people(runs) >= p.min_people))
     runs = runs.where(~stalls(runs))
@@ -186,7 +208,7 @@ def _findings(
     straws = runs.share((firms_of >= 2) & (firms_of <= p.straw_firms))
     # a typed agent's batch is its trade
     mask = excuses(runs) | chain(runs) | explained(of_typed_agent(runs), "N4")
-    mask |= policy_days(normal, first, first)
+    mask |= explained(stream.busy(runs, first), "N16")
     return Findings.of(
         runs,
         kind=SubjectKind.GROUP,

@@ -85,6 +85,6 @@ LLP_FACTORY = Detector(
     next_steps=(REPORT_IT,),
     params=Params,
     run=run,
-    weight=0.0,
+    weight=2.0,
     needs=(Data.LLPS,),
 )

@@ -64,10 +64,10 @@ NAME_SERIES = Detector(
     scope=Scope.LOCAL,
     title=Text("名称批量编造", "A series of made-up names"),
     reason=Text(
-        "同一对象下同期设立的 {n} 户同行业企业（{people} 名法定代表人）中，{odd} 户字号用字生僻、不成词；"
-        "按本地常态预期 {expected:.1f} 户。",
+        "同一对象下同期设立的 {n} 户同行业企业（{people} 名法定代表人）中，"
+        "{odd} 户字号用字属本登记册中最少见的 5%；按本地常态预期 {expected:.1f} 户。",
         "Of {n} firms of one trade and {people} representatives, born together on one key, {odd} have a "
-        "brand of improbable characters; {expected:.1f} would be usual here.",
+        "brand among the 5 % of the register with the oddest characters; {expected:.1f} would be usual here.",
     ),
     mistaken_for=("N3", "N5", "N6", "N11", "N17", "N18"),
     cleared_by=Text(

@@ -1,4 +1,8 @@
-"""T25: bidders for one lot that are one party: one head, one controls the other, one account, one desk."""
+"""T25: bidders for one lot that are one party: one head, one controls the other, one account, one desk.
+
+Of a `bid` the register layout does not say whether `to_id` is the tenderer or another bidder. It is taken for
+the tenderer, who may well be near one of them, unless the lot's own bids show otherwise.
+"""
 
 from dataclasses import dataclass
 
@@ -14,6 +18,7 @@ from graph.model import HubKind, KeyKind
 from graph.order import firsts, pairs
 from graph.slice import NO_DAY, Floats, Groups, Ints, RegisterSlice
 from graph.union_find import components
+from graph.whole import Ties
 from graph.words import Text
 
 Positions = NDArray[np.int64]
@@ -52,17 +57,32 @@ class _Shared:
     nats: Floats
 
 
+def _bids(bids: Ties) -> tuple[Ints, Ints]:
+    """(lot, bidder) of every bid: who bid, and in lots whose bids tie bidders to one another also to whom.
+
+    Those are lots in which somebody is both, or one firm bids to several: a tenderer neither bids in its own
+    lot nor shares it.
+    """
+    lots = bids.lot.max(initial=-1) + 1
+    bidder, bid_to = np.unique(pairs(bids.lot, bids.source)), np.unique(pairs(bids.lot, bids.target))
+    both = np.zeros(lots, np.bool_)
+    both[np.intersect1d(bidder, bid_to) >> 32] = True
+    one_bids = np.bincount(bidder >> 32, minlength=lots) == 1
+    both |= one_bids & (np.bincount(bid_to >> 32, minlength=lots) >= 2)
+    among = both[bids.lot]
+    return np.r_[bids.lot, bids.lot[among]], np.r_[bids.source, bids.target[among]]
+
+
 def _lots(register: RegisterSlice, p: Params) -> tuple[Groups, Ints]:
-    """The bidders of each lot, and the last day that is known of each; a bid without a lot's number is a lot
-    of its own two."""
+    """The bidders of each lot, and the last day that is known of each. A bid without a lot's number is a lot
+    of its own, with one bidder."""
     bids = register.whole.ties.of("bid")
-    first = bids.lot.max(initial=-1) + 1
-    lot = np.where(bids.lot >= 0, bids.lot, first + np.arange(len(bids), dtype=np.int32))
-    at = np.unique(pairs(np.r_[lot, lot], np.r_[bids.source, bids.target]))
+    bids = bids.where(bids.lot >= 0)
+    at = np.unique(pairs(*_bids(bids)))
     lots = Groups.sets(register, (at >> 32).astype(np.int32), (at & 0x7FFFFFFF).astype(np.int32))
     lots = lots.sized(2, p.max_bidders)
-    day = np.full(lot.max(initial=-1) + 1, NO_DAY, np.int32)
-    np.maximum.at(day, lot, bids.on)
+    day = np.full(bids.lot.max(initial=-1) + 1, NO_DAY, np.int32)
+    np.maximum.at(day, bids.lot, bids.on)
     return lots, day[lots.subject]
 
 

@@ -97,5 +97,10 @@ STOLEN_IDENTITY = Detector(
     params=Params,
     run=run,
     weight=1.5,
-    needs=(Data.PEOPLE, Data.DATES, Data.PHONES),
+    needs=(Data.PEOPLE, Data.DATES, Data.REACH),
+    unread=Text(
+        "登记簿格式没有人脸比对分值和证件挂失标记的字段，本项不据此判断。",
+        "The register layout has no field for the score of a face match or for an id reported lost: neither "
+        "is looked at.",
+    ),
 )

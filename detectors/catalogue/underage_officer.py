@@ -15,6 +15,7 @@ from detectors.findings import Findings
 from graph.baselines import Baselines
 from graph.data import Data
 from graph.model import KeyKind, LinkRole
+from graph.offices import taken_up_by
 from graph.order import pairs
 from graph.slice import NO_DAY, Groups, RegisterSlice, years
 from graph.words import Text
@@ -39,13 +40,17 @@ class Params(DetectorParams):
 
 def run(register: RegisterSlice, normal: Baselines, p: Params) -> Findings:
     keys, links = register.keys, register.links
-    held = np.isin(links.role, ROLES) & (keys.kind[links.key] == KeyKind.PERSON) & (links.since != NO_DAY)
+    held = np.isin(links.role, ROLES) & (keys.kind[links.key] == KeyKind.PERSON)
     held &= (SURE_OF_BIRTH[keys.identity] > 0)[links.key]
     held &= (keys.complete & (keys.degree <= p.max_firms) & (keys.birth_year > 0))[links.key]
+    # nobody took office before `since`
+    held &= (links.since == NO_DAY) | (years(links.since) - keys.birth_year[links.key] < p.adult)
     row = np.flatnonzero(held)
-    age = years(links.since[row]) - keys.birth_year[links.key[row]]
-    # who turned 18 in the year of the filing may have been of age; a birth after it is a slip of the pen
-    minor = (age >= 0) & (age < p.adult)
+    # who founded a firm and who came later look alike in it: nobody is taken for a founder
+    taken_up = taken_up_by(register, row, changes_told=False)
+    age = years(taken_up) - keys.birth_year[links.key[row]]
+    # who turned 18 in the year of taking office may have been of age; a birth after it is a slip of the pen
+    minor = (taken_up != NO_DAY) & (age >= 0) & (age < p.adult)
     row, age = row[minor], age[minor]
     at = np.unique(pairs(links.key[row], links.firm[row]))
     youngest = np.full(len(keys), p.adult, np.int32)
@@ -69,9 +74,8 @@ UNDERAGE_OFFICER = Detector(
     scope=Scope.LOCAL,
     title=Text("未成年人任职", "A minor in office"),
     reason=Text(
-        "任职登记时该人至多 {age} 周岁，不具完全民事行为能力，"
-        "却在 {n} 户企业担任法定代表人、董事、监事或经理。",
-        "The person was at most {age} when the office was filed, and is representative, director, supervisor "
+        "该人就任时至多 {age} 周岁，不具完全民事行为能力，却在 {n} 户企业担任法定代表人、董事、监事或经理。",
+        "The person was at most {age} when taking office, and is representative, director, supervisor "
         "or manager of {n} firms all the same.",
     ),
     mistaken_for=("N9",),

@@ -60,11 +60,9 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
         if abs(nats[f]) < SPEAKS:
             break
         feature = Feature(int(f))
-        lacking = (
-            feature not in HYPOTHESES[int(rings.best[i])].predicts or 2 * rings.hits[i, f] < rings.of[i, f]
-        )
-        expected = HYPOTHESES[int(rings.honest[i])].predicts.get(feature, 0.0) >= 0.3
-        unlike = lacking and expected
+        expected = HYPOTHESES[int(rings.honest[i])].predicts.get(feature, 0.0)
+        few = rings.hits[i, f] < min(0.5, expected) * rings.of[i, f]
+        unlike = few and expected >= 0.3
         if nats[f] > 0:
             tell, side = (counted_unlike if unlike else counted), speaks
         else:

@@ -111,7 +111,7 @@ class City:
         *,
         room: str = "",
         building: str = "",
-        representative: str = "",
+        representative: str | None = "",
         phone: str = "",
         device: str = "",
         agent: str = "",
@@ -120,12 +120,17 @@ class City:
         liaison: str = "",
         **facts: object,
     ) -> str:
-        """A firm with what it is usually told about it; its representative is its own unless named."""
+        """A firm with what it is usually told about it; its representative is its own unless named; it
+        has none where that is None."""
         self.firms.append(Firm(name, day, **facts))  # type: ignore[arg-type]
         told = (
             (KeyKind.ROOM, room, LinkRole.ADDRESS),
             (KeyKind.BUILDING, building, LinkRole.ADDRESS),
-            (KeyKind.PERSON, representative or f"head of {name}", LinkRole.LEGAL_REPRESENTATIVE),
+            (
+                KeyKind.PERSON,
+                f"head of {name}" if representative == "" else representative,
+                LinkRole.LEGAL_REPRESENTATIVE,
+            ),
             (KeyKind.PERSON, owner, LinkRole.SHAREHOLDER),
             (KeyKind.PERSON, liaison, LinkRole.LIAISON),
             (KeyKind.PHONE, phone, LinkRole.CONTACT),

@@ -18,7 +18,17 @@ from detectors.rings.features import Feature
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.peers import Comparison
 from detectors.scoring import CLEARED
-from detectors.words import EPOCH, FEATURES, LOOK_ALIKES, compared, counted, counted_against, day
+from detectors.words import (
+    CONTRARY,
+    EPOCH,
+    FEATURES,
+    LOOK_ALIKES,
+    compared,
+    counted,
+    counted_against,
+    counted_unlike,
+    day,
+)
 from graph.model import HubKind, KeyKind
 from graph.published import RESULTS
 from graph.slice import NO_DAY
@@ -219,7 +229,11 @@ def test_the_same_judgement_publishes_the_same_bytes(sweep: tuple[Judgement, Tab
 def test_every_feature_is_told_for_and_against(feature: Feature) -> None:
     assert FEATURES[feature].zh in counted(feature, 7.0, 9.0).zh
     assert counted(feature, 7.0, 9.0).en.startswith("7 of 9 firms ")
-    assert counted_against(feature, 1.0, 9.0).en.startswith("Only 1 of 9 firms ")
+    few = "8 of 9 firms " if feature in CONTRARY else "Only 1 of 9 firms "
+    assert counted_against(feature, 1.0, 9.0).en.startswith(few)
+    for told in (counted_against(feature, 0.0, 9.0), counted_unlike(feature, 0.0, 9.0)):
+        assert told.en.startswith("9 of 9 firms " if feature in CONTRARY else "Not one of 9 firms ")
+        assert "仅" not in told.zh
     assert counted_against(feature, 8.0, 9.0).en.endswith("as the honest explanation expects")
 
 

@@ -58,4 +58,3 @@ def test_one_groups_companies_count_once() -> None:
     story = home(parent="holding")
     story.firm("holding", 0)
     assert story.flagged(ADDRESS_HIJACK) == []
-    assert ADDRESS_HIJACK.weight == 0

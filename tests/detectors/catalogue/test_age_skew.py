@@ -66,3 +66,19 @@ def test_where_half_the_city_is_young_nobody_stands_out() -> None:
 def test_it_supports_and_never_convicts() -> None:
     assert AGE_SKEW.weight <= 0.5
     assert not AGE_SKEW.hard
+
+
+def test_heads_who_came_to_the_firm_later_were_not_so_young_when_it_was_registered() -> None:
+    changed = aged(*[20] * 5)
+    changed.event("firm 0", "representative_changed", 700)
+    assert changed.flagged(AGE_SKEW) == []
+    dated = aged(*[20] * 5)
+    next(m for m in dated.links if m.key[1] == "head of firm 0").since = 700
+    assert dated.flagged(AGE_SKEW) == []
+
+
+def test_a_head_who_left_is_still_the_one_who_founded_the_firm() -> None:
+    story = aged(*[20] * 5)
+    next(m for m in story.links if m.key[1] == "head of firm 0").until = 700
+    story.event("firm 0", "representative_changed", 703)
+    assert len(story.flagged(AGE_SKEW)) == 1

@@ -336,7 +336,7 @@ def _capital(city: City, n: int) -> None:
 
 
 def _barred(city: City, n: int) -> None:
-    city.firm(f"g{n}", 700 + n, representative="shared")
+    city.firm(f"g{n}", 700 + n if n else 100, representative="shared")
     if n == 0:
         city.event("g0", "revoked", 700)
 

@@ -14,6 +14,7 @@ def barred(*, again: int, event: str = "revoked", role: LinkRole = LinkRole.LEGA
     story = city()
     story.firm("old firm", 0, representative="the person")
     story.event("old firm", event, 100)
+    story.event("other 0000", "representative_changed", 50)
     story.link(story.firm("new firm", 100 + again), KeyKind.PERSON, "the person", role)
     return story
 
@@ -91,3 +92,49 @@ def test_a_firm_that_only_another_decision_bars_is_told_under_that_decision() ->
         for firm in f.firms
     }
     assert told == {"new firm": (100, 0.95), "late firm": (500, 0.5)}
+
+
+def sold(*, changes: tuple[int, ...] = (), event: str = "serious_violation") -> City:
+    """A violation on day 100; the firm's present head, listed without a day, has a new firm on day 300."""
+    story = city()
+    story.firm("old firm", 0, representative=None)
+    story.event("old firm", event, 100)
+    for day in changes:
+        story.event("old firm", "representative_changed", day)
+    story.link("old firm", KeyKind.PERSON, "the person", LinkRole.LEGAL_REPRESENTATIVE)
+    story.firm("new firm", 300, representative="the person")
+    return story
+
+
+def test_who_bought_the_firm_after_the_decision_is_not_barred() -> None:
+    for changes in ((200,), (50, 200), (100,)):
+        assert sold(changes=changes).flagged(BARRED_PERSON) == []
+    assert sold(changes=(50,)).flagged(BARRED_PERSON) == [{"new firm"}], "in office since day 50 at latest"
+
+
+def test_where_changes_are_not_on_record_only_who_headed_a_revoked_firm_is_known() -> None:
+    assert sold().flagged(BARRED_PERSON) == []
+    assert sold(event="revoked").flagged(BARRED_PERSON) == [{"new firm"}]
+
+
+def test_of_two_heads_on_the_day_nobody_knows_whom_the_decision_meant() -> None:
+    story = sold(event="revoked")
+    story.link("old firm", KeyKind.PERSON, "another", LinkRole.LEGAL_REPRESENTATIVE)
+    assert story.flagged(BARRED_PERSON) == []
+
+
+def test_the_one_who_left_after_the_decision_is_barred_and_the_one_who_came_is_not() -> None:
+    story = sold(changes=(200,))
+    story.link("old firm", KeyKind.PERSON, "the seller", LinkRole.LEGAL_REPRESENTATIVE, until=205)
+    story.firm("seller's firm", 400, representative="the seller")
+    assert story.flagged(BARRED_PERSON) == [{"seller's firm"}]
+
+
+def test_an_office_in_the_new_firm_that_may_have_begun_after_the_bar_is_none() -> None:
+    for change, found in ((900, []), (-100, [{"new firm"}])):
+        story = city()
+        story.firm("old firm", -2000, representative="the person")
+        story.event("old firm", "revoked", 100 - THREE_YEARS)
+        story.firm("new firm", -900, representative="the person")
+        story.event("new firm", "representative_changed", change)
+        assert story.flagged(BARRED_PERSON) == found

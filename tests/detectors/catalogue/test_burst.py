@@ -1,5 +1,7 @@
 """T06: burst."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from detectors.catalogue.burst import BURST
@@ -14,7 +16,9 @@ def town() -> City:
     return story
 
 
-def born(story: City, days: range, on: KeyKind = KeyKind.ROOM, name: str = "new", **facts: object) -> City:
+def born(
+    story: City, days: Sequence[int], on: KeyKind = KeyKind.ROOM, name: str = "new", **facts: object
+) -> City:
     role = {
         KeyKind.PERSON: LinkRole.LEGAL_REPRESENTATIVE,
         KeyKind.AGENT: LinkRole.AGENT,
@@ -102,3 +106,18 @@ def test_firms_of_unknown_birth_make_no_burst() -> None:
     for i in range(9):
         story.firm(f"undated {i}", None, room="the key")
     assert story.flagged(BURST) == []
+
+
+@pytest.mark.parametrize("day", [60, 100])
+def test_an_even_pace_is_no_rush_where_the_register_is_young(day: int) -> None:
+    story = City()
+    for i in range(4 * 120):
+        story.firm(f"other {i:03}", i // 4)
+    story.firm("stray", -9000)  # one old firm makes a register no older
+    assert born(story, [day + i // 2 for i in range(24)]).found(BURST)[0].excuses == ()
+
+
+def test_a_burst_is_not_its_own_excuse() -> None:
+    story = born(town(), [500 + i % 10 for i in range(40)])
+    [found] = story.found(BURST)
+    assert found.excuses == ()

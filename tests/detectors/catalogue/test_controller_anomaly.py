@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 
 from detectors.catalogue.controller_anomaly import CONTROLLER_ANOMALY, NAMES
+from detectors.words import sentence
 from graph.model import Country, KeyKind, LinkRole
 from tests.detectors.registers import City, city
 
@@ -81,12 +82,13 @@ def test_any_two_signs_are_found_and_named(pair: tuple[str, str]) -> None:
     assert {name for name in NAMES if facts[name]} == set(pair)
 
 
-def test_a_corporate_owner_outside_the_register_is_foreign() -> None:
+def test_an_owner_outside_the_register_may_be_next_door() -> None:
+    """A holding with more than a hundred companies, whose own row the extract lacks."""
     story = company()
-    impossible(story)
-    story.link("the company", KeyKind.OWNER, "an island firm", LinkRole.SHAREHOLDER)
-    [facts] = of_the_company(story)
-    assert facts["foreign"] == 1
+    for i in range(101):
+        story.firm(f"subsidiary {i}", 300, country=UK)
+        story.link(f"subsidiary {i}", KeyKind.OWNER, "the holding", LinkRole.SHAREHOLDER)
+    assert story.found(CONTROLLER_ANOMALY) == []
 
 
 @pytest.mark.parametrize(("year", "hit"), [(1909, True), (1910, False), (2004, False), (2005, True)])
@@ -117,5 +119,21 @@ def test_only_living_british_companies_are_meant() -> None:
         assert of_the_company(story) == []
 
 
-def test_it_says_nothing_of_a_false_registration() -> None:
-    assert CONTROLLER_ANOMALY.weight == 0
+def test_an_owner_of_unknown_age_is_not_dormant() -> None:
+    story = company()
+    impossible(story)
+    dormant(story)
+    next(f for f in story.firms if f.name == "sleeper").day = None
+    assert of_the_company(story) == []
+
+
+def test_only_the_signs_that_there_are_are_told() -> None:
+    story = company()
+    foreign(story)
+    dormant(story)
+    [facts] = of_the_company(story)
+    words = sentence(CONTROLLER_ANOMALY.reason, {**facts, "signs": 2})
+    assert words.en == (
+        "2 of five signs about its controllers; one is foreign; one is a dormant or ended company."
+    )
+    assert words.zh == "五项控制人异常中有 2 项；控制人在境外；控制人为休眠或已终止的公司。"

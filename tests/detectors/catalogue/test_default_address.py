@@ -18,7 +18,6 @@ def test_a_company_at_the_default_address_is_found() -> None:
     [found] = moved().found(DEFAULT_ADDRESS)
     assert found.subject == "the company"
     assert found.excuses == ()
-    assert DEFAULT_ADDRESS.weight == 0
 
 
 def test_a_company_elsewhere_one_that_has_ended_and_one_of_another_country_are_not() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from detectors.catalogue.false_address import FALSE_ADDRESS
+from detectors.words import sentence
 from tests.detectors.registers import City, city
 
 
@@ -33,7 +34,14 @@ def test_mail_that_came_back_makes_it_surer_but_is_nothing_alone() -> None:
     assert found.confidence > placed().found(FALSE_ADDRESS)[0].confidence
     other = placed()
     other.event("the firm", "abnormal_listed", 300)
-    assert other.found(FALSE_ADDRESS)[0].facts["returned"] == 0
+    [once], [never] = returned.found(FALSE_ADDRESS), other.found(FALSE_ADDRESS)
+    assert never.facts["returned"] == 0
+    told, silent = (
+        sentence(FALSE_ADDRESS.reason, {"returned": int(f.facts["returned"])}) for f in (once, never)
+    )
+    assert told.zh == "标准地址库中查无该住所的楼栋或房间；该企业因无法联系被列入经营异常名录 1 次。"
+    assert silent.zh == "标准地址库中查无该住所的楼栋或房间。"
+    assert silent.en == "The address library knows no such house or room."
     alone = placed(0)
     alone.event("the firm", "abnormal_listed", 300, unreachable=True)
     assert alone.flagged(FALSE_ADDRESS) == []

@@ -109,8 +109,33 @@ def test_a_typed_agents_batch_and_a_policy_day_weigh_less() -> None:
     after = story.found(FILING_RUN)[0]
     assert after.excuses == ("N4",)
     assert after.confidence < before.confidence
-    story.others(300, every=1)  # a year of one birth a day before a day of 128
-    assert "N16" in story.found(FILING_RUN)[0].excuses
+
+
+def every_day(story: City, births: int, *, first: int = 100, last: int = DAY, stream: str = "35") -> City:
+    """So many strangers filed on each day from `first` to the one before `last`."""
+    for day in range(first, last):
+        for i in range(births):
+            story.firm(f"daily {day} {i}", day, stream=stream, filing_no=100 + 10 * i, scope=f"own {day} {i}")
+    return story
+
+
+def test_a_rush_of_strangers_in_the_same_stream_is_a_policy_day() -> None:
+    for stream, rush in (("35", True), ("44", False)):
+        [found] = every_day(run_of(8), 1, stream=stream).found(FILING_RUN)
+        assert found.excuses == (("N16",) if rush else ())
+
+
+def test_a_run_is_no_policy_of_its_own_nor_is_a_day_that_chance_makes_a_little_busier() -> None:
+    for others in (4, 10):  # where four a day are usual; the run comes on top
+        [found] = every_day(run_of(30, story=day_of(others)), 4).found(FILING_RUN, Params(min_nats=1.0))
+        assert found.excuses == ()
+
+
+def test_a_rush_is_measured_against_the_days_on_record() -> None:
+    flat = every_day(run_of(6, story=day_of(6)), 4, first=DAY - 60)
+    assert flat.found(FILING_RUN, Params(min_nats=1.0))[0].excuses == ()
+    short = every_day(run_of(8), 1, first=DAY - 20)
+    assert short.found(FILING_RUN)[0].excuses == (), "too few days to know what is usual"
 
 
 def test_straws_with_a_few_firms_each_weigh_more() -> None:

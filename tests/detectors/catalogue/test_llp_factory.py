@@ -1,7 +1,10 @@
 """T24: llp_factory."""
 
+import numpy as np
+
 from detectors.catalogue.llp_factory import LLP_FACTORY
-from graph.model import HubKind, KeyKind, LinkRole
+from detectors.judge import judge
+from graph.model import Country, HubKind, KeyKind, LinkRole
 from tests.detectors.registers import City, city
 
 
@@ -46,7 +49,22 @@ def test_more_partnered_is_surer_and_more_surprising() -> None:
     [few], [many] = factory(partnered=60).found(LLP_FACTORY), factory(partnered=90).found(LLP_FACTORY)
     assert many.confidence > few.confidence
     assert many.surprise > few.surprise
-    assert LLP_FACTORY.weight == 0
+
+
+def test_a_hundred_and_twenty_made_in_a_month_are_not_told_as_ordinary_firms() -> None:
+    story = City()
+    for i in range(600):
+        story.firm(f"other {i:03}", i, room=f"room {i}", country=Country.UNITED_KINGDOM)
+    for i in range(120):
+        name = f"llp {i:03}"
+        story.firm(name, 400 + i // 4, room="the flat", kind=4, country=Country.UNITED_KINGDOM)
+        story.link(name, KeyKind.OWNER, "the partner", LinkRole.SHAREHOLDER)
+    scores = judge(story.register()).scores
+    made = np.array([name.startswith("llp") for name in story.names])
+    # the address alone is one family; with the rush of a fortnight it makes a B
+    assert scores.score[made].min() > 4 * scores.score[~made].max()
+    assert (scores.grade[made] >= 1).sum() >= 56
+    assert scores.grade[~made].max() == 0
 
 
 def test_an_address_of_thousands_is_not_too_large_to_be_asked() -> None:

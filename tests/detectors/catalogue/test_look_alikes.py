@@ -75,6 +75,7 @@ def told(name: str, *, n: int = 0, every: int | None = None, first: int = DAY, *
     if name == "barred_person":
         city.firm("g00", 100, representative="shared")
         city.event("g00", "serious_violation", 200)
+        city.event("other 0000", "representative_changed", 150)  # such changes are on record
         city.firm("g01", DAY, representative="shared", **facts)  # type: ignore[arg-type]
         return city
     usual, apart, shared = SHARED[name]
@@ -168,6 +169,11 @@ def _sold_and_lost(city: City) -> None:
     city.event("g00", "abnormal_listed", 850)
 
 
+def _bidding(city: City) -> None:
+    for bidder in ("g00", "g01"):
+        city.tie(bidder, "bid", "other 0000", lot="L1", on=800)
+
+
 # What else happens in a ring's story.
 AND: dict[str, Callable[[City], None]] = {
     "stolen_identity": _strangers,
@@ -183,7 +189,7 @@ AND: dict[str, Callable[[City], None]] = {
     "controller_anomaly": _foreign_with_too_many,
     "circular_holding": _owning_each_other,
     "deep_chain": _owning_the_next,
-    "related_bidders": lambda city: city.tie("g00", "bid", "g01", lot="L1", on=800),
+    "related_bidders": _bidding,
     "hidden_counterparty": lambda city: city.tie("g00", "supply", "g01"),
     "guarantee_circle": _guaranteeing_each_other,
     "unmanaged_host": _other_hosts,
@@ -276,7 +282,8 @@ def _policy(name: str) -> Callable[[bool], City]:
     def story(honest: bool) -> City:
         city = told(name)
         if honest and name == "filing_run":  # years of few births before a day of hundreds
-            city.others(360, every=2)
+            for day in range(DAY - 300, DAY, 2):
+                city.firm(f"before {day}", day, stream="35", filing_no=5)
         elif honest:
             for i in range(60):
                 city.firm(f"rush {i}", DAY + i % 14)

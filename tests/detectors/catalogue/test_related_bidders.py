@@ -8,12 +8,11 @@ from tests.detectors.registers import City, city
 
 
 def bidders(n: int = 3, **facts: object) -> City:
-    """`n` firms, of which all bid for one lot."""
+    """`n` firms, of which all bid for one lot of "other 0000"."""
     story = city()
     for i in range(n):
         story.firm(f"bidder {i}", 100 + i, **facts)  # type: ignore[arg-type]
-    for i in range(1, n):
-        story.tie("bidder 0", "bid", f"bidder {i}", lot="L1", on=500)
+        story.tie(f"bidder {i}", "bid", "other 0000", lot="L1", on=500)
     return story
 
 
@@ -30,7 +29,7 @@ def test_strangers_may_bid_against_each_other() -> None:
 def test_one_head_of_two_bidders_is_found_and_the_third_is_left_out() -> None:
     story = bidders(2, representative="the head")
     story.firm("bidder 2", 103)
-    story.tie("bidder 0", "bid", "bidder 2", lot="L1", on=500)
+    story.tie("bidder 2", "bid", "other 0000", lot="L1", on=500)
     [found] = story.found(RELATED_BIDDERS)
     assert found.firms == {"bidder 0", "bidder 1"}
     assert found.confidence == 0.95
@@ -76,18 +75,36 @@ def test_what_bidders_share_says_more_or_less(kind: KeyKind, confidence: float) 
     assert found.confidence == confidence
 
 
-def test_a_lot_without_a_number_is_one_of_its_own() -> None:
+def test_bids_without_a_lots_number_are_for_lots_of_their_own() -> None:
     story = share(bidders(3), KeyKind.PHONE, 1, 2)
     story.ties = [(*tie[:3], "", *tie[4:]) for tie in story.ties]
     assert story.flagged(RELATED_BIDDERS) == []
-    story.tie("bidder 1", "bid", "bidder 2")
+
+
+def test_whom_the_bids_go_to_is_no_bidder() -> None:
+    story = bidders(3)
+    for name in ("bidder 0", "other 0000"):
+        story.link(name, KeyKind.PHONE, "shared")
+    assert story.flagged(RELATED_BIDDERS) == []
+    alone = share(bidders(1), KeyKind.PHONE, 0)
+    alone.link("other 0000", KeyKind.PHONE, "shared")
+    assert alone.flagged(RELATED_BIDDERS) == []
+
+
+@pytest.mark.parametrize("ties", [((0, 1), (0, 2)), ((0, 1), (1, 2)), ((1, 2), (2, 1))])
+def test_where_bids_tie_bidders_to_one_another_all_are_bidders(ties: tuple[tuple[int, int], ...]) -> None:
+    story = share(bidders(3), KeyKind.PHONE, 1, 2)
+    story.ties.clear()
+    for one, other in ties:
+        story.tie(f"bidder {one}", "bid", f"bidder {other}", lot="L1", on=500)
     assert story.flagged(RELATED_BIDDERS) == [{"bidder 1", "bidder 2"}]
 
 
 def test_who_meets_in_several_lots_is_told_once() -> None:
     story = share(bidders(2), KeyKind.PHONE, 0, 1)
     for lot in ("L2", "L3"):
-        story.tie("bidder 0", "bid", "bidder 1", lot=lot, on=600)
+        for bidder in ("bidder 0", "bidder 1"):
+            story.tie(bidder, "bid", "other 0001", lot=lot, on=600)
     [found] = story.found(RELATED_BIDDERS)
     assert (found.facts["lots"], found.facts["things"]) == (3, 1)
 

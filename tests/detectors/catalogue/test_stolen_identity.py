@@ -1,6 +1,8 @@
 """T01: stolen_identity."""
 
 from detectors.catalogue.stolen_identity import STOLEN_IDENTITY
+from graph.baselines import measure
+from graph.data import Data
 from graph.model import HubKind, KeyKind, LinkRole
 from tests.detectors.registers import City, city
 
@@ -82,3 +84,21 @@ def test_firms_of_one_group_are_not_stolen() -> None:
     story = stolen(parent="holding")
     story.firm("holding", 0)
     assert story.flagged(STOLEN_IDENTITY) == []
+
+
+def test_a_register_of_mail_boxes_or_devices_alone_is_asked_too() -> None:
+    for kind in (KeyKind.EMAIL, KeyKind.DEVICE):
+        story = City()
+        for i in range(60):
+            story.firm(f"other {i:02}", i * 15)
+        for i in range(3):
+            story.link(story.firm(f"stranger {i}", 100 * i), kind, "burner")
+        for i in range(2):
+            story.link(story.firm(f"firm {i}", 600 + i, representative="the victim"), kind, "burner")
+        assert story.flagged(STOLEN_IDENTITY) == [{"firm 0", "firm 1"}]
+
+
+def test_a_register_without_any_such_thing_is_not_assessed() -> None:
+    story = City()
+    story.firm("firm")
+    assert STOLEN_IDENTITY.lacks(measure(story.register())) == (Data.REACH,)
