@@ -23,7 +23,7 @@ from detectors.catalogue import DETECTORS
 from detectors.detector import Family
 from detectors.evidence import KEEP, Pairs, same_hand
 from detectors.rings import candidates, ring, weigh
-from detectors.rings.features import Features, features
+from detectors.rings.features import Feature, Features, features
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.hypotheses.other_explanations import COINCIDENCE
 from detectors.rings.hypotheses.quick_batch import QUICK_BATCH
@@ -54,7 +54,7 @@ CHOICES: dict[str, Choice] = {
 
 def without(family: Family) -> Choice:
     """Everything as it is, but for one family of evidence."""
-    of_it = [feature for feature, own in ring.FAMILY_OF.items() if own == family]
+    of_it = [f for f in Feature if ring.FAMILY_OF.get(f, Family.BEHAVIOUR) == family]
 
     def fewer(*asked: Any) -> Features:
         seen = features(*asked)

@@ -35,7 +35,7 @@ FRINGE = 0.2  # probability of belonging from which a firm is shown at a ring's 
 SEED = -2.5  # log-odds from which a group's membership is worth settling
 ROUNDS = 6  # of settling it
 HALF = 0.5  # share of a candidate's firms in settled groups, from which they stand for it
-WIDER = 0.75  # nats that a wider version of a ring may be less sure by: sureness saturates with size
+WIDER = 0.9  # nats that a wider version of a ring may be less sure by: sureness saturates with size
 BLOCK = 300_000  # members weighed at a time
 FAULT_WEIGHT = 2.0  # members' worth of the ordinary rate mixed into a ring's rate of a fault
 FAULT_MOST = 1.5  # nats that one fault may add to or take from a membership
@@ -139,10 +139,12 @@ def _choose(
     log_odds: Floats,
     of_firm: NDArray[np.int64],
     of_start: NDArray[np.int64],
-) -> Bools:
-    """Marks disjoint groups: the surest first, each in its widest version (WIDER)."""
+) -> tuple[Bools, Floats]:
+    """Marks disjoint groups: the surest first, each in its widest version (WIDER), which is as sure as the
+    surest: a fact more may widen a ring and must not lower it. And how sure each is."""
     n = len(start) - 1
     keep, taken = np.zeros(n, np.bool_), np.zeros(len(of_start) - 1, np.bool_)
+    sure = log_odds.copy()
     shared, touched = np.zeros(n, np.int64), np.empty(n, np.int64)
     for g in order:
         if not _free(start, firm, taken, g):
@@ -164,9 +166,10 @@ def _choose(
                 best = h
             shared[h] = 0
         keep[best] = True
+        sure[best] = log_odds[g]
         for i in range(start[best], start[best + 1]):
             taken[firm[i]] = True
-    return keep
+    return keep, sure
 
 
 def _with_fringe(recruiter: Recruiter, core: Groups, false: Floats) -> tuple[Ints, Ints]:
@@ -290,17 +293,18 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     groups = pool(sureness, recruiter, first_groups(register, normal, pairs), SEED)
     log_odds = sureness.of(groups)
 
-    order = np.lexsort((groups.firm[groups.start[:-1]], -groups.sizes, -log_odds))
+    first = groups.firm[groups.start[:-1]]
+    order = np.lexsort((first, -groups.sizes, -log_odds))
     by_firm = np.lexsort((groups.group, groups.firm))
     of_start = np.searchsorted(groups.firm[by_firm], np.arange(len(register.firms) + 1))
-    keep = _choose(
+    keep, log_odds = _choose(
         order.astype(np.int64), groups.start, groups.firm, log_odds, groups.group[by_firm], of_start
     )
     common = prevalence(log_odds[keep], len(register.firms)) if normal.held[Data.OUTCOMES] else 0.0
     log_odds = log_odds + common
     false = 1.0 / (1.0 + np.exp(-log_odds))
-    keep &= false >= SHOW
-    ranked = order[keep[order]]
+    order = np.lexsort((first, -groups.sizes, -log_odds))
+    ranked = order[(keep & (false >= SHOW))[order]]
 
     members = np.concatenate(
         [np.empty(0, np.int64), *(np.arange(groups.start[g], groups.start[g + 1]) for g in ranked)]
