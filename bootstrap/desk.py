@@ -26,12 +26,13 @@ from bootstrap.desk_answer import (
     told_by_sweep,
     told_locally,
 )
+from bootstrap.desk_ring import nearest_ring, ring_case
 from bootstrap.model import published
 from bootstrap.newcomer import Joined, join
 from detectors import coverage
 from detectors.accepted import lead_of
 from detectors.catalogue import DETECTORS
-from detectors.counterfactual import counterfactuals
+from detectors.counterfactual import in_words
 from detectors.desk import (
     Found,
     RingCase,
@@ -40,7 +41,6 @@ from detectors.desk import (
     known,
     local_findings,
     looked_up,
-    strength_in_ring,
     ties_to,
 )
 from detectors.detector import Family, Lead, Scope
@@ -49,15 +49,13 @@ from detectors.findings import SubjectKind
 from detectors.results.names import Names
 from detectors.results.rings import NEXT_STEPS
 from detectors.results.verdicts import DECISIONS
-from detectors.scoring import GRADES, PRIOR, finding_nats, own_evidence
+from detectors.scoring import GRADES, PRIOR, finding_nats
 from graph.errors import InputError, NotFound, StoreError
 from graph.model import HubKind, KeyKind
 from graph.slice import Ints, RegisterSlice
 from graph.store.port import GraphStore, GraphView
 from graph.store.records import FindingProfile, KeyHandle, KeyRef, Neighbourhood, RingRow
 
-NEAR = 0.01  # membership from which a ring is named to the desk
-MOST_RINGS = 3  # rings that an application is weighed against, those it has most evidence with first
 MOST_TIES = 10  # ties to a ring's members that are told
 FORMAL_REVIEW = "R19"
 
@@ -121,8 +119,7 @@ class _Case:
     local: Found
     looked_up: tuple[FindingProfile, ...]
     ring: RingRow | None
-    strength: float
-    one_hand: float
+    case: RingCase | None
     ties: tuple[dict[str, Any], ...] = ()
 
 
@@ -150,15 +147,17 @@ def _registered(view: GraphView, firm_id: str) -> _Case:
         local_findings(near.register, view.baselines(), firm),
         tuple(f for f in judged.findings if f.scope == Scope.GLOBAL),
         judged.ring,
-        judged.verdict.strength or 0.0,
-        judged.verdict.one_hand or 0.0,
+        ring_case(view, judged.ring, judged.verdict.strength or 0.0, judged.verdict.one_hand or 0.0)
+        if judged.ring is not None
+        else None,
     )
 
 
 def _applied(view: GraphView, joined: Joined, own_id: str) -> _Case:
     register, normal, near = joined.register, view.baselines(), joined.near
     other, nats = ties_to(same_hand(about(register, joined.firm), normal), joined.firm)
-    ring, strength = _nearest_ring(view, near, other, nats)
+    ties = {near.firm_ids[firm]: row for firm, row in zip(other.tolist(), nats, strict=True)}
+    ring, case = nearest_ring(view, joined, ties)
     return _Case(
         register,
         joined.firm,
@@ -168,30 +167,9 @@ def _applied(view: GraphView, joined: Joined, own_id: str) -> _Case:
         local_findings(register, normal, joined.firm),
         _of_agents_and_hosts(view, joined),
         ring,
-        strength,
-        strength * ring.one_hand if ring is not None else 0.0,
+        case,
         _told_ties(near, ring, other, nats) if ring is not None else (),
     )
-
-
-def _nearest_ring(
-    view: GraphView, near: Neighbourhood, other: Ints, nats: np.ndarray[Any, np.dtype[np.float64]]
-) -> tuple[RingRow | None, float]:
-    """The ring that the application most likely belongs to, and how firmly."""
-    tied: dict[str, list[int]] = {}
-    for place, firm in enumerate(other.tolist()):
-        if (ring_id := near.ring_ids[firm]) is not None:
-            tied.setdefault(ring_id, []).append(place)
-    weight = nats.sum(axis=1)
-    by_weight = sorted(tied, key=lambda ring_id: (-weight[tied[ring_id]].sum(), ring_id))
-    best: tuple[RingRow | None, float] = None, 0.0
-    for ring_id in by_weight[:MOST_RINGS]:
-        judged = view.judged(near.firm_ids[other[tied[ring_id][0]]])
-        if judged is not None and judged.ring is not None:
-            strength = strength_in_ring(nats[tied[ring_id]], judged.ring.size, view.info.firms)
-            if strength >= NEAR and strength > best[1]:
-                best = judged.ring, strength
-    return best
 
 
 def _told_ties(
@@ -234,18 +212,6 @@ def _known(handles: Sequence[KeyHandle | None], keys: Ints) -> list[KeyHandle]:
     return [handle for key in keys if (handle := handles[key]) is not None]
 
 
-def _ring_case(case: _Case) -> RingCase | None:
-    ring, nats = case.ring, np.zeros(len(Family))
-    if ring is None:
-        return None
-    for reason in (*ring.reasons, *ring.counter_evidence):
-        for family in Family:
-            if reason.family == family.label:
-                nats[family] += reason.contribution
-    log_odds = float(np.log(ring.score / (1.0 - ring.score)))
-    return RingCase(log_odds, nats, case.strength, case.one_hand)
-
-
 def _answer(view: GraphView, case: _Case) -> Answer:
     info, register, firm, ring = view.info, case.register, case.firm, case.ring
     by_name: dict[str, Lead] = {detector.name: detector for detector in DETECTORS}
@@ -256,13 +222,14 @@ def _answer(view: GraphView, case: _Case) -> Answer:
         surprise, confidence = np.array([profile.row.surprise]), np.array([profile.row.confidence])
         found.append(looked_up(detector, surprise, confidence, firm))
         told.append(told_by_sweep(detector, profile, float(finding_nats(*found[-1])[0])))
-    prior, calibrated = _prior(info.configuration), published(info.configuration).calibration.firms
-    scores = judge_one(register, firm, found, _ring_case(case), prior, calibrated)
+    prior, calibration = _prior(info.configuration), published(info.configuration).calibration
+    judged = judge_one(register, firm, found, case.case, prior, calibration)
+    scores = judged.scores
     hubs, names = _hubs(view, case), _names(view, case)
     for detector, findings in case.local:
         told += told_locally(detector, findings, case.rings, names)
     told.sort(key=lambda t: (-t.nats, t.typology, str(t.evidence["subject_id"])))
-    speaks, against = reasons(scores, own_evidence(len(register.firms), found), firm, told, ring)
+    speaks, against = reasons(scores, judged.beyond, firm, told, ring)
     grade = int(scores.grade[firm])
     passed = DECISIONS[grade] == DECISIONS[0]
     steps = [step for t in told for step in t.detector.next_steps]
@@ -287,7 +254,7 @@ def _answer(view: GraphView, case: _Case) -> Answer:
         discounted_hubs=hubs,
         not_assessed=coverage.told(info.not_assessed),
         near_ring=ring.ring_id if ring else None,
-        cleared_by=tuple(text for at, text in counterfactuals(scores) if at == firm),
+        cleared_by=tuple(text for at, text in in_words(judged.clears) if at == firm),
     )
 
 
@@ -314,4 +281,4 @@ def _names(view: GraphView, case: _Case) -> Names:
     id_of = {key.handle: key.id for key in view.keys(_known(case.handles, subjects))}
     key_ids = [id_of.get(handle, "") if handle is not None else "" for handle in case.handles]
     kinds = pl.Series(case.register.keys.kind)
-    return Names(pl.Series(case.ids, dtype=pl.String), pl.Series(key_ids, dtype=pl.String), kinds, [])
+    return Names(pl.Series(case.ids, dtype=pl.String), pl.Series(key_ids, dtype=pl.String), kinds, {})

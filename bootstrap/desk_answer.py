@@ -12,10 +12,10 @@ from detectors.findings import Findings
 from detectors.results.findings import finding_rows
 from detectors.results.names import Names
 from detectors.results.verdicts import LABEL, PRIOR
-from detectors.scoring import Own, Scores, finding_nats, own_terms
+from detectors.scoring import Scores, finding_nats
 from detectors.words import CALIBRATED, FAMILIES, HUBS
 from graph.model import HubKind
-from graph.slice import Ints
+from graph.slice import Floats, Ints
 from graph.store.records import FindingProfile, KeyRef, RingRow
 from graph.words import Text
 
@@ -121,11 +121,12 @@ def told_by_sweep(detector: Lead, found: FindingProfile, nats: float) -> Told:
 
 
 def reasons(
-    scores: Scores, own: Own, firm: int, told: Sequence[Told], ring: RingRow | None
+    scores: Scores, beyond: Floats, firm: int, told: Sequence[Told], ring: RingRow | None
 ) -> tuple[tuple[DeskReason, ...], tuple[DeskReason, ...]]:
-    """What adds up to the firm's log odds, for and against, weightiest first."""
+    """What adds up to the firm's log odds, for and against, weightiest first. `beyond` (n, families) is what
+    findings say beyond what the ring does."""
     speaks: list[DeskReason] = []
-    mine = own_terms(own)[firm] * (1.0 - scores.strength[firm])
+    mine = beyond[firm]
     soft = [t for t in told if not t.detector.hard]
     for family in Family:
         best = max((t for t in soft if t.detector.family == family), key=_nats, default=None)

@@ -9,6 +9,7 @@ import polars as pl
 
 from bootstrap.namesakes import namesakes
 from graph.columns import Vocabulary, slice_of
+from graph.library import verdict_on
 from graph.matching.comparison import Verdict
 from graph.matching.names import compare_names
 from graph.model import KeyKind, LinkRole
@@ -32,12 +33,14 @@ PEOPLE = (KeyKind.PERSON, KeyKind.AGENT)
 @dataclass(frozen=True)
 class Joined:
     """`register` is the neighbourhood with the application as its last firm, number `firm`; `key_handles`
-    name its keys in the view, None where the register has none like it."""
+    name its keys in the view, None where the register has none like it; `texts` are what the codes of the
+    application and of its head stand for, without those that are unknown."""
 
     register: RegisterSlice
     firm: int
     near: Neighbourhood
     key_handles: tuple[KeyHandle | None, ...]
+    texts: dict[str, str]
 
 
 def join(view: GraphView, application: Snapshot) -> Joined:
@@ -65,8 +68,28 @@ def join(view: GraphView, application: Snapshot) -> Joined:
         near, coded, handles, {key: found for key, (_, found) in by_name.items()}
     )
     firm = len(near.firm_ids)
-    register = replace(register, firms=_placed(register, firm, near, parents, coded))
-    return Joined(register, firm, near, key_handles)
+    fault = verdict_on(view.reference("places"), *_place(application, refs))
+    register = replace(register, firms=_placed(register, firm, near, parents, coded, fault))
+    return Joined(register, firm, near, key_handles, _texts(own, vocabulary))
+
+
+def _texts(own: RegisterSlice, vocabulary: Vocabulary) -> dict[str, str]:
+    """What the application's codes stand for."""
+    head = int(own.firms.representative[0])
+    codes = {name: int(getattr(own.firms, name)[0]) for name in OF_FIRMS}
+    codes |= {name: int(getattr(own.keys, name)[head]) if head >= 0 else -1 for name in OF_KEYS}
+    return {name: vocabulary.texts[name][code] for name, code in codes.items() if code >= 0}
+
+
+def _place(application: Snapshot, refs: dict[int, KeyRef]) -> tuple[str | None, str | None]:
+    """The room and the building that the application names, as the register names them."""
+    values = application.keys["value"].to_list()
+    known = dict(enumerate(values)) | {key: ref.value for key, ref in refs.items()}
+    building, room = application.firms["building"][0], application.firms["room"][0]
+    there = known.get(building)
+    if room in known and room not in refs and there is not None and there != values[building]:
+        known[room] = _moved(values[room], values[building], there)
+    return known.get(room), there
 
 
 def _owner_ids(view: GraphView, application: Snapshot) -> dict[int, str]:
@@ -112,10 +135,14 @@ def _rooms_elsewhere(
     rooms = [key for key, kind in enumerate(kinds) if kind == KeyKind.ROOM and key not in found]
     if not (buildings and rooms):
         return {}
-    here, there = (pl.Series([name] * len(rooms)) for name in buildings[0])  # an application has one address
-    elsewhere = moved(pl.Series([values[key] for key in rooms]), here, there)
+    elsewhere = [_moved(values[key], *buildings[0]) for key in rooms]  # an application has one address
     refs = view.keys_by_value([(KeyKind.ROOM, value) for value in elsewhere])
     return {key: ref for key, ref in zip(rooms, refs, strict=True) if ref is not None}
+
+
+def _moved(room: str, building: str, there: str) -> str:
+    """The room under another spelling of its building."""
+    return str(moved(pl.Series([room]), pl.Series([building]), pl.Series([there]))[0])
 
 
 def _places(near: Neighbourhood) -> dict[KeyHandle, int]:
@@ -214,10 +241,15 @@ def _follow(place: Ints, numbers: Ints) -> Ints:
 
 
 def _placed(
-    register: RegisterSlice, firm: int, near: Neighbourhood, parents: Sequence[str], own: RegisterSlice
+    register: RegisterSlice,
+    firm: int,
+    near: Neighbourhood,
+    parents: Sequence[str],
+    own: RegisterSlice,
+    refuted: int,
 ) -> Firms:
-    """The firms with the application's parent, and what the address library says of its room: the register
-    keeps that with the firms already there."""
+    """The firms with the application's parent, and what the address library says of its place: `refuted`, or
+    what the register keeps with the firms already in its room."""
     parent, fault = register.firms.parent.copy(), register.firms.place_fault.copy()
     known = [near.firm_ids.index(an_id) for an_id in parents if an_id in near.firm_ids]
     if known and own.firms.unverified[0] != 1:
@@ -225,6 +257,5 @@ def _placed(
     links = register.links
     rooms = links.key[(links.firm == firm) & (register.keys.kind[links.key] == KeyKind.ROOM)]
     mates = links.firm[np.isin(links.key, rooms) & (links.role == LinkRole.ADDRESS) & (links.firm != firm)]
-    if len(mates):
-        fault[firm] = fault[mates[0]]
+    fault[firm] = fault[mates[0]] if refuted == 0 and len(mates) else refuted
     return replace(register.firms, parent=parent, place_fault=fault)

@@ -9,35 +9,53 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from detectors.calibration import Curve
+from detectors.calibration import Calibration
 from detectors.catalogue import DETECTORS
+from detectors.counterfactual import Counterfactuals, RingSums, what_would_clear
 from detectors.detector import Family, Lead, Scope
-from detectors.evidence import FAMILY_CAP, Pairs
+from detectors.evidence import Pairs
 from detectors.findings import Findings, SubjectKind
-from detectors.scoring import Membership, Scores, own_evidence, score_firms
+from detectors.rings.features import features
+from detectors.rings.ring import with_faults
+from detectors.rings.weigh import FAULTS
+from detectors.scoring import Membership, Own, Scores, beyond_ring, own_evidence, ring_nats, score_firms
 from graph.baselines import Baselines
 from graph.model import KeyKind
-from graph.slice import NO_DAY, Floats, Ints, RegisterSlice
+from graph.slice import NO_DAY, Bools, Floats, Groups, Ints, RegisterSlice
 
 Found = list[tuple[Lead, Findings]]
 
-SPEAKS = 0.5  # nats from which a family counts as one of the two that a lead needs (domain.md, rule 1)
-# Membership that a single family may give, at most: no single fact makes a review, but the head of several
-# firms of a sure ring is asked once more.
-ONE_FAMILY_STRENGTH = 0.15
 BY_ID = 3  # resolve.Identity
 
 
 @dataclass(frozen=True)
 class RingCase:
-    """What a published ring says of one firm: the ring's `log_odds` of being false and its nats `by_family`
-    (families; only their proportions matter, for the words), the firm's `strength` in it and the probability
-    `one_hand` that the firm belongs to its hand."""
+    """What a published ring says of one firm (`graph.published.REFERENCE`, ring_sums): the ring's `log_odds`
+    of being false, their `whole` before any limit and what is `common` to all rings, its nats `by_family`,
+    those that `speaks` for its being false and the `families` that support it, the faults of its members; the
+    firm's `strength` in it and the probability `one_hand` that the firm belongs to its hand."""
 
     log_odds: float
+    whole: float
+    common: float
     by_family: Floats
-    strength: float
-    one_hand: float
+    speaks: Floats
+    families: Bools
+    fault_hits: Floats
+    fault_of: Floats
+    strength: float = 0.0
+    one_hand: float = 0.0
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Scores of the slice, of which only the row of the firm is meant: `own` what its findings say, `beyond`
+    what of it counts beyond its ring, and the facts that would clear it."""
+
+    scores: Scores
+    own: Own
+    beyond: Floats
+    clears: Counterfactuals
 
 
 def about(register: RegisterSlice, firm: int) -> RegisterSlice:
@@ -83,17 +101,33 @@ def looked_up(detector: Lead, surprise: Floats, confidence: Floats, firm: int) -
 
 
 def judge_one(
-    register: RegisterSlice, firm: int, found: Found, ring: RingCase | None, prior: float, calibrated: Curve
-) -> Scores:
-    """Scores of the slice, of which only the row of `firm` is meant."""
+    register: RegisterSlice,
+    firm: int,
+    found: Found,
+    ring: RingCase | None,
+    prior: float,
+    calibration: Calibration,
+) -> Judged:
+    """Judge one firm of a slice by its findings and its ring."""
     n = len(register.firms)
     of, strength, one_hand = np.full(n, -1, np.int32), np.zeros(n), np.full(n, np.nan)
-    log_odds, by_family = np.empty(0), np.empty((0, len(Family)))
+    rings: tuple[RingCase, ...] = ()
     if ring is not None:
-        of[firm], strength[firm], one_hand[firm] = 0, ring.strength, ring.one_hand
-        log_odds, by_family = np.array([ring.log_odds]), ring.by_family[None, :]
+        of[firm], strength[firm], one_hand[firm], rings = 0, ring.strength, ring.one_hand, (ring,)
+    numbers = np.array([(one.log_odds, one.whole, one.common) for one in rings]).reshape(-1, 3)
+    log_odds, whole, common = numbers.T
+    by_family, speaks = (
+        np.array(rows).reshape(-1, len(Family))
+        for rows in ([one.by_family for one in rings], [one.speaks for one in rings])
+    )
+    families = np.array([one.families for one in rings], np.bool_).reshape(-1, len(Family))
     member = Membership(of, strength, one_hand, log_odds, by_family)
-    return score_firms(register, own_evidence(n, found), member, prior, calibrated)
+    own = own_evidence(n, found)
+    scores = score_firms(register, own, member, prior, calibration.firms)
+    from_ring = np.zeros(n) if ring is None else ring_nats(strength, np.full(n, ring.log_odds), prior)
+    sums = RingSums(whole, common, speaks, families, calibration.rings)
+    clears = what_would_clear(scores, own, sums, calibration.firms)
+    return Judged(scores, own, beyond_ring(own, from_ring), clears)
 
 
 def ties_to(pairs: Pairs, firm: int) -> tuple[Ints, NDArray[np.float64]]:
@@ -104,26 +138,17 @@ def ties_to(pairs: Pairs, firm: int) -> tuple[Ints, NDArray[np.float64]]:
     return other, nats
 
 
-def strength_in_ring(nats: NDArray[np.float64], size: int, firms: int) -> float:
-    """How firmly a newcomer sits in a ring of `size` members, 0-1, from its same-hand nats to them.
-
-    `nats` (m, families): one row for each member it is tied to. A family says as much as its strongest tie
-    and ln k more for ties to k members (chance would have to pick the same ring k times), within the
-    family's cap. To the sum comes ln(size / firms), the chance that a firm of a register of `firms` belongs
-    to the ring. A single family gives at most ONE_FAMILY_STRENGTH. Never falls when a tie is added or
-    grows; 0 without a tie.
-    """
-    if len(nats) == 0:
-        return 0.0
-    tied = np.maximum((nats > 0).sum(axis=0), 1)
-    best = nats.max(axis=0)
-    by_family = np.where(best > 0, np.minimum(best + np.log(tied), FAMILY_CAP), 0.0)
-    # what dates say is one fact, however many members were filed then
-    by_family[Family.TIME] = min(best[Family.TIME], FAMILY_CAP[Family.TIME])
-    log_odds = by_family.sum() + np.log(max(size, 3) / max(firms, 3))
-    strength = float(1.0 / (1.0 + np.exp(-log_odds)))
-    lonely = int((by_family >= SPEAKS).sum()) < 2
-    return min(strength, ONE_FAMILY_STRENGTH) if lonely else strength
+def strength(
+    register: RegisterSlice, normal: Baselines, firm: int, mates: Ints, belongs: float, ring: RingCase
+) -> float:
+    """How surely a firm that so likely `belongs` to a ring is one of its fakes if it is false, its own faults
+    weighed in as the sweep does (rings.ring.with_faults). `mates` are members of the ring in the slice: a
+    place or a phone that one of them has is no second fault."""
+    group = Groups.sets(register, np.zeros(len(mates) + 1, np.int32), np.append(mates, np.int32(firm)))
+    seen, row = features(register, normal, group), np.flatnonzero(group.firm == firm)
+    shows, is_known = seen.shows[row][:, FAULTS], seen.known[row][:, FAULTS]
+    hits, of, base = ring.fault_hits[None], ring.fault_of[None], seen.base[list(FAULTS)]
+    return float(with_faults(np.array([belongs]), shows, is_known, hits, of, base)[0])
 
 
 def known(register: RegisterSlice, firm: int) -> float:

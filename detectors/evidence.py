@@ -155,8 +155,8 @@ def _alike(register: RegisterSlice, normal: Baselines, a: Ints, b: Ints) -> Floa
     def same(column: Ints) -> NDArray[np.bool_]:
         return np.asarray((column[a] == column[b]) & (column[a] >= 0))
 
-    trades = np.bincount(firms.trade[firms.trade >= 0], minlength=1) / max(len(firms), 1)
-    trade = np.where(same(firms.trade), np.clip(-0.3 * np.log(trades[firms.trade[a]] + 1e-9), 0, 1.2), 0.0)
+    rare = np.clip(-0.3 * np.log(normal.trade_share(firms.trade[a])), 0, 1.2)
+    trade = np.where(same(firms.trade), rare, 0.0)
     rarity = np.clip(-0.3 * np.log(normal.capital_share(firms.capital[a])), 0, 1.5)
     capital = np.where(firms.capital[a] == firms.capital[b], rarity, 0.0)
     hub = np.append(register.keys.hub, HubKind.NONE)  # a firm without a scope (-1) has no template

@@ -9,6 +9,7 @@ import numpy as np
 from detectors.accepted import Combination, find_accepted
 from detectors.calibration import UNCALIBRATED, Calibration
 from detectors.catalogue import DETECTORS
+from detectors.counterfactual import Counterfactuals, RingSums, what_would_clear
 from detectors.detector import Lead
 from detectors.evidence import Pairs, same_hand
 from detectors.findings import Findings
@@ -30,6 +31,7 @@ class Judgement:
     pairs: Pairs
     rings: Rings
     scores: Scores
+    clears: Counterfactuals
 
 
 def _done(_stage: str) -> None:
@@ -68,12 +70,14 @@ def judge(
     rings = find_rings(register, normal, pairs).calibrated(calibration.rings)
     stage("rings")
     findings += find_accepted(len(register.firms), findings, rings, accepted)
+    own = own_evidence(len(register.firms), findings)
     scores = score_firms(
         register,
-        own_evidence(len(register.firms), findings),
+        own,
         membership(len(register.firms), rings),
         prior,
         calibration.firms,
     )
+    clears = what_would_clear(scores, own, RingSums.of(rings, calibration.rings), calibration.firms)
     stage("scores")
-    return Judgement(register, hubs, normal, findings, pairs, rings, scores)
+    return Judgement(register, hubs, normal, findings, pairs, rings, scores, clears)

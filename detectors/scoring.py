@@ -116,6 +116,20 @@ class Membership:
     by_family: Floats
 
 
+def ring_nats(strength: Floats, log_odds: Floats, prior: float) -> Floats:
+    """What a ring of these log-odds says of members of such strength, beyond the prior."""
+    false = np.clip(strength / (1.0 + np.exp(-log_odds)), prior, 1.0 - 1e-9)
+    return np.asarray(np.log(false / (1.0 - false)) - np.log(prior / (1.0 - prior)), np.float64)
+
+
+def beyond_ring(own: Own, from_ring: Floats) -> Floats:
+    """(n, families): what findings say beyond what the ring does."""
+    said = own_terms(own)
+    total = said.sum(axis=1)
+    beyond = np.maximum(total - from_ring, 0.0) / np.maximum(total, 1e-12)
+    return np.asarray(said * beyond[:, None], np.float64)
+
+
 def score_firms(
     register: RegisterSlice, own: Own, member: Membership, prior: float = PRIOR, calibrated: Curve = IDENTITY
 ) -> Scores:
@@ -124,9 +138,7 @@ def score_firms(
     base = float(np.log(prior / (1.0 - prior)))
     ring, inside = member.ring, member.ring >= 0
     if len(member.log_odds):
-        false = np.where(inside, member.strength / (1.0 + np.exp(-member.log_odds[ring])), prior)
-        false = np.clip(false, prior, 1.0 - 1e-9)
-        from_ring = np.log(false / (1.0 - false)) - base
+        from_ring = ring_nats(np.where(inside, member.strength, 0.0), member.log_odds[ring], prior)
         shares = np.where(inside[:, None], np.maximum(member.by_family[ring], 0.0), 0.0)
         shares[shares.sum(axis=1) < LEAST_NATS] = 0.0  # too little to share anything out by
     else:
@@ -134,10 +146,8 @@ def score_firms(
         shares = np.zeros((len(firms), len(Family)))
     held = np.where(inside, member.strength, 0.0)
     shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
-    said = own_terms(own)
-    total = said.sum(axis=1)
-    beyond = np.maximum(total - from_ring, 0.0) / np.maximum(total, 1e-12)
-    terms = said * beyond[:, None] + shares * from_ring[:, None]
+    own_part, ring_part = beyond_ring(own, from_ring), shares * from_ring[:, None]
+    terms = own_part + ring_part
     # shares too small to divide by explain nothing
     unexplained = from_ring * (1.0 - shares.sum(axis=1))
     label = np.where(firms.label == 1, CONFIRMED, np.where(firms.label == -1, CLEARED, 0.0))

@@ -41,6 +41,7 @@ class Baselines:
     odd_brand: float  # brand_nats above which a brand is among the register's oddest 5 %
     capital_values: Floats  # ascending
     capital_counts: Ints
+    trade_counts: Ints  # firms of each trade, by the sweep's code
     held: Bools  # (Data,): whether the register holds any data of each kind
 
     def expected_births(self, first: Ints, last: Ints) -> Floats:
@@ -61,6 +62,12 @@ class Baselines:
         at = np.clip(np.searchsorted(self.capital_values, capital), 0, len(self.capital_values) - 1)
         count = np.where(self.capital_values[at] == capital, self.capital_counts[at], 1)
         return np.asarray(np.maximum(count, 1) / max(self.firms, 1), np.float64)
+
+    def trade_share(self, trade: Ints) -> Floats:
+        """Share of firms with each of these trades (codes of the sweep); at least one firm's worth."""
+        counts = np.append(self.trade_counts, np.int32(1))
+        at = np.where((trade >= 0) & (trade < len(self.trade_counts)), trade, len(self.trade_counts))
+        return np.asarray(np.maximum(counts[at], 1) / max(self.firms, 1), np.float64)
 
 
 def _rate(hit: int, of: int, prior: float, weight: float = 20.0) -> float:
@@ -121,5 +128,6 @@ def measure(register: RegisterSlice) -> Baselines:
         odd_brand=_percentile(firms.brand_nats, 95.0),
         capital_values=capital_values,
         capital_counts=capital_counts.astype(np.int32),
+        trade_counts=np.bincount(firms.trade[firms.trade >= 0]).astype(np.int32),
         held=held(register),
     )

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from graph import library
 from graph.flags import add_flags
 from graph.model import BRITISH, EVENT_KINDS, Country, KeyKind, LinkRole
 from graph.normalise.series import series
@@ -110,19 +111,10 @@ def scopes(links: Links, kinds: NDArray[np.int8], n: int) -> Ints:
 
 def _place_faults(snapshot: Snapshot) -> NDArray[np.int8]:
     """1 where the address library refutes the firm's place, -1 where it confirms it, else 0."""
-    n_keys = len(snapshot.keys)
-    known = snapshot.places.filter(pl.col("key") >= 0)
-    refuted = (known["exists"] == False) | ((known["room_known"] == False) & known["room_key"].is_not_null())  # noqa: E712
-    confirmed = (known["exists"] == True) & ((known["room_known"] == True) | known["room_key"].is_null())  # noqa: E712
-    verdict = np.zeros(n_keys + 1, np.int8)
-    verdict[known["key"].filter(confirmed.fill_null(False)).to_numpy()] = -1
-    verdict[known["key"].filter(refuted.fill_null(False)).to_numpy()] = 1
+    verdict = library.of_keys(snapshot.places, len(snapshot.keys))
     room, building = snapshot.firms["room"].to_numpy(), snapshot.firms["building"].to_numpy()
-    by_room, by_building = verdict[room], verdict[building]  # -1 indexes the spare last entry
-    # A building that stands says nothing of a room the library does not list.
-    of_room = np.where(by_room != 0, by_room, (by_building == 1).astype(np.int8))
-    faults: NDArray[np.int8] = np.where(room >= 0, of_room, by_building).astype(np.int8)
-    return faults
+    # -1 is the spare last entry
+    return library.of_firms(verdict[room], verdict[building], room >= 0)
 
 
 def _unverified(holdings: pl.DataFrame, n: int) -> NDArray[np.int8]:

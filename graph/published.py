@@ -119,6 +119,31 @@ RESULTS: dict[str, Schema] = {
     "findings": FINDINGS,
     "finding_firms": FINDING_FIRMS,
 }
+
+# What the desk must know of the whole register beside a neighbourhood: small, read whole once per sweep.
+REFERENCE: dict[str, Schema] = {
+    # What each code of a trade stands for.
+    "trades": {"text": _STR},
+    # Places that the address library refutes, and rooms that it confirms in a house that it refutes.
+    "places": {"kind": _BYTE, "place": _STR, "refuted": _BOOL},
+    # Row i is ring i of RINGS; nats by Feature, by Family, counts by weigh.FAULTS.
+    "ring_sums": {
+        "log_odds": _REAL,
+        "whole": _REAL,  # the same before what follows, any limit and calibration
+        "common": _REAL,  # what is added because rings are common or rare in the register
+        "by_feature": pl.List(_REAL),
+        "by_family": pl.List(_REAL),
+        "families": pl.List(_BOOL),
+        "fault_hits": pl.List(_REAL),
+        "fault_of": pl.List(_REAL),
+    },
+    # The members that others are compared with, by ring; `values` as likeness.COLUMNS, null unknown.
+    "portraits": {"ring": _INT, "firm_id": _STR, "registered": _INT, "values": _STRINGS},
+    # How common each value of a portrait is among the register's firms of which it is known.
+    "frequencies": {"column": _STR, "value": _STR, "share": _REAL, "hub": _BOOL},
+    # Probability that two firms of the register agree.
+    "agreeing": {"column": _STR, "share": _REAL},
+}
 _ROWS_OF = {
     "ring": "rings",
     "finding": "findings",
@@ -135,7 +160,8 @@ class Publication:
 
     `register` is the slice of the whole `snapshot` as the detectors saw it (hubs typed), `results` one
     frame for each table of RESULTS. `published_at` is ISO 8601 with offset, told by the caller.
-    `not_assessed` names the data that each detector lacked that could not run.
+    `not_assessed` names the data that each detector lacked that could not run; `reference` has frames of
+    REFERENCE, those that are missing are empty.
     """
 
     sweep_id: str
@@ -149,6 +175,7 @@ class Publication:
     baselines: Baselines
     results: dict[str, pl.DataFrame]
     not_assessed: dict[str, list[str]] = field(default_factory=dict)
+    reference: dict[str, pl.DataFrame] = field(default_factory=dict)
 
     def checked(self) -> "Publication":
         """The same with columns in declared order and type. Raises SweepError where it does not fit."""
@@ -174,15 +201,21 @@ class Publication:
         missing = set(frames["findings"]["detector"]) - set(frames["detectors"]["detector"])
         if missing:
             raise _misfit("detectors", f"it lacks {min(missing)}", f"缺少 {min(missing)}")
-        return Publication(**{**self.__dict__, "results": frames})
+        told = {name: _fitted(name, schema, self.reference.get(name)) for name, schema in REFERENCE.items()}
+        return Publication(**{**self.__dict__, "results": frames, "reference": told})
 
     def _shaped(self, name: str) -> pl.DataFrame:
-        schema = RESULTS[name]
-        frame = self.results.get(name)
-        if frame is None or set(schema) - set(frame.columns):
-            lacking = ", ".join(sorted(set(schema) - set(frame.columns if frame is not None else ())))
-            raise _misfit(name, f"it lacks {lacking}", f"缺少 {lacking}")
-        return frame.select(pl.col(column).cast(dtype) for column, dtype in schema.items())
+        return _fitted(name, RESULTS[name], self.results.get(name, pl.DataFrame()))
+
+
+def _fitted(name: str, schema: Schema, frame: pl.DataFrame | None) -> pl.DataFrame:
+    """The frame with its columns in declared order and type; an empty one for none."""
+    if frame is None:
+        return pl.DataFrame(schema=schema)
+    lacking = ", ".join(sorted(set(schema) - set(frame.columns)))
+    if lacking:
+        raise _misfit(name, f"it lacks {lacking}", f"缺少 {lacking}")
+    return frame.select(pl.col(column).cast(dtype) for column, dtype in schema.items())
 
 
 def _misfit(table: str, en: str, zh: str) -> SweepError:

@@ -1,8 +1,9 @@
 """RegisterSlice: the columns a detector sees, for the whole register or for one neighbourhood.
 
 All arrays are numpy, row `i` of every firm column is firm `i` of the slice. Days are int32 days since
-1970-01-01, `NO_DAY` where unknown; codes are int32, -1 where unknown. In a neighbourhood the codes are
-those of the sweep that published it, so the same detectors give the same numbers.
+1970-01-01, `NO_DAY` where unknown; codes are int32, -1 where unknown. In a neighbourhood the codes of trades
+are those of the sweep that published it and others may count within it, so the same detectors give the same
+numbers.
 """
 
 from collections.abc import Iterator

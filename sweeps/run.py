@@ -22,13 +22,14 @@ from detectors.coverage import not_assessed
 from detectors.detector import Family
 from detectors.evidence import WEIGHTS
 from detectors.judge import Judgement, judge
-from detectors.results import Names, tables
+from detectors.results import Names, reference_frames, tables
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.operations import operations
 from detectors.words import EPOCH, day
 from graph.columns import slice_of
 from graph.errors import InputError, StoreError, StoreUnavailable
 from graph.filing_order import from_notes
+from graph.library import by_name
 from graph.published import Publication
 from graph.snapshot import latest, read
 from graph.snapshot_tables import Snapshot
@@ -175,6 +176,7 @@ def sweep(
             stage=watch.lap,
         )
         results = tables(judged, names, earlier)
+        told = reference_frames(judged, names)
         config = configuration(settings, model, accepted)
         sweep_id = _sweep_id(snapshot_id, config)
         frames = _result_frames(judged, names, results, earlier)
@@ -183,18 +185,21 @@ def sweep(
             if folder is not None:
                 write_results(frames, folder)
         watch.lap("results")
+        snapshot = read(workspace.snapshots, snapshot_id)
+        told["places"] = by_name(snapshot.places, snapshot.keys["value"])
         publication = Publication(
             sweep_id=sweep_id,
             published_at=datetime.now(UTC).isoformat(timespec="seconds"),
             version=VERSION,
             configuration=config,
             as_of=day(register.as_of) or EPOCH,
-            snapshot=read(workspace.snapshots, snapshot_id),
+            snapshot=snapshot,
             register=judged.register,
             vocabulary=vocabulary,
             baselines=judged.normal,
             results=results,
             not_assessed=not_assessed(judged.normal),
+            reference=told,
         )
         capped = judged.pairs.capped
         del judged, register, names, frames

@@ -3,7 +3,7 @@
 MATCH (sweep:Sweep)
 WHERE sweep.number < $oldest AND sweep.state = 'published'
 SET sweep.state = 'history'
-REMOVE sweep.baselines, sweep.character_nats, sweep.as_of_day, sweep.base_verdict
+REMOVE sweep.baselines, sweep.reference, sweep.character_nats, sweep.as_of_day, sweep.base_verdict
 WITH sweep, EXISTS {
   MATCH (first:Sweep {id: sweep.id})
   WHERE first.number < sweep.number

@@ -6,10 +6,11 @@ from detectors.judge import Judgement
 from detectors.results.findings import finding_tables
 from detectors.results.hubs import hub_table
 from detectors.results.names import Names
+from detectors.results.reference import reference_frames
 from detectors.results.rings import ring_tables
 from detectors.results.verdicts import verdict_table
 
-__all__ = ["Names", "tables"]
+__all__ = ["Names", "reference_frames", "tables"]
 
 
 def tables(judged: Judgement, names: Names, previous: pl.DataFrame | None = None) -> dict[str, pl.DataFrame]:

@@ -1,5 +1,6 @@
 """What indices and codes stand for, so that results can name their records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,12 +12,12 @@ from graph.snapshot_tables import Snapshot
 
 @dataclass(frozen=True)
 class Names:
-    """`firm_ids` by firm, `key_ids` (public) and `key_kinds` by key, `districts` by code."""
+    """`firm_ids` by firm, `key_ids` (public) and `key_kinds` by key, `texts` of each coded column by code."""
 
     firm_ids: pl.Series
     key_ids: pl.Series
     key_kinds: pl.Series
-    districts: list[str]
+    texts: Mapping[str, list[str]]
 
     @classmethod
     def of(cls, snapshot: Snapshot, vocabulary: Vocabulary) -> "Names":
@@ -25,7 +26,7 @@ class Names:
             snapshot.firms["firm_id"],
             snapshot.keys["public_id"],
             snapshot.keys["kind"],
-            vocabulary.texts["district"],
+            vocabulary.texts,
         )
 
     def kind_of(self, key: int) -> str:

@@ -163,7 +163,7 @@ def ring_tables(judged: Judgement, names: Names, previous: pl.DataFrame | None) 
             for h in (HYPOTHESES[int(rings.runner_up[i])], HYPOTHESES[int(rings.honest[i])], *HYPOTHESES)
             if h != kind
         )
-        where = names.districts[district[i]] if district[i] >= 0 else None
+        where = names.texts["district"][district[i]] if district[i] >= 0 else None
         looks = _looks_like(rings, i, kind)
         title = _title(looks, int(groups.sizes[i]), day(int(first[i])), day(int(last[i])), where)
         families = [f for f in Family if rings.families[i, f]]

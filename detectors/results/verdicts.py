@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
-from detectors.counterfactual import counterfactuals
+from detectors.counterfactual import in_words
 from detectors.detector import Family
 from detectors.judge import Judgement
 from detectors.results.wording import Reason, dump, reason, sentences
@@ -96,7 +96,7 @@ def verdict_table(judged: Judgement, findings: dict[str, pl.DataFrame]) -> pl.Da
         for firm, found in by_firm.iter_rows()
     }
 
-    for flagged, instead in counterfactuals(scores):
+    for flagged, instead in in_words(judged.clears):
         told = [sentences([instead])[1:-1], cleared_by.get(flagged, "[]")[1:-1]]
         cleared_by[flagged] = f"[{', '.join(filter(None, told))}]"
 

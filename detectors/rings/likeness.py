@@ -28,7 +28,9 @@ WINDOWS = {"week": 3, "month": 30, "half_year": 90}  # days before and after a f
 
 
 @dataclass(frozen=True)
-class _Column:
+class Column:
+    """What firms are compared in, one code per firm, against the whole register."""
+
     name: str
     values: Ints  # code per firm, -1 unknown
     frequency: Floats  # share of the firms with a known value, by code
@@ -43,11 +45,11 @@ class _Column:
         return np.asarray(self.typed[np.maximum(values, 0)] & (values >= 0), np.bool_)
 
 
-def _column(name: str, values: Ints, most: float, typed: Bools | None = None) -> _Column:
+def _column(name: str, values: Ints, most: float, typed: Bools | None = None) -> Column:
     known = values[values >= 0]
     frequency = np.bincount(known, minlength=1) / max(len(known), 1)
     agreeing = float(np.square(frequency).sum())
-    return _Column(name, values.astype(np.int32), frequency, agreeing, most, typed)
+    return Column(name, values.astype(np.int32), frequency, agreeing, most, typed)
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,8 @@ class _Asked:
         return cls(rings, ring, firm, start, member)
 
 
-def _first_of(register: RegisterSlice, kind: KeyKind) -> Ints:
-    """Each firm's first key of a kind in key order, -1 none."""
+def first_of(register: RegisterSlice, kind: KeyKind) -> Ints:
+    """Each firm's first key of a kind in key order, counted from the kind's first; -1 none."""
     links, n = register.links, len(register.firms)
     lo, hi = register.starts[list(register.keys.range_of(kind))]
     out = np.full(n, -1, np.int32)
@@ -103,38 +105,57 @@ PLAIN = {
     "stem": 4.0,
     "firms_of_one": 1.0,
 }
+COLUMNS = {kind.name.lower(): most for kind, most in KEYED.items()} | PLAIN
 TERMS = (*COMPARED, *PLAIN, "people", "tie", *WINDOWS, "run", "next")
 AT = {name: i for i, name in enumerate(TERMS)}
 
 
-class Likeness:
-    """Terms of firms against rings of one register."""
+def plain_values(register: RegisterSlice, normal: Baselines) -> dict[str, Ints]:
+    """Each firm's value in the columns of PLAIN."""
+    firms, keys = register.firms, register.keys
+    person = firms.representative
+    odd = np.where(np.isnan(firms.brand_nats), -1, firms.brand_nats > normal.odd_brand)
+    headed = np.searchsorted([2, 4, 8], np.append(keys.degree, 0)[person], side="right")
+    plain: dict[str, NDArray[np.generic]] = {
+        "district": firms.district,
+        "office": firms.office,
+        "representative": np.where(person >= 0, person, -1),
+        "surname": np.append(keys.surname, np.int32(-1))[person],
+        "home": np.append(keys.home, np.int32(-1))[person],
+        "capital": register.capital_code,
+        "trade": firms.trade,
+        "kind": firms.kind,
+        "odd_brand": odd,
+        "stem": firms.stem,
+        "firms_of_one": np.where(person >= 0, headed, -1),
+    }
+    return {name: plain[name].astype(np.int32) for name in PLAIN}
 
-    def __init__(self, register: RegisterSlice, normal: Baselines, pairs: Pairs) -> None:
-        firms, keys = register.firms, register.keys
+
+def columns_of(register: RegisterSlice, normal: Baselines) -> list[Column]:
+    """The columns of COLUMNS, of a whole register."""
+    keys, out = register.keys, []
+    for kind, most in KEYED.items():
+        lo, hi = keys.range_of(kind)
+        typed = keys.hub[lo:hi] != HubKind.NONE
+        out.append(_column(kind.name.lower(), first_of(register, kind), most, typed))
+    plain = plain_values(register, normal)
+    return out + [_column(name, plain[name], most) for name, most in PLAIN.items()]
+
+
+class Likeness:
+    """Terms of firms against rings of one register. `columns` are given where `register` is a part of it."""
+
+    def __init__(
+        self,
+        register: RegisterSlice,
+        normal: Baselines,
+        pairs: Pairs,
+        columns: list[Column] | None = None,
+    ) -> None:
+        firms = register.firms
         self.register, self.normal = register, normal
-        person = firms.representative
-        odd = np.where(np.isnan(firms.brand_nats), -1, firms.brand_nats > normal.odd_brand)
-        headed = np.searchsorted([2, 4, 8], np.append(keys.degree, 0)[person], side="right")
-        self.columns = []
-        for kind, most in KEYED.items():
-            lo, hi = keys.range_of(kind)
-            typed = keys.hub[lo:hi] != HubKind.NONE
-            self.columns.append(_column(kind.name.lower(), _first_of(register, kind), most, typed))
-        plain: dict[str, NDArray[np.generic]] = {
-            "district": firms.district,
-            "office": firms.office,
-            "representative": np.where(person >= 0, person, -1),
-            "surname": np.append(keys.surname, np.int32(-1))[person],
-            "home": np.append(keys.home, np.int32(-1))[person],
-            "capital": register.capital_code,
-            "trade": firms.trade,
-            "kind": firms.kind,
-            "odd_brand": odd,
-            "stem": firms.stem,
-            "firms_of_one": np.where(person >= 0, headed, -1),
-        }
-        self.columns += [_column(name, plain[name].astype(np.int32), most) for name, most in PLAIN.items()]
+        self.columns = columns_of(register, normal) if columns is None else columns
         both_ways = np.argsort(np.concatenate([pairs.a, pairs.b]), kind="stable")
         self.ties = offsets(np.concatenate([pairs.a, pairs.b]), len(firms))
         self.tied_to = np.concatenate([pairs.b, pairs.a])[both_ways]
@@ -176,7 +197,7 @@ class Likeness:
         return out
 
     @staticmethod
-    def _fit(asked: _Asked, column: _Column, value: Ints) -> Floats:
+    def _fit(asked: _Asked, column: Column, value: Ints) -> Floats:
         times = likelier(
             asked.rings.start,
             column.values[asked.rings.firm],
@@ -210,7 +231,7 @@ class Likeness:
 
     def _run(self, asked: _Asked, reach: int) -> Floats:
         """Next to a member in filing order, against the chance of standing there."""
-        rings, n = asked.rings, len(self.register.firms)
+        rings, n = asked.rings, max(self.normal.firms, 1)
         numbered = self.register.firms.filing_no[asked.firm] >= 0
         theirs, mine = self.register.place[rings.firm], self.register.place[asked.firm]
         around = near(rings.start, theirs, np.ones(len(theirs), np.bool_), asked.start, mine, reach)

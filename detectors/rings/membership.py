@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detectors.evidence import Pairs
-from detectors.rings.likeness import RUN_REACH, TERMS, Likeness
+from detectors.rings.likeness import RUN_REACH, TERMS, Column, Likeness
 from detectors.rings.weights import MEMBERSHIP
 from graph.baselines import Baselines
 from graph.chunks import of_each
@@ -27,11 +27,17 @@ BLOCK = 100_000  # firms judged at a time
 
 
 class Recruiter:
-    """Membership posteriors for rings of one register."""
+    """Membership posteriors for rings of one register; `columns` are given where `register` is part of it."""
 
-    def __init__(self, register: RegisterSlice, normal: Baselines, pairs: Pairs) -> None:
-        self.register = register
-        self.likeness = Likeness(register, normal, pairs)
+    def __init__(
+        self,
+        register: RegisterSlice,
+        normal: Baselines,
+        pairs: Pairs,
+        columns: list[Column] | None = None,
+    ) -> None:
+        self.register, self.normal = register, normal
+        self.likeness = Likeness(register, normal, pairs, columns)
         self.weights = np.array([MEMBERSHIP[name] for name in TERMS])
 
     def recruits(self, rings: Groups) -> tuple[NDArray[np.int64], Ints]:
@@ -80,7 +86,7 @@ class Recruiter:
 
     def _posterior(self, rings: Groups, ring: NDArray[np.int64], firm: Ints) -> Floats:
         nats = self.likeness.terms(rings, ring, firm) @ self.weights
-        register = np.log(max(len(self.register.firms), 1) / MEMBERSHIP["firms"])
+        register = np.log(max(self.normal.firms, 1) / MEMBERSHIP["firms"])
         size = np.log(np.maximum(rings.sizes[ring], 3.0))
         log_odds = (
             nats + MEMBERSHIP["rest"] + MEMBERSHIP["of_size"] * size + MEMBERSHIP["of_register"] * register

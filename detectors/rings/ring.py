@@ -61,29 +61,31 @@ FAMILY_OF = {
     Feature.ODD_BRAND: Family.NAME,
     Feature.SAME_BRAND: Family.NAME,
 }
-_TO_FAMILY = np.zeros((len(Feature), len(Family)))
+TO_FAMILY = np.zeros((len(Feature), len(Family)))
 for _feature in Feature:
-    _TO_FAMILY[_feature, FAMILY_OF.get(_feature, Family.BEHAVIOUR)] = 1.0
+    TO_FAMILY[_feature, FAMILY_OF.get(_feature, Family.BEHAVIOUR)] = 1.0
 
 
 @dataclass(frozen=True)
 class Rings:
     """Disjoint rings, the surest false first.
 
-    Per member: `groups` holds them in filing order, `shows` (m, features) which features each has,
-    `belongs` the probability that it is of the ring's hand, `strength` the same with its own faults
-    weighed in (how surely it is one of the fakes if the ring is false). Per ring: `log_odds` of being
-    false, `one_hand` probability, `kinds` (r, naming.KINDS) how likely each kind is, hypotheses as indices
-    into HYPOTHESES; nats (r, features) `by_feature` for false against honest and `hand` for one hand against
-    strangers, `by_family` (r, families) what both say for the ring, `families` which of them support it;
-    `hits`/`of` counts; `one_in` (r, peers.Comparison), as alike as one group of peers in so many, 0 where
-    chance explains it; and `rest`, the log-odds of being false before any feature, `common` what is added to
-    them because rings are common or rare in the register, `taught` what calibration adds. `edges` are rows of
-    the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the fewest that still hold each ring
-    together.
+    Per member: `groups` holds them in filing order, `core` marks those who are not of the fringe, `shows` (m,
+    features) which features each has, `belongs` the probability that it is of the ring's hand, `strength` the
+    same with its own faults weighed in (how surely it is one of the fakes if the ring is false). Per ring:
+    `log_odds` of being false, `one_hand` probability, `kinds` (r, naming.KINDS) how likely each kind is,
+    hypotheses as indices into HYPOTHESES; nats (r, features) `by_feature` for false against honest and `hand`
+    for one hand against strangers, `by_family` (r, families) what both say for the ring, `families` which of
+    them support it; `hits`/`of` counts, `fault_hits`/`fault_of` (r, FAULTS) the same with the fringe;
+    `one_in` (r, peers.Comparison), as alike as one group of peers in so many, 0 where chance explains it; and
+    `rest`, the log-odds of being false before any feature, `common` what is added to them because rings are
+    common or rare in the register, `taught` what calibration adds, `whole` what they were before any of that
+    and any limit. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the
+    fewest that still hold each ring together.
     """
 
     groups: Groups
+    core: Bools
     shows: Bools
     belongs: Floats
     strength: Floats
@@ -99,10 +101,13 @@ class Rings:
     families: Bools
     hits: Floats
     of: Floats
+    fault_hits: Floats
+    fault_of: Floats
     one_in: Floats
     rest: Floats
     common: float
     taught: Floats
+    whole: Floats
     edges: NDArray[np.int64]
     ring_of_edge: NDArray[np.int64]
     minimal: Bools
@@ -190,20 +195,28 @@ def _with_fringe(recruiter: Recruiter, core: Groups, false: Floats) -> tuple[Int
     )
 
 
-def _strength(belongs: Floats, rings: Groups, seen: Features) -> Floats:
+def with_faults(
+    belongs: Floats, shows: Bools, known: Bools, hits: Floats, of: Floats, base: Floats
+) -> Floats:
     """Membership with the member's own faults: likelier where it shares the ring's faults, less likely
-    where it has none of what most of its ring has. The ring's rate leaves the member out."""
+    where it has none of what most of its ring has.
+
+    (m, FAULTS) each: whether the member `shows` the fault, whether that is `known`, and `hits` of so many
+    others `of` whom it is known; `base` (FAULTS,) is the ordinary rate.
+    """
     odds = np.log(np.clip(belongs, 1e-6, 1 - 1e-6) / (1 - np.clip(belongs, 1e-6, 1 - 1e-6)))
-    for feature in FAULTS:
-        base = float(seen.base[feature])
-        shows, known = seen.shows[:, feature], seen.known[:, feature]
-        hits = rings.total(shows)[rings.group] - shows
-        of = rings.total(known)[rings.group] - known
-        rate = np.maximum((hits + base * FAULT_WEIGHT) / (of + FAULT_WEIGHT), base)
-        has = np.minimum(np.log(rate / base), FAULT_MOST)
-        lacks = np.maximum(np.log((1.0 - rate) / (1.0 - base)), -FAULT_MOST)
-        odds += np.where(shows, has, np.where(known, lacks, 0.0))
+    rate = np.maximum((hits + base * FAULT_WEIGHT) / (of + FAULT_WEIGHT), base)
+    has = np.minimum(np.log(rate / base), FAULT_MOST)
+    lacks = np.maximum(np.log((1.0 - rate) / (1.0 - base)), -FAULT_MOST)
+    odds += np.where(shows, has, np.where(known, lacks, 0.0)).sum(axis=1)
     return np.asarray(1.0 / (1.0 + np.exp(-odds)), np.float64)
+
+
+def _strength(belongs: Floats, rings: Groups, seen: Features) -> Floats:
+    """The strength of each member, compared with the others of its ring."""
+    shows, known = seen.shows[:, FAULTS], seen.known[:, FAULTS]
+    hits, of = (rings.marked(marks)[rings.group] for marks in (shows, known))
+    return with_faults(belongs, shows, known, hits - shows, of - known, seen.base[list(FAULTS)])
 
 
 def _families(weighed: Weighed, seen: Features) -> Bools:
@@ -213,7 +226,7 @@ def _families(weighed: Weighed, seen: Features) -> Bools:
     is at one room (detection-notes item 10).
     """
     often = (seen.hits >= 2) & (seen.hits >= HELD * seen.of) & (seen.hits > MORE * seen.base * seen.of)
-    return np.asarray(((often @ _TO_FAMILY) > 0) | (weighed.nats @ _TO_FAMILY >= FAMILY_NATS), np.bool_)
+    return np.asarray(((often @ TO_FAMILY) > 0) | (weighed.nats @ TO_FAMILY >= FAMILY_NATS), np.bool_)
 
 
 def _log_odds(weighed: Weighed, families: Bools) -> Floats:
@@ -324,6 +337,7 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     inside = np.flatnonzero((ring_of[pairs.a] == ring_of[pairs.b]) & (ring_of[pairs.a] >= 0))
     return Rings(
         groups=chosen,
+        core=np.isin(chosen.firm, core.firm),
         shows=shown.shows,
         belongs=belongs,
         strength=_strength(belongs, chosen, shown),
@@ -334,15 +348,18 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         runner_up=runner_up,
         honest=weighed.honest,
         by_feature=weighed.nats,
-        by_family=np.maximum(weighed.nats, 0.0) @ _TO_FAMILY + np.maximum(weighed.hand, 0.0) @ _TO_FAMILY,
+        by_family=np.maximum(weighed.nats, 0.0) @ TO_FAMILY + np.maximum(weighed.hand, 0.0) @ TO_FAMILY,
         hand=weighed.hand,
         families=_families(weighed, seen),
         hits=seen.hits,
         of=seen.of,
+        fault_hits=chosen.marked(shown.shows[:, FAULTS]),
+        fault_of=chosen.marked(shown.known[:, FAULTS]),
         one_in=one_in(Peers(register).surprise(groups))[ranked],
         rest=np.clip(log_odds, -LIMIT, LIMIT) - common - weighed.nats.sum(axis=1),
         common=common,
         taught=np.zeros(len(ranked)),
+        whole=weighed.nats.sum(axis=1) + weighed.start,
         edges=inside,
         ring_of_edge=ring_of[pairs.a[inside]],
         minimal=_spanning(len(register.firms), pairs, inside),

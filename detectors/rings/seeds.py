@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from graph.baselines import Baselines
 from graph.model import HubKind
-from graph.slice import NO_DAY, Floats, Ints, RegisterSlice
+from graph.slice import NO_DAY, Bools, Floats, Ints, RegisterSlice
 
 DAYS = 60  # between two filings
 NEXT = 3  # each filing is compared with the next so many of its block: linear work
@@ -29,12 +29,12 @@ BLOCKS = (
 )
 
 
-def _surprisal(values: Ints) -> Floats:
-    """-ln of the share of firms with each firm's value."""
+def _surprisal(values: Ints, hub: Bools) -> Floats:
+    """Nats of agreeing on each firm's value; `hub` marks the firms whose value is a template of text."""
     known = values >= 0
     count = np.bincount(values[known], minlength=1)
     share = count[np.maximum(values, 0)] / max(int(known.sum()), 1)
-    return np.where(known, np.minimum(-np.log(np.maximum(share, 1e-12)), MOST), 0.0)
+    return np.where(known, surprisal(share, hub), 0.0)
 
 
 def _values(register: RegisterSlice, agent: Ints) -> dict[str, Ints]:
@@ -57,12 +57,11 @@ def look_alikes(register: RegisterSlice, normal: Baselines, agent: Ints) -> tupl
     firm's agent key, -1 none."""
     firms = register.firms
     values = _values(register, agent)
-    nats = {name: _surprisal(column) for name, column in values.items()}
-    hub = np.append(register.keys.hub, HubKind.NONE)
-    nats["scope"] = np.where(hub[firms.scope] == HubKind.NONE, nats["scope"], 0.5 * nats["scope"])
-    enough = np.log(max(len(firms), 2) / BY_CHANCE)
+    hub = np.append(register.keys.hub, HubKind.NONE)[firms.scope] != HubKind.NONE
+    nats = {name: _surprisal(column, hub & (name == "scope")) for name, column in values.items()}
+    least = enough(len(firms))
     found: list[NDArray[np.int64]] = []
-    worth: list[Floats] = []
+    beyond: list[Floats] = []
     for block in BLOCKS:
         known = firms.registered != NO_DAY
         for name in block:
@@ -77,15 +76,15 @@ def look_alikes(register: RegisterSlice, normal: Baselines, agent: Ints) -> tupl
                 near &= column[step:] == column[:-step]
             a, b = order[:-step][near], order[step:][near]
             total = _together(register, normal, values, nats, a, b)
-            keep = total >= enough
+            keep = total >= least
             low, high = np.minimum(a, b)[keep], np.maximum(a, b)[keep]
             found.append(low.astype(np.int64) * len(firms) + high)
-            worth.append(total[keep] - enough)
+            beyond.append(total[keep] - least)
     pair, first = np.unique(np.concatenate(found), return_index=True)
     return (
         (pair // len(firms)).astype(np.int32),
         (pair % len(firms)).astype(np.int32),
-        np.concatenate(worth)[first],
+        np.concatenate(beyond)[first],
     )
 
 
@@ -99,9 +98,24 @@ def _together(
 ) -> Floats:
     same = {name: (column[a] == column[b]) & (column[a] >= 0) for name, column in values.items()}
     each = {name: np.where(same[name], nats[name][a], 0.0) for name in values}
+    return worth(normal, each, register.firms.registered[a], register.firms.registered[b])
+
+
+def surprisal(share: Floats, hub: Bools) -> Floats:
+    """Nats of agreeing on a value that such a share of firms have; `hub` marks typed templates of text."""
+    nats = np.minimum(-np.log(np.maximum(share, 1e-12)), MOST)
+    return np.where(hub, 0.5 * nats, nats)
+
+
+def enough(firms: int) -> float:
+    """Nats from which a pair of a register of so many firms is more than chance makes."""
+    return float(np.log(max(firms, 2) / BY_CHANCE))
+
+
+def worth(normal: Baselines, each: dict[str, Floats], day_a: Ints, day_b: Ints) -> Floats:
+    """The surprisal of pairs that agree on values worth `each` so much, filed on these days."""
     text = np.maximum(each["scope"], each["trade"]) + TEXT * np.minimum(each["scope"], each["trade"])
-    rest = sum((each[name] for name in values if name not in ("scope", "trade")), np.zeros(len(a)))
-    day_a, day_b = register.firms.registered[a], register.firms.registered[b]
+    rest = sum((each[name] for name in each if name not in ("scope", "trade")), np.zeros(len(day_a)))
     early = np.minimum(day_a, day_b)
     reach = np.maximum(np.abs(day_a.astype(np.int64) - day_b), 1).astype(np.int32)
     share = np.maximum(normal.expected_births(early - reach, early + reach), 1e-9)

@@ -10,6 +10,8 @@ is being published. A view may be used from several threads. No store's dialect 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import polars as pl
+
 from graph.baselines import Baselines
 from graph.model import KeyKind
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
@@ -47,6 +49,9 @@ class GraphView(Protocol):
 
     def baselines(self) -> Baselines:
         """What is normal in the register of this sweep."""
+
+    def reference(self, name: str) -> pl.DataFrame:
+        """A frame of `graph.published.REFERENCE`; the same object as long as the view stands."""
 
     def firm(self, firm_id: str) -> FirmProfile | None:
         """Facts, verdict, links, holdings, events, ties and findings of a firm."""

@@ -418,7 +418,7 @@ class Neighbourhood:
 
     Row `i` of `register.firms` is `firm_ids[i]`; ids ascend. Row `i` of `register.keys` is the key
     `key_handles[i]`; they ascend by kind, then value. `register.keys.complete` is false where firms of the
-    key are missing. Codes count within the neighbourhood: they ascend with their texts, -1 none.
+    key are missing. Codes ascend with their texts, -1 none; of trades they are the sweep's.
     """
 
     register: RegisterSlice

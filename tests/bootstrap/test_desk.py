@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from api.desk import application_of, ask
 from bootstrap.application import read_application
@@ -23,8 +21,6 @@ from bootstrap.identity import identity_key
 from bootstrap.limits import MOST_ROWS
 from bootstrap.newcomer import join
 from bootstrap.settings import Settings
-from detectors.desk import ONE_FAMILY_STRENGTH, strength_in_ring
-from detectors.detector import Family
 from fixtures.city import write_city
 from graph.errors import InputError, NotFound, NotPublished
 from graph.model import KeyKind
@@ -35,6 +31,8 @@ TODAY = date(2025, 1, 6)
 HOST = "福建省福州市鼓楼区测试路8号商务大厦901室"
 SPELT = "福州市鼓楼区测试路5号和平花园2栋301室"
 SPELT_OTHERWISE = "福州市鼓楼区和平花园2栋301室"
+NO_HOUSE = "福建省福州市鼓楼区测试路9999号"
+NO_ROOM = "福建省福州市鼓楼区测试路17号101室"
 AGENCY_PHONE = "059183311111"
 NEVER_STORED = "110105194912310021"
 
@@ -91,6 +89,12 @@ def _host_of_strangers(tables: dict[str, pl.DataFrame]) -> None:
         tables[name] = pl.concat([tables[name], rows.cast(pl.String)], how="diagonal")
 
 
+def _library(tables: dict[str, pl.DataFrame]) -> None:
+    """A house and a room that do not exist, neither of them anybody's address."""
+    rows = {"address": [NO_HOUSE, NO_ROOM], "room_known": [None, "false"], "exists": ["false", "true"]}
+    tables["places"] = pl.concat([tables["places"], pl.DataFrame(rows)], how="diagonal")
+
+
 def _one_building_in_two_spellings(tables: dict[str, pl.DataFrame]) -> None:
     addresses = [SPELT, SPELT_OTHERWISE, SPELT.replace("301", "405")]
     rows = pl.DataFrame(
@@ -114,6 +118,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     tables = {file.stem: pl.read_csv(file, infer_schema=False) for file in city.glob("*.csv")}
     _host_of_strangers(tables)
     _one_building_in_two_spellings(tables)
+    _library(tables)
     born = truth.join(tables["firms"].select("firm_id", "registered_on"), on="firm_id")
     dense = born.filter(pl.col("difficulty") == "dense").sort("registered_on", "firm_id")
     left_out = tuple(dense.group_by("ring_id", maintain_order=True).last()["firm_id"].sort())
@@ -270,6 +275,17 @@ def test_a_room_is_found_however_the_application_writes_it(
     assert {joined.near.firm_ids[firm] for firm in there} == neighbours
 
 
+@pytest.mark.parametrize("address", [f"{NO_HOUSE}101室", NO_HOUSE, NO_ROOM])
+def test_an_address_that_the_library_refutes_is_told_though_nobody_is_there(town: Town, address: str) -> None:
+    asked = newcomer()
+    asked["firm"]["address"] = address
+    answer = town.ask(asked)
+    assert "T04" in {reason.typology for reason in answer.reasons}
+    assert answer.score > town.settings.prior
+    asked["firm"]["address"] = NO_ROOM.replace("101", "102")
+    assert town.ask(asked).reasons == ()
+
+
 def test_an_answer_is_kept_without_personal_data(town: Town) -> None:
     store, sent = open_store(town.settings), newcomer()
     answer = ask(store, application_of(sent), today=TODAY, at="2025-01-06T09:00:00Z", id_key=town.key)
@@ -344,27 +360,3 @@ def test_before_the_first_sweep(tmp_path: Path) -> None:
 def test_what_is_asked_as_json_is_answered_the_same(town: Town) -> None:
     application = town.application_of(town.left_out[0])
     assert town.ask(json.loads(json.dumps(application))).score == town.ask(application).score
-
-
-rows = st.lists(
-    st.lists(st.floats(0, 6), min_size=len(Family), max_size=len(Family)), min_size=1, max_size=8
-).map(np.array)
-
-
-@given(nats=rows, row=st.integers(0, 7), family=st.integers(0, len(Family) - 1), more=st.floats(0, 3))
-def test_more_evidence_never_means_less_of_a_member(
-    nats: np.ndarray[Any, Any], row: int, family: int, more: float
-) -> None:
-    before = strength_in_ring(nats, 25, 100_000)
-    stronger = nats.copy()
-    stronger[row % len(nats), family] += more
-    assert strength_in_ring(stronger, 25, 100_000) >= before
-    assert strength_in_ring(np.vstack([nats, nats[:1]]), 25, 100_000) >= before
-    assert 0 <= before <= 1
-
-
-@given(nats=st.floats(0, 50), members=st.integers(0, 30), family=st.sampled_from(Family))
-def test_one_family_makes_nobody_a_member(nats: float, members: int, family: Family) -> None:
-    ties = np.zeros((members, len(Family)))
-    ties[:, family] = nats
-    assert strength_in_ring(ties, 25, 1_000) <= ONE_FAMILY_STRENGTH

@@ -10,6 +10,7 @@ from detectors.evidence import FAMILY_CAP, KEEP, WEIGHTS, Pairs, same_hand
 from detectors.hubs import type_hubs
 from graph.baselines import measure
 from graph.model import HubKind, KeyKind, LinkRole
+from graph.neighbourhood import cut
 from tests.detectors.registers import City
 from tests.detectors.stories import RINGS, Town, corporate_group, town
 
@@ -161,6 +162,28 @@ def test_filing_order_says_nothing_of_one_persons_own_firms() -> None:
     alike = [told.get(Family.BEHAVIOUR, 0.0) for pair, told in found.items() if pair[0].startswith("filed")]
     assert alike
     assert max(alike) <= WEIGHTS[KeyKind.SCOPE].base  # the text itself, and nothing for the order
+
+
+def test_a_neighbourhood_has_the_pairs_that_the_register_has() -> None:
+    """Twelve of one rare trade at one host: in their neighbourhood, that trade is everybody's."""
+    story = town(900)
+    for i in range(12):
+        kept = {"trade": "a rare trade", "capital": 7.7e6, "office": "west", "agent": "", "brand_nats": 6.0}
+        story.add(f"guest {i:02}", 100 + i * 10, room="host", building="host", **kept)
+    story.hubs[KeyKind.ROOM, "host"] = HubKind.HOSTING_ADDRESS
+    register, _ = type_hubs(story.register())
+    normal = measure(register)
+    guests = np.array([at for at, name in enumerate(story.names) if name.startswith("guest")], np.int32)
+    part, rows, _ = cut(register, guests)
+    whole, near = same_hand(register, normal), same_hand(part, normal)
+    inside = np.isin(whole.a, guests) & np.isin(whole.b, guests)
+    assert inside.sum() >= 12
+    found = {
+        (int(rows[a]), int(rows[b])): round(float(w), 6)
+        for a, b, w in zip(near.a, near.b, near.weight, strict=True)
+    }
+    for a, b, weight in zip(whole.a[inside], whole.b[inside], whole.weight[inside], strict=True):
+        assert found[int(a), int(b)] == pytest.approx(weight)
 
 
 def test_clients_of_one_host_that_look_alike_are_still_compared() -> None:

@@ -46,7 +46,7 @@ def published(story: Town, previous: pl.DataFrame | None = None) -> tuple[Judgem
         pl.Series(story.names),
         pl.Series([f"{KeyKind(kind).name}:{value}" for kind, value in story.keys]),
         pl.Series([int(kind) for kind, _ in story.keys]),
-        districts,
+        {"district": districts},
     )
     return judged, tables(judged, names, previous)
 

@@ -10,6 +10,7 @@ import pytest
 
 from bootstrap.compose import open_store
 from bootstrap.desk import precheck
+from bootstrap.desk_answer import Answer
 from bootstrap.settings import Settings
 from detectors.catalogue import DETECTORS
 from fixtures.city import write_city
@@ -70,6 +71,26 @@ def test_score_grade_and_findings_are_the_sweeps(swept: Swept) -> None:
         assert leads == [] or sorted(leads) == sorted(
             r.typology for r in answer.reasons if r.contribution == 0
         )
+        _same_terms(swept.store, firm_id, answer)
         contributions = [r.contribution for r in (*answer.reasons, *answer.counter_evidence)]
         # terms too small to be told are left out
         assert sum(contributions) == pytest.approx(log(answer.score / (1 - answer.score)), abs=0.01)
+
+
+def _same_terms(store: GraphStore, firm_id: str, answer: Answer) -> None:
+    """Family by family the desk's reasons weigh what the sweep's do, and neither makes up a rest."""
+    profile = store.view().firm(firm_id)
+    assert profile is not None
+    swept = [
+        (r.family, r.contribution) for r in (*profile.verdict.reasons, *profile.verdict.counter_evidence)
+    ]
+    desk = [(r.family, r.contribution) for r in (*answer.reasons, *answer.counter_evidence)]
+    told: dict[str, list[float]] = {}
+    for side, reasons in enumerate((swept, desk)):
+        for family, nats in reasons:
+            if nats:
+                told.setdefault(family, [0.0, 0.0])[side] += nats
+    if profile.verdict.reasons:
+        for family, (then, now) in told.items():
+            # each leaves out what is too small to tell, and tells of the sum of that as the rest
+            assert now == pytest.approx(then, abs=0.3 if family == "rest" else 0.06), (firm_id, family)

@@ -93,8 +93,8 @@ QUESTIONS: Final = (
     "newly_graded_d",
 )
 _INNER: Final = frozenset({
-    "baselines", "changed_in", "character_nats", "digest", "first_firms", "last", "packed", "place", "row",
-    "schema", SEARCHED, "store_id",
+    "baselines", "changed_in", "character_nats", "digest", "first_firms", "last", "packed", "place",
+    "reference", "row", "schema", SEARCHED, "store_id",
 })  # fmt: skip
 _INNER_FORMS: Final = ("lease_*", "*_before")
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from graph.baselines import Baselines
 from graph.published import Publication
+from graph.store.reference import packed, unpacked
 from graph.store.sweep_info import info_json, sweep_info
 
 # What a sweep says of a firm it has nothing in particular to say of.
@@ -25,6 +26,7 @@ def sweep_properties(publication: Publication, number: int) -> dict[str, Any]:
         "state": "writing",
         "info": info_json(sweep_info(publication)),
         "baselines": _text_of(publication.baselines),
+        "reference": _texts_of(publication),
         "character_nats": json.dumps(publication.vocabulary.character_nats, ensure_ascii=False),
         "as_of_day": int(publication.register.as_of),
         "base_verdict": json.dumps(base_verdict(publication.results["verdicts"]), ensure_ascii=False),
@@ -49,6 +51,15 @@ def _text_of(baselines: Baselines) -> str:
     arrays = {field.name: np.asarray(getattr(baselines, field.name)) for field in fields(Baselines)}
     np.savez(out, allow_pickle=False, **arrays)
     return b64encode(out.getvalue()).decode("ascii")
+
+
+def _texts_of(publication: Publication) -> str:
+    return json.dumps({name: b64encode(data).decode("ascii") for name, data in packed(publication).items()})
+
+
+def reference_of(text: str) -> dict[str, pl.DataFrame]:
+    """The reference frames out of a `Sweep` node's property."""
+    return {name: unpacked(b64decode(data)) for name, data in json.loads(text).items()}
 
 
 def baselines_of(text: str) -> Baselines:

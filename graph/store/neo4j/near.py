@@ -60,9 +60,7 @@ def neighbourhood(
         keys = list(dict.fromkeys([*keys, *more["keys"]]))
     ids = sorted(firms)
     found = [firms[firm_id] for firm_id in ids]
-    register, codes, key_ids = _read(
-        unpack_firms([pack for pack, _, _ in found]), unpack_keys(keys), pinned.character_nats, pinned.as_of
-    )
+    register, codes, key_ids = _read(unpack_firms([pack for pack, _, _ in found]), unpack_keys(keys), pinned)
     return Neighbourhood(
         register=register,
         firm_ids=tuple(ids),
@@ -88,9 +86,7 @@ def _by_id(found: Iterable[Sequence[Any]]) -> tuple[dict[str, Found], set[str]]:
     return firms, parents
 
 
-def _read(
-    firms: FirmPacks, keys: KeyPacks, character_nats: Mapping[str, float], as_of: int
-) -> tuple[RegisterSlice, Codes, tuple[str, ...]]:
+def _read(firms: FirmPacks, keys: KeyPacks, pinned: Pinned) -> tuple[RegisterSlice, Codes, tuple[str, ...]]:
     """The slice of firms in the order of their ids, what its codes stand for, and the ids of its keys."""
     order = _in_order(keys)
     records = keys.keys[order]
@@ -104,6 +100,8 @@ def _read(
     texts |= {name: firms.texts[name] for name in CODED} | {"stem": [brand[:2] for brand in brands]}
     texts["series"] = series(pl.Series(brands, dtype=pl.String)).fill_null("").to_list()
     codes = {name: _codes(texts[name]) for name in (*CODED, *_OF_BRANDS, "surname", "home")}
+    of_sweep = {text: code for code, text in enumerate(pinned.trades)}
+    codes["trade"] = {text: of_sweep.get(text, code) for text, code in codes["trade"].items()}
     column: dict[str, Any] = {name: _coded(texts[name], codes[name]) for name in codes}
     row = {firm_id: place for place, firm_id in enumerate(firms.texts["id"])}
     n = len(row)
@@ -113,13 +111,13 @@ def _read(
             **{name: column[name] for name in (*CODED, *_OF_BRANDS)},
             scope=scopes(links, records["kind"], n),
             representative=representatives(links, n),
-            brand_nats=_nats(brands, character_nats),
+            brand_nats=_nats(brands, pinned.character_nats),
             parent=np.array([row.get(parent, -1) for parent in firms.texts["parent"]], np.int32),
         ),
         {**_columns(records, KEY, "key"), "surname": column["surname"], "home": column["home"]},
         links,
         Events(firms.event_firm, **_columns(firms.events, EVENT)),
-        as_of,
+        pinned.as_of,
     )
     return register, codes, tuple(texts["id"])
 

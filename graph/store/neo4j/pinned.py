@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final
 
+import polars as pl
 from neo4j import Record
 
 from graph.baselines import Baselines
@@ -12,7 +13,7 @@ from graph.errors import Gone, StoreError
 from graph.property_graph import FULL_TEXT
 from graph.store.neo4j import schema
 from graph.store.neo4j.connection import Connection
-from graph.store.neo4j.kept_sweep import baselines_of
+from graph.store.neo4j.kept_sweep import baselines_of, reference_of
 from graph.store.records import SweepInfo
 from graph.store.sweep_info import info_of
 
@@ -76,6 +77,16 @@ class Pinned:
     def baselines(self) -> Baselines:
         """What is normal in the register."""
         return baselines_of(self._measures["baselines"])
+
+    @cached_property
+    def reference(self) -> dict[str, pl.DataFrame]:
+        """The frames of `graph.published.REFERENCE`."""
+        return reference_of(self._measures["reference"])
+
+    @cached_property
+    def trades(self) -> list[str]:
+        """What the sweep's codes of trades stand for."""
+        return self.reference["trades"]["text"].to_list()
 
     @cached_property
     def character_nats(self) -> dict[str, float]:

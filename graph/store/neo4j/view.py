@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import polars as pl
+
 from graph.baselines import Baselines
 from graph.model import KeyKind
 from graph.store import drawing
@@ -43,6 +45,9 @@ class Neo4jView:
 
     def baselines(self) -> Baselines:
         return self._pinned.baselines
+
+    def reference(self, name: str) -> pl.DataFrame:
+        return self._pinned.reference[name]
 
     def character_nats(self) -> dict[str, float]:
         return self._pinned.character_nats

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 from graph.baselines import Baselines
 from graph.data import Data
-from graph.published import RESULTS, SCHEMA_VERSION
+from graph.published import REFERENCE, RESULTS, SCHEMA_VERSION
 from graph.snapshot_tables import SCHEMAS
 from graph.store.records import FirmFacts, SweepInfo
 from graph.store.sqlite import blocks, packing
@@ -22,6 +22,7 @@ def _form() -> int:
         [[field.name for field in fields(part)] for part in (Baselines, FirmFacts, SweepInfo)],
         [kind.name for kind in Data],
         sorted(RESULTS.items()),
+        sorted(REFERENCE.items()),
         sorted(SCHEMAS.items()),
     )
     return int.from_bytes(blake2b(repr(declared).encode(), digest_size=4).digest(), "big") >> 1

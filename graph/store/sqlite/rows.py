@@ -15,6 +15,7 @@ from graph.model import STATUSES, KeyKind
 from graph.neighbourhood import NEIGHBOURHOOD_CAP
 from graph.published import Publication
 from graph.store.records import FirmFacts
+from graph.store.reference import packed
 from graph.store.sqlite import packing
 from graph.store.sqlite.blocks import FIRMS_PER_BLOCK, KEYS_PER_BLOCK, by_firm, by_row, id_blocks
 from graph.store.sqlite.postings import postings
@@ -37,6 +38,10 @@ def _baselines(publication: Publication) -> Rows:
         out = io.BytesIO()
         np.save(out, np.asarray(getattr(publication.baselines, field.name)), allow_pickle=False)
         yield field.name, out.getvalue()
+
+
+def _reference(publication: Publication) -> Rows:
+    yield from packed(publication).items()
 
 
 def _firm_records(publication: Publication, link_starts: NDArray[np.int64], links: packing.Records) -> bytes:
@@ -204,6 +209,7 @@ def _sqlite_values(frame: pl.DataFrame) -> pl.DataFrame:
 ROWS: dict[str, Callable[[Publication], Rows]] = {
     "meta": _meta,
     "baselines": _baselines,
+    "reference": _reference,
     "firms": _firms,
     "firm_blocks": _firm_blocks,
     "key_blocks": _key_blocks,

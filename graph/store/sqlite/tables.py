@@ -66,6 +66,7 @@ ROW = {"row": "INTEGER PRIMARY KEY"}
 TABLES = (
     Table("meta", {"name": "TEXT PRIMARY KEY", "value": "TEXT"}),
     Table("baselines", {"name": "TEXT PRIMARY KEY", "data": "BLOB"}),
+    Table("reference", {"name": "TEXT PRIMARY KEY", "data": "BLOB"}),
     Table(
         "firms",
         ROW

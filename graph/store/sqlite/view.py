@@ -7,6 +7,7 @@ from dataclasses import fields
 from functools import cached_property
 
 import numpy as np
+import polars as pl
 
 from graph.baselines import Baselines
 from graph.errors import UsageError
@@ -31,6 +32,7 @@ from graph.store.records import (
     Subgraph,
     SweepInfo,
 )
+from graph.store.reference import unpacked
 from graph.store.sqlite import near, paths, profiles, rings, search
 from graph.store.sqlite.connection import Pool
 from graph.store.sqlite.reader import Reader
@@ -45,6 +47,7 @@ class SqliteView:
     def __init__(self, pool: Pool, *, live: bool) -> None:
         self._pool = pool
         self._live = live
+        self._reference: dict[str, pl.DataFrame] = {}
 
     @cached_property
     def info(self) -> SweepInfo:
@@ -76,6 +79,14 @@ class SqliteView:
 
     def baselines(self) -> Baselines:
         return self._baselines
+
+    def reference(self, name: str) -> pl.DataFrame:
+        if name not in self._reference:
+            with self._pool.connection() as connection:
+                found = Reader(connection).one("reference", name=name)
+            assert found is not None  # the file's form was checked when it was opened
+            self._reference[name] = unpacked(found[0])
+        return self._reference[name]
 
     def character_nats(self) -> dict[str, float]:
         return self._character_nats

@@ -282,6 +282,10 @@ def publication(
         baselines=measure(register),
         results=_results(firms, taken.keys, night),
         not_assessed={"shared_device": ["devices"]},
+        reference={
+            "trades": pl.DataFrame({"text": vocabulary.texts["trade"]}),
+            "places": pl.DataFrame({"kind": [0], "place": ["测试区|和平路|9999"], "refuted": [True]}),
+        },
     )
 
 

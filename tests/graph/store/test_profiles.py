@@ -6,13 +6,14 @@ from contextlib import suppress
 from datetime import date
 
 import numpy as np
+import polars as pl
 import pytest
 
 from graph.baselines import Baselines
 from graph.errors import Gone, NotPublished, UsageError
 from graph.model import KeyKind
 from graph.neighbourhood import cut
-from graph.published import Publication
+from graph.published import REFERENCE, Publication
 from graph.slice import columns
 from graph.store.port import GraphStore, GraphView
 from graph.store.records import PrecheckRecord
@@ -210,6 +211,14 @@ def test_baselines_come_back_exactly(view: GraphView) -> None:
         mine = getattr(found, name)
         assert type(mine) is type(value)
         assert (mine == value).all() if hasattr(value, "dtype") else mine == value
+
+
+def test_what_the_desk_refers_to_comes_back(view: GraphView) -> None:
+    for name, schema in REFERENCE.items():
+        wanted = PUBLISHED.checked().reference[name]
+        assert view.reference(name).equals(wanted)
+        assert view.reference(name).schema == pl.Schema(schema)
+    assert len(view.reference("places")) == 1
 
 
 def test_judged_is_the_sweeps_word(view: GraphView) -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.model import KeyKind
-from graph.published import Publication
+from graph.published import REFERENCE, Publication
 from graph.store.port import GraphView
 from graph.store.sqlite.publisher import SqlitePublisher
 from graph.store.sqlite.store import SqliteStore
@@ -120,6 +120,7 @@ def _answers(view: GraphView, night: Publication, number: int) -> Iterator[Answe
     firms = [*snapshot.firms["firm_id"], "nobody"]
     yield "info", view.info
     yield "character_nats", view.character_nats()
+    yield "reference", {name: view.reference(name).rows() for name in REFERENCE}
     yield "baselines", {name: np.asarray(v).tolist() for name, v in view.baselines().__dict__.items()}
     for firm in firms:
         yield f"firm {firm}", view.firm(firm)

@@ -1,0 +1,1 @@
+SELECT data FROM reference WHERE name = :name
