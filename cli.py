@@ -68,12 +68,14 @@ def ingest(
     settings, words = start(workspace=workspace, lang=lang)
     from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json, say, shown_progress
+    from sweeps.account import key_changed, losses
     from sweeps.ingest import ingest as run_ingest
     from sweeps.workspace import Workspace as Folder
 
     key, folder = identity_key(settings), Folder(settings.workspace)
     with shown_progress(words) as progress, folder.lock():
         folder.clear_drafts()
+        odd = key_changed(folder.snapshots, key)
         done = run_ingest(
             source, settings.workspace, format=format, id_key=key, mapping=mapping, progress=progress
         )
@@ -81,8 +83,10 @@ def ingest(
         report = json.loads(done.report.to_json())
         typer.echo(as_json({"snapshot_id": done.snapshot_id, "path": done.path, "report": report}))
         return
-    for line in done.report.lines(words):
-        typer.echo(line)
+    for told in done.report.lines(words):
+        typer.echo(told)
+    for line in (*odd, *losses(done)):
+        say(line, words)
     say(Text(f"快照 {done.snapshot_id}：{done.path}", f"Snapshot {done.snapshot_id}: {done.path}"), words)
 
 
@@ -109,8 +113,8 @@ def sweep(
     if json_:
         typer.echo(as_json(done))
         return
-    for stage in done.stages:
-        say(stage.line(), words)
+    for line in (*done.notes, *(stage.line() for stage in done.stages)):
+        say(line, words)
     done_words = Text(
         "结果 {id}（快照 {of}）：{firms:,} 户企业，{rings:,} 个团伙，{findings:,} 个线索。",
         "Sweep {id} of snapshot {of}: {firms:,} firms, {rings:,} rings, {findings:,} findings.",
@@ -146,11 +150,10 @@ def precheck(
     from api.desk import application_of, ask
     from api.desk import lines as desk_lines
     from bootstrap.compose import open_store
-    from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json
 
-    asked, key = application_of(sent), identity_key(settings)
-    answer = ask(open_store(settings), asked, today=today(), at=now(), id_key=key)
+    asked = application_of(sent)
+    answer = ask(open_store(settings), asked, today=today(), at=now(), settings=settings)
     for line in [as_json(answer)] if json_ else desk_lines(answer, words):
         typer.echo(line)
 

@@ -9,6 +9,8 @@ from api.schemas.application import Application
 from api.schemas.precheck import DeskAnswer, DeskReason
 from api.validation_words import field_errors
 from bootstrap.explain import decision_words, reason_lines
+from bootstrap.identity import key_of
+from bootstrap.settings import Settings
 from detectors import coverage
 from graph.errors import InputError
 from graph.store.port import GraphStore
@@ -30,10 +32,13 @@ def application_of(sent: dict[str, Any]) -> Application:
         raise InputError(told.en, told.zh, field=wrong[0][0]) from None
 
 
-def ask(store: GraphStore, application: Application, *, today: date, at: str, id_key: bytes) -> DeskAnswer:
+def ask(
+    store: GraphStore, application: Application, *, today: date, at: str, settings: Settings
+) -> DeskAnswer:
     """Check the application against the published register and keep what was decided.
 
-    `at` is ISO 8601. Raises InputError where it names no firm or two, NotPublished before the first sweep.
+    `at` is ISO 8601. Raises InputError where it names no firm or two, NotPublished before the first sweep,
+    WrongKey where the identity key of these settings is not the one of that sweep.
     """
     if (application.firm is None) == (application.firm_id is None):
         raise InputError(
@@ -43,6 +48,7 @@ def ask(store: GraphStore, application: Application, *, today: date, at: str, id
         )
     from bootstrap.desk import precheck
 
+    id_key = key_of(settings, store.view().info.key_check)
     sent = application.model_dump(mode="json", exclude_none=True)
     answer = DeskAnswer.of(precheck(store, sent, today=today, id_key=id_key))
     store.log_precheck(

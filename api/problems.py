@@ -22,6 +22,7 @@ from graph.errors import (
     StoreError,
     SweepError,
     UsageError,
+    WrongKey,
 )
 from graph.words import Text
 
@@ -41,6 +42,7 @@ class Problem(Enum):
     NOT_JSON = (415, Text("请求不是 JSON", "The request is not JSON"))
     INVALID_INPUT = (422, Text("输入有误", "The input is invalid"))
     FAILED = (500, Text("服务内部错误", "The service failed"))
+    WRONG_KEY = (503, Text("身份密钥不符", "The identity key does not fit"))
     STORE_UNAVAILABLE = (503, Text("数据库不可用", "The store cannot be used"))
     NOT_PUBLISHED = (503, Text("尚未发布任何结果", "Nothing has been published yet"))
 
@@ -71,6 +73,7 @@ class FieldError(NamedTuple):
 STATUS_OF: tuple[tuple[type[RingwatchError], Problem], ...] = (
     (Gone, Problem.GONE),
     (NotPublished, Problem.NOT_PUBLISHED),
+    (WrongKey, Problem.WRONG_KEY),
     (StoreError, Problem.STORE_UNAVAILABLE),
     (NotFound, Problem.NOT_FOUND),
     (InputError, Problem.INVALID_INPUT),

@@ -104,11 +104,16 @@ class IngestReport:
         out = [_FORMAT.format(format=self.format).in_(lang)]
         for t in self.tables:
             out.extend(line.in_(lang) for line in _table_lines(t))
+        return out + [line.in_(lang) for line in (*self.not_read(), *self.notes)]
+
+    def not_read(self) -> list[Text]:
+        """What of the layout is not there, and which files were not read."""
+        told = []
         if self.missing_tables:
-            out.append(_MISSING.format(names=", ".join(self.missing_tables)).in_(lang))
+            told.append(_MISSING.format(names=", ".join(self.missing_tables)))
         if self.files_left_out:
-            out.append(_LEFT_OUT.format(names=", ".join(self.files_left_out)).in_(lang))
-        return out + [note.in_(lang) for note in self.notes]
+            told.append(_LEFT_OUT.format(names=", ".join(self.files_left_out)))
+        return told
 
 
 _FORMAT = Text("格式：{format}", "Format: {format}")

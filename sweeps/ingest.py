@@ -12,6 +12,7 @@ import polars as pl
 from bootstrap.progress import Progress, silent
 from graph.errors import StoreError
 from graph.filing_order import from_notes
+from graph.key_check import key_check
 from graph.model import TABLES
 from graph.readers.register import read_register
 from graph.report import IngestReport
@@ -68,7 +69,7 @@ def ingest(
     raw = read_register(source, format=format, mapping=mapping)
     progress(_RECOGNISED, 0.02)
     checked = Validation(raw, numbers=True)
-    with Draft(workspace / "snapshots") as draft:
+    with Draft(workspace / "snapshots", key_check(id_key)) as draft:
         notes = assemble(_told(_ahead(checked.tables()), progress), id_key=id_key, keep=draft.keep)
         snapshot_id, path = draft.finish(notes)
     report = replace(checked.report, notes=(*checked.report.notes, *_quality(notes)))

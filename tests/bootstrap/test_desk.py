@@ -272,7 +272,7 @@ def test_a_room_is_found_however_the_application_writes_it(
 
 def test_an_answer_is_kept_without_personal_data(town: Town) -> None:
     store, sent = open_store(town.settings), newcomer()
-    answer = ask(store, application_of(sent), today=TODAY, at="2025-01-06T09:00:00Z", id_key=town.key)
+    answer = ask(store, application_of(sent), today=TODAY, at="2025-01-06T09:00:00Z", settings=town.settings)
     kept = store.precheck_log(1)[0]
     assert (kept.request_id, kept.decision, kept.score) == (answer.request_id, "PASS", answer.score)
     for personal in (NEVER_STORED, sent["roles"][0]["person_name"], sent["contacts"][0]["value"]):
