@@ -1,13 +1,15 @@
 """The registration desk's question, the same over HTTP and on the command line: asked, answered, kept."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from api.schemas.application import Application
-from api.schemas.precheck import DeskAnswer, DeskReason
+from api.schemas.precheck import DeskAnswer, DeskReason, Remark
 from api.validation_words import field_errors
+from bootstrap.application_remarks import remarks
 from bootstrap.explain import decision_words, reason_lines
 from bootstrap.identity import key_of
 from bootstrap.settings import Settings
@@ -50,7 +52,8 @@ def ask(
 
     id_key = key_of(settings, store.view().info.key_check)
     sent = application.model_dump(mode="json", exclude_none=True)
-    answer = DeskAnswer.of(precheck(store, sent, today=today, id_key=id_key))
+    told = [asdict(remark) for remark in remarks(sent, today)]
+    answer = DeskAnswer.of(precheck(store, sent, today=today, id_key=id_key), remarks=told)
     store.log_precheck(
         PrecheckRecord(
             request_id=answer.request_id,
@@ -72,10 +75,21 @@ def lines(answer: DeskAnswer, lang: Lang) -> list[str]:
     return [
         f"{decision_words(answer.decision, lang)}  {answer.grade}  {answer.score:.3f}",
         *reason_lines(map(_reason, answer.reasons), map(_reason, answer.counter_evidence), lang),
+        *_remark_lines(answer.remarks, lang),
         *[Text(fact.zh, fact.en).in_(lang) for fact in answer.cleared_by],
         *[Text(step.zh, step.en).in_(lang) for step in answer.next_steps],
         *[line.in_(lang) for line in coverage.lines({n.detector: n.lacks for n in answer.not_assessed})],
         deadline.in_(lang),
+    ]
+
+
+def _remark_lines(told: list[Remark], lang: Lang) -> list[str]:
+    if not told:
+        return []
+    heading = Text("申请中缺少或需要核对的：", "Missing in the application, or to be compared:")
+    return [
+        heading.in_(lang),
+        *[f"  {one.field}: {Text(one.words.zh, one.words.en).in_(lang)}" for one in told],
     ]
 
 

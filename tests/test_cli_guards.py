@@ -1,4 +1,4 @@
-"""A register is asked with the identity key that it was read with, or not at all."""
+"""What guards the answers: the identity key of the register, and what was not there to be judged."""
 
 import json
 from pathlib import Path
@@ -97,3 +97,16 @@ def test_a_sweep_accounts_for_the_rows_it_read(
         assert "1 rejected" in out
         assert "rejects.parquet" in out
         assert "firms.csv, line 802: fewer fields than the header" in out
+
+
+def test_an_almost_empty_application_is_told_what_was_not_assessed(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (house / "a.json").write_text('{"firm": {"name": "\u7532"}}')
+    assert ask(house, "precheck", str(house / "a.json")) == 0
+    out = capsys.readouterr().out
+    assert "firm.address: No address: the place was not assessed." in out
+    assert ask(house, "precheck", str(house / "a.json"), "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert {remark["field"] for remark in answer["remarks"]} >= {"firm.address", "roles"}
+    assert answer["decision"] == "PASS"
