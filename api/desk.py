@@ -8,11 +8,11 @@ from pydantic import ValidationError
 
 from api.schemas.application import Application
 from api.schemas.precheck import DeskAnswer, DeskReason, Remark
-from api.validation_words import field_errors
 from bootstrap.application_remarks import remarks
 from bootstrap.explain import decision_words, reason_lines
 from bootstrap.identity import key_of
 from bootstrap.settings import Settings
+from bootstrap.validation_words import field_errors
 from detectors import coverage
 from graph.errors import InputError
 from graph.store.port import GraphStore

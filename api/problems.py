@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from api.language import language_of
-from api.validation_words import field_errors
+from bootstrap.validation_words import field_errors
 from graph.errors import (
     Busy,
     Gone,

@@ -12,6 +12,7 @@ from pathlib import Path
 from bootstrap.identity import KEY_FILE, held_key, key_of
 from bootstrap.settings import CONFIG_VARIABLE, PREFIX, Settings
 from graph.errors import NotPublished, RingwatchError
+from graph.system_words import system_words
 from graph.words import Lang, Text
 
 # Compiled libraries: the ones that fail on an odd machine, and everything else needs them.
@@ -37,7 +38,8 @@ def check_up(settings: Settings) -> list[Check]:
     libraries = [_library(name) for name in LIBRARIES]
     checks = [*libraries, _variables(), _workspace(settings.workspace), _identity(settings)]
     # A store cannot even be looked at without them.
-    return [*checks, *_published(settings)] if all(library.ok for library in libraries) else checks
+    fit = all(library.ok for library in libraries) and settings.workspace.is_dir()
+    return [*checks, *_published(settings)] if fit else checks
 
 
 def _library(name: str) -> Check:
@@ -82,8 +84,9 @@ def _workspace(folder: Path) -> Check:
             "workspace",
             False,
             Text(
-                f"工作区 {folder} 不可写（{bad.strerror}）；请用 --workspace 指定其他目录。",
-                f"Workspace {folder} cannot be written ({bad.strerror}); name another with --workspace.",
+                f"工作区 {folder} 不可写（{system_words(bad).zh}）；请用 --workspace 指定其他目录。",
+                f"Workspace {folder} cannot be written ({system_words(bad).en}); "
+                "name another with --workspace.",
             ),
         )
     free = shutil.disk_usage(folder).free / 1e9

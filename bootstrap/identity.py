@@ -7,6 +7,7 @@ from bootstrap.secret_files import make_once
 from bootstrap.settings import PREFIX, Settings
 from graph.errors import InputError, WrongKey
 from graph.key_check import key_check
+from graph.system_words import system_words
 
 KEY_FILE = "identity.key"
 KEY_BYTES = 32
@@ -40,8 +41,8 @@ def held_key(settings: Settings) -> bytes | None:
         return None
     except OSError as bad:
         raise InputError(
-            f"The identity key {file} cannot be read ({bad.strerror}); correct who may read it.",
-            f"身份密钥 {file} 无法读取（{bad.strerror}）；请更正其读取权限。",
+            f"The identity key {file} cannot be read ({system_words(bad).en}); correct who may read it.",
+            f"身份密钥 {file} 无法读取（{system_words(bad).zh}）；请更正其读取权限。",
             field="id_key",
         ) from None
     except ValueError:

@@ -15,6 +15,7 @@ from graph.errors import StoreError
 from graph.model import LAYOUT_VERSION
 from graph.normalise import NORMALISATION_VERSION
 from graph.snapshot_tables import CONTENT, SCHEMAS, Snapshot
+from graph.system_words import system_words
 
 MANIFEST = "manifest.json"
 IDENTITIES = "identities.parquet"
@@ -150,9 +151,9 @@ def _writing_to(root: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            f"The snapshot cannot be written to {root} ({error.strerror}); "
+            f"The snapshot cannot be written to {root} ({system_words(error).en}); "
             "free space or choose another workspace.",
-            f"无法将快照写入 {root}（{error.strerror}）；请腾出空间或改用其他工作区。",
+            f"无法将快照写入 {root}（{system_words(error).zh}）；请腾出空间或改用其他工作区。",
         ) from error
 
 

@@ -18,6 +18,7 @@ from graph.readers.register import read_register
 from graph.report import IngestReport
 from graph.snapshot import Draft, assemble, read
 from graph.snapshot_tables import Snapshot
+from graph.system_words import system_words
 from graph.validate import Validation
 from graph.words import Text
 
@@ -157,7 +158,7 @@ def _keep(folder: Path, checked: Validation, report: IngestReport) -> None:
                 file.replace(folder / file.name)
     except OSError as error:
         raise StoreError(
-            f"The ingest report cannot be written to {folder} ({error.strerror}); "
+            f"The ingest report cannot be written to {folder} ({system_words(error).en}); "
             "free space or choose another workspace.",
-            f"无法将导入报告写入 {folder}（{error.strerror}）；请腾出空间或改用其他工作区。",
+            f"无法将导入报告写入 {folder}（{system_words(error).zh}）；请腾出空间或改用其他工作区。",
         ) from error

@@ -37,6 +37,7 @@ from sweeps.ingest import ingest
 from sweeps.publish import publish
 from sweeps.result_files import result_frames, write_results
 from sweeps.stages import Stage, Stopwatch
+from sweeps.whole_file import output_folder
 from sweeps.workspace import Workspace
 
 VERSION = "0.1.0"
@@ -150,6 +151,8 @@ def sweep(
     Raises InputError for a register that cannot be read, Busy where another run holds the workspace.
     """
     watch = Stopwatch(lambda name: progress(*_TOLD[name]))
+    if out is not None:
+        output_folder(out)  # before the work, not after it
     workspace = Workspace(settings.workspace)
     with workspace.lock():
         workspace.clear_drafts()
@@ -191,9 +194,10 @@ def sweep(
         sweep_id = _sweep_id(snapshot_id, config)
         frames = _result_frames(judged, names, results)
         # Before publication, so that what is live always has its files (`ringwatch export`).
-        for folder in (workspace.results / sweep_id, out):
-            if folder is not None:
-                write_results(frames, folder)
+        kept = workspace.results / sweep_id
+        kept.mkdir(parents=True, exist_ok=True)
+        for folder in filter(None, (kept, out)):
+            write_results(frames, folder)
         watch.lap("results")
         publication = Publication(
             sweep_id=sweep_id,

@@ -101,13 +101,13 @@ def judge(c: Compared, population: float = POPULATION) -> pl.DataFrame:
     return comparison(score, verdict, agree, differ).with_columns(pl.Series("alike", alike_parts))
 
 
-# The outcomes of each part in which both sides say the same, whatever that is worth.
+# The outcomes of each part in which both sides say the same, as far as both say it, whatever that is worth.
 _THE_SAME: tuple[tuple[int, ...], ...] = (
     (Likeness.SAME,),
     (Birth.DAY, Birth.DEFAULT_DAY, Birth.MONTH, Birth.YEAR),
     (Gender.SAME,),
     (Id.SAME_CHECKED, Id.SAME),
-    (Region.COUNTY, Region.TEXT),
+    (Region.COUNTY, Region.CITY, Region.PROVINCE, Region.TEXT),
     (Phone.SAME, Phone.AGENTS),
     (Firm.SAME,),
     (Role.SAME, Role.BOTH_INDEPENDENT, Role.SAME_OCCUPATION),

