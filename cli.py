@@ -19,7 +19,7 @@ import typer
 from bootstrap.command_line import read_json, run, start
 from bootstrap.command_options import AsJson, Language, Workspace
 from graph.errors import UsageError
-from graph.words import Text
+from graph.words import Text, counted
 from sweeps.learning_commands import learn, rank
 
 app = typer.Typer(
@@ -117,10 +117,11 @@ def sweep(
         say(line, words)
     done_words = Text(
         "结果 {id}（快照 {of}）：{firms:,} 户企业，{rings:,} 个团伙，{findings:,} 个线索。",
-        "Sweep {id} of snapshot {of}: {firms:,} firms, {rings:,} rings, {findings:,} findings.",
+        "Sweep {id} of snapshot {of}: {told}.",
     )
     counts = {"firms": done.n_firms, "rings": done.n_rings, "findings": done.n_findings}
-    say(done_words.format(id=done.sweep_id, of=done.snapshot_id, **counts), words)
+    told = ", ".join(counted(n, name.removesuffix("s")) for name, n in counts.items())
+    say(done_words.format(id=done.sweep_id, of=done.snapshot_id, told=told, **counts), words)
     for kind, crowded in done.capped.items():
         if crowded:
             crowd = Text(

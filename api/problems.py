@@ -101,6 +101,10 @@ NOT_JSON = Text(
     "请以 JSON 发送申请，并注明 Content-Type: application/json。",
     "Send the application as JSON, with Content-Type: application/json.",
 )
+NOT_UTF8 = Text(
+    "请求内容不是 UTF-8（可能是 GBK）；请以 UTF-8 发送 JSON。",
+    "The request's body is not UTF-8 (it may be GBK); send the JSON as UTF-8.",
+)
 CANNOT_BE_READ = Text("请求无法识别。", "The request cannot be understood.")
 
 
@@ -185,4 +189,6 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         404: (Problem.NOT_FOUND, NO_SUCH_PAGE),
         405: (Problem.METHOD_NOT_ALLOWED, WRONG_METHOD),
     }.get(error.status_code, (Problem.BAD_REQUEST, CANNOT_BE_READ))
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        words = NOT_UTF8
     return problem(request, kind, words, headers=error.headers)

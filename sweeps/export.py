@@ -10,7 +10,7 @@ import polars as pl
 from bootstrap.compose import open_store
 from bootstrap.settings import Settings
 from graph.errors import InputError
-from sweeps.whole_file import output_folder, whole_file
+from sweeps.whole_file import whole_file, writable_folder
 from sweeps.workspace import Workspace
 
 RESULT_FILES = ("firms", "rings", "ring_members", "findings")
@@ -33,7 +33,8 @@ def export(results: Path, out: Path, format: ExportFormat) -> list[Written]:
     `out` is a file or its folder is not there. A file takes its name when it is whole.
     """
     frames = {name: _read(results / f"{name}.parquet") for name in RESULT_FILES}
-    output_folder(out)
+    writable_folder(out)
+    out.mkdir(exist_ok=True)
     written = []
     for name, frame in frames.items():
         path = out / f"{name}.{format}"

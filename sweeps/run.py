@@ -37,7 +37,7 @@ from sweeps.ingest import ingest
 from sweeps.publish import publish
 from sweeps.result_files import result_frames, write_results
 from sweeps.stages import Stage, Stopwatch
-from sweeps.whole_file import output_folder
+from sweeps.whole_file import writable_folder
 from sweeps.workspace import Workspace
 
 VERSION = "0.1.0"
@@ -152,7 +152,7 @@ def sweep(
     """
     watch = Stopwatch(lambda name: progress(*_TOLD[name]))
     if out is not None:
-        output_folder(out)  # before the work, not after it
+        writable_folder(out)  # asked before the work, not after it
     workspace = Workspace(settings.workspace)
     with workspace.lock():
         workspace.clear_drafts()
@@ -194,9 +194,8 @@ def sweep(
         sweep_id = _sweep_id(snapshot_id, config)
         frames = _result_frames(judged, names, results)
         # Before publication, so that what is live always has its files (`ringwatch export`).
-        kept = workspace.results / sweep_id
-        kept.mkdir(parents=True, exist_ok=True)
-        for folder in filter(None, (kept, out)):
+        for folder in filter(None, (workspace.results / sweep_id, out)):
+            folder.mkdir(parents=True, exist_ok=True)
             write_results(frames, folder)
         watch.lap("results")
         publication = Publication(

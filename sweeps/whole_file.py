@@ -51,16 +51,14 @@ def _as_system_error() -> Iterator[None]:
         raise refused from bad
 
 
-def output_folder(path: Path) -> Path:
-    """The folder of that name, made where it is not there. Raises UsageError when it is a file, or the folder
-    that it should lie in is not there: a slip in a path must not make a tree."""
+def writable_folder(path: Path) -> None:
+    """Raises UsageError when the folder to write is a file, or the folder that it should lie in is not there:
+    a slip in a path must not make a tree."""
     if path.exists() and not path.is_dir():
         raise UsageError(
             f"{path} is a file; name a folder to write.", f"{path} 是文件；请给出要写入的文件夹。"
         )
     _require(path.absolute().parent)
-    path.mkdir(exist_ok=True)
-    return path
 
 
 def _require(folder: Path) -> None:
