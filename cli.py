@@ -20,7 +20,7 @@ from bootstrap.command_line import read_json, run, start
 from bootstrap.command_options import AsJson, Language, Workspace
 from bootstrap.memory import give_back_freed
 from graph.errors import UsageError
-from graph.words import Text
+from graph.words import Text, counted
 from sweeps.learning_commands import learn, rank
 
 app = typer.Typer(
@@ -70,12 +70,14 @@ def ingest(
     give_back_freed()
     from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json, say, shown_progress
+    from sweeps.account import key_changed, losses
     from sweeps.ingest import ingest as run_ingest
     from sweeps.workspace import Workspace as Folder
 
     key, folder = identity_key(settings), Folder(settings.workspace)
     with shown_progress(words) as progress, folder.lock():
         folder.clear_drafts()
+        odd = key_changed(folder.snapshots, key)
         done = run_ingest(
             source, settings.workspace, format=format, id_key=key, mapping=mapping, progress=progress
         )
@@ -83,8 +85,10 @@ def ingest(
         report = json.loads(done.report.to_json())
         typer.echo(as_json({"snapshot_id": done.snapshot_id, "path": done.path, "report": report}))
         return
-    for line in done.report.lines(words):
-        typer.echo(line)
+    for told in done.report.lines(words):
+        typer.echo(told)
+    for line in (*odd, *losses(done)):
+        say(line, words)
     say(Text(f"快照 {done.snapshot_id}：{done.path}", f"Snapshot {done.snapshot_id}: {done.path}"), words)
 
 
@@ -112,14 +116,15 @@ def sweep(
     if json_:
         typer.echo(as_json(done))
         return
-    for stage in done.stages:
-        say(stage.line(), words)
+    for line in (*done.notes, *(stage.line() for stage in done.stages)):
+        say(line, words)
     done_words = Text(
         "结果 {id}（快照 {of}）：{firms:,} 户企业，{rings:,} 个团伙，{findings:,} 个线索。",
-        "Sweep {id} of snapshot {of}: {firms:,} firms, {rings:,} rings, {findings:,} findings.",
+        "Sweep {id} of snapshot {of}: {told}.",
     )
     counts = {"firms": done.n_firms, "rings": done.n_rings, "findings": done.n_findings}
-    say(done_words.format(id=done.sweep_id, of=done.snapshot_id, **counts), words)
+    told = ", ".join(counted(n, name.removesuffix("s")) for name, n in counts.items())
+    say(done_words.format(id=done.sweep_id, of=done.snapshot_id, told=told, **counts), words)
     for kind, crowded in done.capped.items():
         if crowded:
             crowd = Text(
@@ -149,11 +154,10 @@ def precheck(
     from api.desk import application_of, ask
     from api.desk import lines as desk_lines
     from bootstrap.compose import open_store
-    from bootstrap.identity import identity_key
     from bootstrap.terminal import as_json
 
-    asked, key = application_of(sent), identity_key(settings)
-    answer = ask(open_store(settings), asked, today=today(), at=now(), id_key=key)
+    asked = application_of(sent)
+    answer = ask(open_store(settings), asked, today=today(), at=now(), settings=settings)
     for line in [as_json(answer)] if json_ else desk_lines(answer, words):
         typer.echo(line)
 

@@ -15,15 +15,31 @@ from api.protection import AnswerFailures, LimitBody, ProtectAnswers
 from api.routers import findings, firms, health, precheck, rings, search, sweeps
 from bootstrap.compose import open_store
 from bootstrap.desk import warm
-from bootstrap.identity import identity_key
+from bootstrap.identity import key_of
 from bootstrap.settings import Settings
+from graph.errors import StoreError, WrongKey
+from graph.store.port import GraphStore
 
 PAGE = Path(__file__).parent / "web"
 
 
+def _check_key(store: GraphStore, settings: Settings) -> None:
+    """Raises WrongKey where what is published was made with another identity key than the one here."""
+    try:
+        key_of(settings, store.view().info.key_check)
+    except WrongKey:
+        raise
+    except StoreError:  # nothing there that can be read yet: every request says so
+        return
+
+
 def create_app(settings: Settings) -> FastAPI:
-    """The HTTP service on the store of these settings. It starts before anything is published."""
+    """The HTTP service on the store of these settings. It starts before anything is published.
+
+    Raises WrongKey where what is published was made with another identity key than the one here.
+    """
     store = open_store(settings)
+    _check_key(store, settings)
 
     @asynccontextmanager
     async def life(_app: FastAPI) -> AsyncIterator[None]:
@@ -41,7 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.store = store
     app.state.workspace = settings.workspace
-    app.state.id_key = identity_key(settings)
+    app.state.settings = settings
     for routes in (firms, rings, findings, search, precheck, sweeps):
         app.include_router(routes.router, prefix="/v1")
     app.include_router(health.router)

@@ -1,14 +1,18 @@
 """The registration desk's question, the same over HTTP and on the command line: asked, answered, kept."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
 from api.schemas.application import Application
-from api.schemas.precheck import DeskAnswer, DeskReason
-from api.validation_words import field_errors
+from api.schemas.precheck import DeskAnswer, DeskReason, Remark
+from bootstrap.application_remarks import remarks
 from bootstrap.explain import decision_words, reason_lines
+from bootstrap.identity import key_of
+from bootstrap.settings import Settings
+from bootstrap.validation_words import field_errors
 from detectors import coverage
 from graph.errors import InputError
 from graph.store.port import GraphStore
@@ -30,10 +34,13 @@ def application_of(sent: dict[str, Any]) -> Application:
         raise InputError(told.en, told.zh, field=wrong[0][0]) from None
 
 
-def ask(store: GraphStore, application: Application, *, today: date, at: str, id_key: bytes) -> DeskAnswer:
+def ask(
+    store: GraphStore, application: Application, *, today: date, at: str, settings: Settings
+) -> DeskAnswer:
     """Check the application against the published register and keep what was decided.
 
-    `at` is ISO 8601. Raises InputError where it names no firm or two, NotPublished before the first sweep.
+    `at` is ISO 8601. Raises InputError where it names no firm or two, NotPublished before the first sweep,
+    WrongKey where the identity key of these settings is not the one of that sweep.
     """
     if (application.firm is None) == (application.firm_id is None):
         raise InputError(
@@ -43,8 +50,10 @@ def ask(store: GraphStore, application: Application, *, today: date, at: str, id
         )
     from bootstrap.desk import precheck
 
+    id_key = key_of(settings, store.view().info.key_check)
     sent = application.model_dump(mode="json", exclude_none=True)
-    answer = DeskAnswer.of(precheck(store, sent, today=today, id_key=id_key))
+    told = [asdict(remark) for remark in remarks(sent, today)]
+    answer = DeskAnswer.of(precheck(store, sent, today=today, id_key=id_key), remarks=told)
     store.log_precheck(
         PrecheckRecord(
             request_id=answer.request_id,
@@ -66,10 +75,21 @@ def lines(answer: DeskAnswer, lang: Lang) -> list[str]:
     return [
         f"{decision_words(answer.decision, lang)}  {answer.grade}  {answer.score:.3f}",
         *reason_lines(map(_reason, answer.reasons), map(_reason, answer.counter_evidence), lang),
+        *_remark_lines(answer.remarks, lang),
         *[Text(fact.zh, fact.en).in_(lang) for fact in answer.cleared_by],
         *[Text(step.zh, step.en).in_(lang) for step in answer.next_steps],
         *[line.in_(lang) for line in coverage.lines({n.detector: n.lacks for n in answer.not_assessed})],
         deadline.in_(lang),
+    ]
+
+
+def _remark_lines(told: list[Remark], lang: Lang) -> list[str]:
+    if not told:
+        return []
+    heading = Text("申请中缺少或需要核对的：", "Missing in the application, or to be compared:")
+    return [
+        heading.in_(lang),
+        *[f"  {one.field}: {Text(one.words.zh, one.words.en).in_(lang)}" for one in told],
     ]
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
 from api.language import language_of
-from api.validation_words import field_errors
+from bootstrap.validation_words import field_errors
 from graph.errors import (
     Busy,
     Gone,
@@ -22,6 +22,7 @@ from graph.errors import (
     StoreError,
     SweepError,
     UsageError,
+    WrongKey,
 )
 from graph.words import Text
 
@@ -41,6 +42,7 @@ class Problem(Enum):
     NOT_JSON = (415, Text("请求不是 JSON", "The request is not JSON"))
     INVALID_INPUT = (422, Text("输入有误", "The input is invalid"))
     FAILED = (500, Text("服务内部错误", "The service failed"))
+    WRONG_KEY = (503, Text("身份密钥不符", "The identity key does not fit"))
     STORE_UNAVAILABLE = (503, Text("数据库不可用", "The store cannot be used"))
     NOT_PUBLISHED = (503, Text("尚未发布任何结果", "Nothing has been published yet"))
 
@@ -71,6 +73,7 @@ class FieldError(NamedTuple):
 STATUS_OF: tuple[tuple[type[RingwatchError], Problem], ...] = (
     (Gone, Problem.GONE),
     (NotPublished, Problem.NOT_PUBLISHED),
+    (WrongKey, Problem.WRONG_KEY),
     (StoreError, Problem.STORE_UNAVAILABLE),
     (NotFound, Problem.NOT_FOUND),
     (InputError, Problem.INVALID_INPUT),
@@ -97,6 +100,10 @@ WRONG_METHOD = Text(
 NOT_JSON = Text(
     "请以 JSON 发送申请，并注明 Content-Type: application/json。",
     "Send the application as JSON, with Content-Type: application/json.",
+)
+NOT_UTF8 = Text(
+    "请求内容不是 UTF-8（可能是 GBK）；请以 UTF-8 发送 JSON。",
+    "The request's body is not UTF-8 (it may be GBK); send the JSON as UTF-8.",
 )
 CANNOT_BE_READ = Text("请求无法识别。", "The request cannot be understood.")
 
@@ -182,4 +189,6 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         404: (Problem.NOT_FOUND, NO_SUCH_PAGE),
         405: (Problem.METHOD_NOT_ALLOWED, WRONG_METHOD),
     }.get(error.status_code, (Problem.BAD_REQUEST, CANNOT_BE_READ))
+    if isinstance(error.__cause__, UnicodeDecodeError):
+        words = NOT_UTF8
     return problem(request, kind, words, headers=error.headers)

@@ -38,7 +38,7 @@ class SearchQuery(PageQuery):
     """What to look for."""
 
     q: str = Field(
-        min_length=1,
+        min_length=2,
         max_length=100,
         description="The start of an id, or any two or more characters of a name, address or number.",
     )

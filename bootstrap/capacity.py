@@ -11,7 +11,7 @@ from bootstrap.model import published
 from detectors.capacity import SURELY, Yield, true_rings
 from graph.store.port import GraphView
 from graph.store.records import RingRow
-from graph.words import Lang, Text
+from graph.words import Lang, Text, counted
 
 PAGE = 100  # rings asked for at a time
 DECIDED = 0.5  # share of its firms from which a ring is decided
@@ -35,12 +35,13 @@ class Shortlist:
         sum_ = Text(
             f"{self.listed} 个团伙中的 {len(self.rings)} 个：预计 {y.expected:.1f} 个属实"
             f"（{SURELY:.0%} 区间 {y.low}–{y.high}）。",
-            f"{len(self.rings)} of {self.listed} rings: {y.expected:.1f} are expected to be true "
+            f"{len(self.rings)} of {counted(self.listed, 'ring')}: "
+            f"{y.expected:.1f} are expected to be true "
             f"({SURELY:.0%} interval {y.low} to {y.high}).",
         )
         left_out = Text(
             f"{self.decided} 个团伙已有决定，未列入。",
-            f"{self.decided} rings are decided already and were left out.",
+            f"{counted(self.decided, 'ring')} decided already, left out.",
         )
         return [*told, sum_.in_(lang), *([left_out.in_(lang)] if self.decided else [])]
 

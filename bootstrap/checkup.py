@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from bootstrap.identity import KEY_FILE, identity_key
+from bootstrap.identity import KEY_FILE, held_key, key_of
 from bootstrap.settings import CONFIG_VARIABLE, PREFIX, Settings
 from graph.errors import NotPublished, RingwatchError
+from graph.system_words import system_words
 from graph.words import Lang, Text
 
 # Compiled libraries: the ones that fail on an odd machine, and everything else needs them.
@@ -37,7 +38,8 @@ def check_up(settings: Settings) -> list[Check]:
     libraries = [_library(name) for name in LIBRARIES]
     checks = [*libraries, _variables(), _workspace(settings.workspace), _identity(settings)]
     # A store cannot even be looked at without them.
-    return [*checks, _store(settings)] if all(library.ok for library in libraries) else checks
+    fit = all(library.ok for library in libraries) and settings.workspace.is_dir()
+    return [*checks, *_published(settings)] if fit else checks
 
 
 def _library(name: str) -> Check:
@@ -82,8 +84,9 @@ def _workspace(folder: Path) -> Check:
             "workspace",
             False,
             Text(
-                f"工作区 {folder} 不可写（{bad.strerror}）；请用 --workspace 指定其他目录。",
-                f"Workspace {folder} cannot be written ({bad.strerror}); name another with --workspace.",
+                f"工作区 {folder} 不可写（{system_words(bad).zh}）；请用 --workspace 指定其他目录。",
+                f"Workspace {folder} cannot be written ({system_words(bad).en}); "
+                "name another with --workspace.",
             ),
         )
     free = shutil.disk_usage(folder).free / 1e9
@@ -100,30 +103,39 @@ def _workspace(folder: Path) -> Check:
     )
 
 
-def _store(settings: Settings) -> Check:
+def _published(settings: Settings) -> list[Check]:
+    """What is live, and whether the identity key here is the one it was made with."""
     from bootstrap.compose import open_store
+    from graph.snapshot import key_check_of, latest
 
+    checks: list[Check] = []
+    made_with: list[str | None] = []
     try:
         with closing(open_store(settings)) as store:
             info = store.view().info
     except NotPublished:
-        return Check(
-            "store",
-            True,
-            Text(
-                f"图存储 {settings.store}：尚无已发布的结果", f"store {settings.store}: nothing published yet"
-            ),
+        nothing = Text(
+            f"图存储 {settings.store}：尚无已发布的结果", f"store {settings.store}: nothing published yet"
         )
+        checks.append(Check("store", True, nothing))
     except RingwatchError as bad:
-        return Check("store", False, bad.words)
-    return Check(
-        "store",
-        True,
-        Text(
+        checks.append(Check("store", False, bad.words))
+    else:
+        live = Text(
             f"图存储 {settings.store}：已发布 {info.sweep_id}，{info.firms:,} 户企业",
             f"store {settings.store}: sweep {info.sweep_id} of {info.firms:,} firms is live",
-        ),
-    )
+        )
+        checks.append(Check("store", True, live))
+        made_with.append(info.key_check)
+    snapshots = settings.workspace / "snapshots"
+    snapshot_id = latest(snapshots)
+    made_with += [key_check_of(snapshots, snapshot_id)] if snapshot_id else []
+    for check in dict.fromkeys(filter(None, made_with)):
+        try:
+            key_of(settings, check)
+        except RingwatchError as bad:
+            return [*checks, Check("identity key of the register", False, bad.words)]
+    return checks
 
 
 def _identity(settings: Settings) -> Check:
@@ -133,7 +145,7 @@ def _identity(settings: Settings) -> Check:
             "identity key", True, Text("身份密钥将在首次导入时生成", "identity key: made at the first ingest")
         )
     try:
-        identity_key(settings)
+        held_key(settings)
     except RingwatchError as bad:
         return Check("identity key", False, bad.words)
     if settings.id_key is None and stat.S_IMODE(file.stat().st_mode) & 0o077:

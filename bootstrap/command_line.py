@@ -12,13 +12,31 @@ from typer.exceptions import TyperException
 
 from bootstrap.command_line_zh import HEADINGS, HELP, USAGE
 from bootstrap.language import locale_language
+from bootstrap.usage_zh import usage_zh
 from graph.errors import InputError, RingwatchError
+from graph.system_words import system_words
 from graph.words import Lang, Text
 
 if TYPE_CHECKING:
     from bootstrap.settings import Settings
 
+_WRONG_PATH = (FileNotFoundError, NotADirectoryError, IsADirectoryError, FileExistsError)
 _INTERRUPTED = 130  # typer's code for Ctrl-C
+
+
+# The json module's complaints; those not here are told as they are.
+_JSON = {
+    "Expecting value": "此处应有一个值",
+    "Expecting property name enclosed in double quotes": "此处应有双引号括起的名称",
+    "Expecting ',' delimiter": "此处应有逗号",
+    "Expecting ':' delimiter": "此处应有冒号",
+    "Extra data": "此处之后有多余内容",
+    "Unterminated string starting at": "字符串没有结束",
+    "Invalid control character at": "字符串中有控制字符",
+    "Invalid \\escape": "无效的转义符",
+    "Illegal trailing comma before end of object": "末尾有多余的逗号",
+    "Illegal trailing comma before end of array": "末尾有多余的逗号",
+}
 
 
 class _Speaking:
@@ -64,7 +82,7 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
     except MemoryError:
         return _fail(Text("内存不足；请换用内存更大的机器。", "Out of memory; use a machine with more."), 1)
     except OSError as bad:
-        return _fail(_system(bad), 1)
+        return _fail(_system(bad), 2 if isinstance(bad, _WRONG_PATH) else 1)
     except Exception as bad:
         return _fail(_broken(bad), 1)
     if code == _INTERRUPTED:
@@ -74,13 +92,14 @@ def run(app: typer.Typer, arguments: list[str]) -> int:
 
 def asked_language(arguments: list[str]) -> Lang:
     """The language for help and usage errors, which are worded before any option is parsed."""
-    asked = os.environ.get("RINGWATCH_LANG", "auto")
+    asked = [os.environ.get("RINGWATCH_LANG", "auto")]
     for here, after in pairwise([*arguments, ""]):
         if here == "--lang":
-            asked = after
+            asked.append(after)
         elif here.startswith("--lang="):
-            asked = here.removeprefix("--lang=")
-    return asked if asked in ("zh", "en") else locale_language()  # type: ignore[return-value]
+            asked.append(here.removeprefix("--lang="))
+    known = [lang for lang in asked if lang in ("auto", "zh", "en")]
+    return known[-1] if known and known[-1] != "auto" else locale_language()  # type: ignore[return-value]
 
 
 def read_json(file: Path) -> dict[str, Any]:
@@ -90,8 +109,8 @@ def read_json(file: Path) -> dict[str, Any]:
         sent = json.loads(sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8-sig"))
     except OSError as bad:
         raise InputError(
-            f"{name.en} cannot be read ({bad.strerror}); name a JSON file.",
-            f"{name.zh} 无法读取（{bad.strerror}）；请指定 JSON 文件。",
+            f"{name.en} cannot be read ({system_words(bad).en}); name a JSON file.",
+            f"{name.zh} 无法读取（{system_words(bad).zh}）；请指定 JSON 文件。",
         ) from None
     except UnicodeDecodeError:
         raise InputError(
@@ -100,7 +119,8 @@ def read_json(file: Path) -> dict[str, Any]:
     except json.JSONDecodeError as bad:
         raise InputError(
             f"{name.en} is not JSON at line {bad.lineno}, column {bad.colno} ({bad.msg}); correct it there.",
-            f"{name.zh} 第 {bad.lineno} 行第 {bad.colno} 列不是有效的 JSON（{bad.msg}）；请改正该处。",
+            f"{name.zh} 第 {bad.lineno} 行第 {bad.colno} 列不是有效的 JSON（"
+            f"{_JSON.get(bad.msg, bad.msg)}）；请改正该处。",
         ) from None
     if not isinstance(sent, dict):
         raise InputError(
@@ -116,16 +136,20 @@ def _fail(words: Text, code: int) -> int:
 
 
 def _usage(bad: TyperException) -> Text:
-    said = bad.format_message().rstrip(".")
-    zh = USAGE.get(type(bad).__name__, USAGE["UsageError"])
-    return Text(f"{zh}（{said}）；用法见 ringwatch --help。", f"{said}; see ringwatch --help.")
+    said = bad.format_message().rstrip(".").replace("Value error, ", "")
+    heading = USAGE.get(type(bad).__name__, USAGE["UsageError"])
+    zh = usage_zh(said) or f"{heading}（{said}）"
+    return Text(f"{zh}；用法见 ringwatch --help。", f"{said}; see ringwatch --help.")
 
 
 def _system(bad: OSError) -> Text:
     where = f" ({bad.filename})" if bad.filename else ""
+    if isinstance(bad, _WRONG_PATH):
+        told = system_words(bad)
+        return Text(f"{told.zh}{where}；请更正路径。", f"{told.en}{where}; correct the path.")
     return Text(
-        f"系统错误：{bad.strerror}{where}；请检查磁盘空间与权限。",
-        f"{bad.strerror}{where}; check the disk's space and permissions.",
+        f"系统错误：{system_words(bad).zh}{where}；请检查磁盘空间与权限。",
+        f"{system_words(bad).en}{where}; check the disk's space and permissions.",
     )
 
 

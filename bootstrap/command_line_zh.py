@@ -62,7 +62,7 @@ HELP = {
     "What is compared.": "比对的对象。",
     "Pairs (CSV, Parquet; - is standard input): id, left, right; of people id and left_name, "
     "right_name, left_birth_date and so on.": (
-        "成对数据（CSV、Parquet；- 为标准输入）：id、left、right；人员为 id 与 left_name、right_name、"
+        "成对数据（CSV、Parquet；- 为标准输入）。 列：id, left, right； 人员：id, left_name, right_name, "
         "left_birth_date 等。"
     ),
     "File to write: id, score, verdict and why.": "写入的文件：id、score、verdict 与 why。",

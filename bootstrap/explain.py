@@ -15,6 +15,15 @@ NOTHING = Text("（无）", "(nothing)")
 CLEARED_BY = Text("什么可以消除疑点", "What would clear it")
 NEXT = Text("下一步", "Next steps")
 MEMBERS = Text("成员", "Members")
+STRENGTH = Text(
+    "（数字为归属强度：若团伙属实，该企业属于它的程度，0–1）",
+    " (the number: how firmly the firm belongs to the ring if the ring is one, 0-1)",
+)
+GRADES = Text(
+    "等级：A 未见需要核查之处；B 加强核查；C 主管复核；D 主管复核，依据充分，最先核查。",
+    "Grades: A nothing found to check; B enhanced check; C supervisor's review; D the same, on firm grounds: "
+    "look first.",
+)
 FINDINGS = Text("线索", "Findings")
 OR_ELSE = Text("也可能是", "Or it may be")
 EXPLANATION = Text("正当解释", "explained by")
@@ -87,10 +96,10 @@ def _ring(ring: RingProfile, lang: Lang) -> list[str]:
         *reason_lines(row.reasons, row.counter_evidence, lang),
         *_listed(CLEARED_BY, ring.cleared_by, lang),
         *_listed(NEXT, ring.next_steps, lang),
-        f"{MEMBERS.in_(lang)} ({row.size}):",
+        f"{MEMBERS.in_(lang)} ({row.size}){STRENGTH.in_(lang)}:",
     ]
     out += [f"  {m.strength:4.2f} {m.firm.firm_id} {m.firm.name}" for m in ring.members[:SHOWN]]
-    return out + _more(row.size, lang)
+    return [*out, *_more(row.size, lang), GRADES.in_(lang)]
 
 
 def _more(of: int, lang: Lang) -> list[str]:
@@ -108,6 +117,7 @@ def _firm(firm: FirmProfile, lang: Lang) -> list[str]:
         *reason_lines(verdict.reasons, verdict.counter_evidence, lang),
         *_listed(FINDINGS, map(_told, firm.findings), lang),
         *_listed(CLEARED_BY, verdict.cleared_by, lang),
+        GRADES.in_(lang),
     ]
 
 

@@ -6,6 +6,7 @@ The TOML file is the one named by RINGWATCH_CONFIG, else `ringwatch.toml` in the
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,8 +19,9 @@ from pydantic_settings import (
 )
 
 from bootstrap.language import locale_language
+from bootstrap.validation_words import words
 from graph.errors import InputError, UsageError
-from graph.words import Lang
+from graph.words import Lang, Text
 
 EMBEDDED = "sqlite"
 PREFIX = "RINGWATCH_"
@@ -159,6 +161,27 @@ def config_file(workspace: Path) -> Path | None:
     return beside if beside.is_file() else None
 
 
+# What the validators above raise.
+_OURS = {
+    "needs at least 16 characters": "至少 16 个字符",
+    "must be sqlite or a Neo4j address such as neo4j://host:7687, without user and password": (
+        "应为 sqlite 或 Neo4j 地址，如 neo4j://host:7687，不含用户名和密码"
+    ),
+    "is given beside neo4j_password; give one of them": "与 neo4j_password 同时给出；只能给其中之一",
+    "goes with neo4j_admin and neo4j_stop; give all three or none": (
+        "须与 neo4j_admin、neo4j_stop 同时给出，或都不给"
+    ),
+}
+
+
+def _complaint(kind: str, said: str, context: Mapping[str, Any]) -> Text:
+    if kind == "value_error":
+        en = said.removeprefix("Value error, ")
+        return Text(_OURS[en], en)
+    told = words(kind, context)
+    return Text(told.zh.rstrip("。"), told.en.rstrip("."))
+
+
 def load_settings(**given: Any) -> Settings:
     """Settings from command line values (None is "not given"), the environment and the TOML file.
 
@@ -169,11 +192,16 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as bad:
         first = bad.errors(include_url=False, include_input=False)[0]
         name = ".".join(str(part) for part in first["loc"])
-        wrong = first["msg"].removeprefix("Value error, ")
+        wrong = _complaint(first["type"], first["msg"], first.get("ctx", {}))
+        if given.get(name) is not None:
+            raise UsageError(
+                f"--{name} is wrong ({wrong.en}); correct it on the command line.",
+                f"--{name} 有误（{wrong.zh}）；请在命令行改正。",
+            ) from None
         raise UsageError(
-            f"Setting {name} is wrong ({wrong}); correct {PREFIX}{name.upper()} in the environment "
+            f"Setting {name} is wrong ({wrong.en}); correct {PREFIX}{name.upper()} in the environment "
             f"or {name} in the TOML file, see docs/settings.md.",
-            f"设置项 {name} 有误（{wrong}）；请改正环境变量 {PREFIX}{name.upper()} "
+            f"设置项 {name} 有误（{wrong.zh}）；请改正环境变量 {PREFIX}{name.upper()} "
             f"或 TOML 文件中的 {name}，见 docs/settings.md。",
         ) from None
     except ValueError as bad:  # a TOML file that cannot be parsed, with line and column in its message

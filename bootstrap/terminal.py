@@ -13,6 +13,7 @@ from typing import Any
 
 from bootstrap.progress import Progress
 from graph.errors import UsageError
+from graph.system_words import system_words
 from graph.words import Lang, Text
 
 
@@ -65,6 +66,7 @@ def bound_socket(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as bad:
         raise UsageError(
-            f"Cannot listen on {host}:{port} ({bad.strerror}); choose another with --host and --port.",
-            f"无法监听 {host}:{port}（{bad.strerror}）；请用 --host 和 --port 另选。",
+            f"Cannot listen on {host}:{port} ({system_words(bad).en}); "
+            "choose another with --host and --port.",
+            f"无法监听 {host}:{port}（{system_words(bad).zh}）；请用 --host 和 --port 另选。",
         ) from None

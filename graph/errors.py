@@ -5,6 +5,7 @@ RingwatchError
 ├── InputError        the register, mapping or application is bad (exit 2)
 ├── StoreError        the published graph cannot be used          (exit 1)
 │   ├── NotPublished  nothing has been published yet
+│   ├── WrongKey      it was made with another identity key   (exit 2)
 │   └── StoreUnavailable    the graph server is away for now      (exit 1)
 │       └── OutcomeUnknown  ... and took with it whether a write was done
 ├── NotFound          no such firm, ring or finding               (exit 2)
@@ -54,6 +55,12 @@ class StoreError(RingwatchError):
 
 class NotPublished(StoreError):
     """Nothing has been published in this workspace yet."""
+
+
+class WrongKey(StoreError):
+    """The identity key here is not the one that the register was read with, or there is none."""
+
+    exit_code = 2
 
 
 class StoreUnavailable(StoreError):

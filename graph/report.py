@@ -3,8 +3,9 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
-from graph.model import LAYOUT_VERSION
+from graph.model import LAYOUT_VERSION, TABLES
 from graph.words import Lang, Text
 
 # Why a row is rejected, or a value is set to unknown while its row is kept.
@@ -104,16 +105,31 @@ class IngestReport:
         out = [_FORMAT.format(format=self.format).in_(lang)]
         for t in self.tables:
             out.extend(line.in_(lang) for line in _table_lines(t))
+        return out + [line.in_(lang) for line in (*self.not_read(), *self.notes)]
+
+    def not_read(self) -> list[Text]:
+        """What of the layout is not there, and which files were not read."""
+        told = []
         if self.missing_tables:
-            out.append(_MISSING.format(names=", ".join(self.missing_tables)).in_(lang))
+            told.append(_MISSING.format(names=", ".join(self.missing_tables)))
         if self.files_left_out:
-            out.append(_LEFT_OUT.format(names=", ".join(self.files_left_out)).in_(lang))
-        return out + [note.in_(lang) for note in self.notes]
+            told.append(_LEFT_OUT.format(names=", ".join(self.files_left_out)))
+            own = [name for name in self.files_left_out if PurePath(name).stem.lower() in TABLES]
+            if own and self.format != "register":
+                told.append(_OWN_LEFT_OUT.format(names=", ".join(own), format=self.format))
+        return told
 
 
 _FORMAT = Text("格式：{format}", "Format: {format}")
 _MISSING = Text("没有这些表：{names}", "Tables not in the extract: {names}")
 _LEFT_OUT = Text("未读取的文件：{names}", "Files not read: {names}")
+_OWN_LEFT_OUT = Text(
+    "注意：{names} 以布局的表命名却未读取，因为 firms 文件没有 firm_id 列而被识别为 {format}；"
+    "如果改过表头，请改回或用 --mapping 说明。",
+    "Attention: {names} are named after tables of the layout and were not read, since no firms file has the "
+    "column firm_id and the extract was taken for {format}; restore the headers, or describe them with "
+    "--mapping.",
+)
 _TABLE = Text(
     "{table}：读入 {rows_in:,} 行 = 保留 {kept:,} + 拒收 {lost:,}",
     "{table}: {rows_in:,} rows in = {kept:,} kept + {lost:,} rejected",

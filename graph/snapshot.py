@@ -13,6 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from graph.filing_order import as_notes
+from graph.key_check import key_check
 from graph.keys import KeyTable, Shared, build_keys, share
 from graph.model import TABLES, KeyKind, LinkRole
 from graph.normalise.distinct import Index
@@ -29,13 +30,24 @@ from graph.snapshot_facts import (
     typed,
     with_unreachable,
 )
-from graph.snapshot_files import Draft, content_id, latest, read, write
+from graph.snapshot_files import Draft, content_id, key_check_of, latest, read, write
 from graph.snapshot_firms import FirmFacts, read_firms
 from graph.snapshot_owners import read_owners
 from graph.snapshot_people import People, build_people
 from graph.snapshot_tables import CONTENT, SCHEMAS, Snapshot
 
-__all__ = ["CONTENT", "SCHEMAS", "Draft", "Snapshot", "assemble", "build", "latest", "read", "write"]
+__all__ = [
+    "CONTENT",
+    "SCHEMAS",
+    "Draft",
+    "Snapshot",
+    "assemble",
+    "build",
+    "key_check_of",
+    "latest",
+    "read",
+    "write",
+]
 
 _INDEX_NAMES = {"firm_id": "firm", "from_id": "from_firm", "to_id": "to_firm"}
 # What can corroborate that namesakes in two firms are one person. An IP address serves whole towns.
@@ -221,4 +233,4 @@ def build(valid_tables: Mapping[str, pl.DataFrame], *, id_key: bytes) -> Snapsho
     tables: dict[str, pl.DataFrame] = {}
     in_layout_order = ((name, valid_tables[name]) for name in TABLES)
     notes = assemble(in_layout_order, id_key=id_key, keep=tables.__setitem__)
-    return Snapshot(id=content_id(tables), notes=notes, **tables)
+    return Snapshot(id=content_id(tables), notes=notes, key_check=key_check(id_key), **tables)

@@ -15,9 +15,11 @@ from graph.errors import StoreError
 from graph.model import LAYOUT_VERSION
 from graph.normalise import NORMALISATION_VERSION
 from graph.snapshot_tables import CONTENT, SCHEMAS, Snapshot
+from graph.system_words import system_words
 
 MANIFEST = "manifest.json"
 IDENTITIES = "identities.parquet"
+KEY_CHECK = "key_check"  # with the identities, so that the two are replaced in one step
 # Follows from kind and value, so it adds nothing to the content.
 DERIVED = ("public_id",)
 _ROW_GROUP = 262_144
@@ -59,9 +61,14 @@ def content_id(tables: Mapping[str, pl.DataFrame]) -> str:
     return _id_of({name: table_digest(tables[name]) for name in CONTENT})
 
 
-def _save(table: pl.DataFrame, path: Path) -> None:
+def _save(table: pl.DataFrame, path: Path, said: dict[str, str] | None = None) -> None:
     table.rechunk().write_parquet(
-        path, compression="zstd", compression_level=1, statistics=False, row_group_size=_ROW_GROUP
+        path,
+        compression="zstd",
+        compression_level=1,
+        statistics=False,
+        row_group_size=_ROW_GROUP,
+        metadata=said,
     )
 
 
@@ -69,11 +76,12 @@ class Draft:
     """A snapshot that is being written below `root`, table by table: whole in the end, or not at all.
 
     A table is written while the next one is made; no other is kept in memory. To be used in a `with`;
-    raises StoreError where nothing can be written.
+    raises StoreError where nothing can be written. `key_check` is of the secret that ids are keyed with.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, key_check: str) -> None:
         self._root = root
+        self._key_check = key_check
         self._digests: dict[str, str] = {}
         self._rows: dict[str, int] = {}
         self._writer = ThreadPoolExecutor(1)
@@ -107,13 +115,14 @@ class Draft:
             self._digests[name] = table_digest(table)
         self._rows[name] = len(table)
         with _writing_to(self._root):
-            _save(table, self._folder / f"{name}.parquet")
+            path = self._folder / f"{name}.parquet"
+            _save(table, path, {KEY_CHECK: self._key_check} if path.name == IDENTITIES else None)
 
     def finish(self, notes: Mapping[str, int]) -> tuple[str, Path]:
         """Name the snapshot after what was kept, and put it in its place: its id and folder.
 
-        Where the same content is there already, it stays; only the identities are replaced, since the
-        secret they depend on may be another.
+        Where the same content is there already, its files are replaced one by one: all but the identities,
+        whose secret may be another, are the same bytes unless they were damaged.
         """
         self._written()
         snapshot_id = _id_of(self._digests)
@@ -126,11 +135,12 @@ class Draft:
         }
         target = self._root / snapshot_id
         with _writing_to(self._root):
-            if (target / MANIFEST).exists():
-                (self._folder / IDENTITIES).replace(target / IDENTITIES)
-                (target / MANIFEST).touch()
+            (self._folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+            if target.exists():
+                for name in (*SCHEMAS, MANIFEST):  # the manifest last: it dates the snapshot
+                    file = name if name == MANIFEST else f"{name}.parquet"
+                    (self._folder / file).replace(target / file)
             else:
-                (self._folder / MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
                 self._folder.replace(target)
         return snapshot_id, target
 
@@ -141,15 +151,15 @@ def _writing_to(root: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise StoreError(
-            f"The snapshot cannot be written to {root} ({error.strerror}); "
+            f"The snapshot cannot be written to {root} ({system_words(error).en}); "
             "free space or choose another workspace.",
-            f"无法将快照写入 {root}（{error.strerror}）；请腾出空间或改用其他工作区。",
+            f"无法将快照写入 {root}（{system_words(error).zh}）；请腾出空间或改用其他工作区。",
         ) from error
 
 
 def write(snapshot: Snapshot, root: Path) -> Path:
     """Write a snapshot below `root`, whole or not at all; see Draft. Returns its folder."""
-    with Draft(root) as draft:
+    with Draft(root, snapshot.key_check) as draft:
         for name in SCHEMAS:
             draft.keep(name, snapshot.table(name))
         return draft.finish(snapshot.notes)[1]
@@ -166,12 +176,23 @@ def read(root: Path, snapshot_id: str) -> Snapshot:
             f"The snapshot in {folder} cannot be read; ingest the register again.",
             f"无法读取 {folder} 中的快照；请重新导入登记数据。",
         ) from error
-    if any(dict(tables[name].schema) != schema for name, schema in SCHEMAS.items()):
+    key_check = key_check_of(root, snapshot_id)
+    made_by = (manifest.get("layout"), manifest.get("normalisation"))
+    alike = all(dict(tables[name].schema) == schema for name, schema in SCHEMAS.items())
+    if made_by != (LAYOUT_VERSION, NORMALISATION_VERSION) or key_check is None or not alike:
         raise StoreError(
             f"The snapshot in {folder} was written by another version; ingest the register again.",
             f"{folder} 中的快照由其他版本写成；请重新导入登记数据。",
         )
-    return Snapshot(id=manifest["id"], notes=manifest["notes"], **tables)
+    return Snapshot(id=manifest["id"], notes=manifest["notes"], key_check=key_check, **tables)
+
+
+def key_check_of(root: Path, snapshot_id: str) -> str | None:
+    """Of which secret the snapshot's ids are keyed; None where its file does not say or cannot be read."""
+    try:
+        return pl.read_parquet_metadata(root / snapshot_id / IDENTITIES).get(KEY_CHECK)
+    except (OSError, pl.exceptions.PolarsError):
+        return None
 
 
 def labelled_firms(root: Path, snapshot_id: str) -> frozenset[str]:

@@ -172,6 +172,7 @@ class Snapshot:
 
     `id` is the same for the same extract on any machine, whatever the secret that ids are keyed with.
     `notes` counts what could not be used (dummy phones, unresolved hubs, …), by a word for each.
+    `key_check` tells that secret from another without giving it away (graph.key_check).
     """
 
     id: str
@@ -187,6 +188,7 @@ class Snapshot:
     declared_hubs: pl.DataFrame
     identities: pl.DataFrame
     notes: dict[str, int] = field(default_factory=dict)
+    key_check: str = ""
 
     def table(self, name: str) -> pl.DataFrame:
         """One table by its name in `SCHEMAS`."""

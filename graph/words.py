@@ -25,3 +25,8 @@ class Text(NamedTuple):
             self.zh.format(**{name: text.zh for name, text in facts.items()}),
             self.en.format(**{name: text.en for name, text in facts.items()}),
         )
+
+
+def counted(n: int, noun: str) -> str:
+    """A number of things in English: 1 ring, 2 rings."""
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

@@ -20,6 +20,7 @@ from sweeps.rewriting import ROW_ID, Rewritten, rewrite
 Comparable = Literal["name", "address", "person"]
 _SIDES = ("left", "right")
 _NAME = "name"
+_CANNOT_TELL = Text("无法判断：至少一方为空", "cannot tell: a side is empty")
 _VERDICTS = (Text("不同", "different"), Text("可能相同", "possible"), Text("相同", "same"))
 
 
@@ -62,11 +63,19 @@ def compare_file(
         columns = [frame[ROW_ID], compared["score"], verdict.alias("verdict")]
         if "same_building" in compared.columns:
             columns.append(compared["same_building"])
-        return pl.DataFrame([*columns, why(compared, _PARTS[kind], lang).alias("why")])
+        said = why(compared, _PARTS[kind], lang).set(_unsaid(frame, kind), _CANNOT_TELL.in_(lang))
+        return pl.DataFrame([*columns, said.alias("why")])
 
     required, optional = _columns(kind)
     table = rewrite(pairs, out, required, work, optional=optional, progress=progress, batch=batch)
     return Compared(table, {name: counted[code] for code, name in enumerate(VERDICT_NAMES)})
+
+
+def _unsaid(frame: pl.DataFrame, kind: Comparable) -> pl.Series:
+    """The rows of which one side says nothing."""
+    suffix = f"_{_NAME}" if kind == "person" else ""
+    empty = [frame[side + suffix].cast(pl.String).fill_null("").str.strip_chars() == "" for side in _SIDES]
+    return empty[0] | empty[1]
 
 
 def _columns(kind: Comparable) -> tuple[list[str], list[str]]:

@@ -9,7 +9,8 @@ import polars as pl
 
 from bootstrap.compose import open_store
 from bootstrap.settings import Settings
-from graph.errors import InputError, UsageError
+from graph.errors import InputError
+from sweeps.whole_file import whole_file, writable_folder
 from sweeps.workspace import Workspace
 
 RESULT_FILES = ("firms", "rings", "ring_members", "findings", "rings_ended")
@@ -29,21 +30,21 @@ def export(results: Path, out: Path, format: ExportFormat) -> list[Written]:
 
     CSV is UTF-8 with a byte order mark, which spreadsheets need to read Chinese; lists become text joined
     by ";". Raises InputError when `results` lacks one of the files, UsageError when
-    `out` is a file.
+    `out` is a file or its folder is not there. A file takes its name when it is whole.
     """
     frames = {name: _read(results / f"{name}.parquet") for name in RESULT_FILES}
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out} is a file; name a folder to write.", f"{out} 是文件；请给出要写入的文件夹。")
-    out.mkdir(parents=True, exist_ok=True)
+    writable_folder(out)
+    out.mkdir(exist_ok=True)
     written = []
     for name, frame in frames.items():
         path = out / f"{name}.{format}"
-        if format == "csv":
-            _flat(frame).write_csv(path, include_bom=True)
-        elif format == "jsonl":
-            frame.write_ndjson(path)
-        else:
-            frame.write_parquet(path)
+        with whole_file(path) as file:
+            if format == "csv":
+                _flat(frame).write_csv(file, include_bom=True)
+            elif format == "jsonl":
+                frame.write_ndjson(file)
+            else:
+                frame.write_parquet(file)
         written.append(Written(path, frame.height))
     return written
 

@@ -12,11 +12,13 @@ import polars as pl
 from bootstrap.progress import Progress, silent
 from graph.errors import StoreError
 from graph.filing_order import from_notes
+from graph.key_check import key_check
 from graph.model import TABLES
 from graph.readers.register import read_register
 from graph.report import IngestReport
 from graph.snapshot import Draft, assemble, read
 from graph.snapshot_tables import Snapshot
+from graph.system_words import system_words
 from graph.validate import Validation
 from graph.words import Text
 
@@ -68,7 +70,7 @@ def ingest(
     raw = read_register(source, format=format, mapping=mapping)
     progress(_RECOGNISED, 0.02)
     checked = Validation(raw, numbers=True)
-    with Draft(workspace / "snapshots") as draft:
+    with Draft(workspace / "snapshots", key_check(id_key)) as draft:
         notes = assemble(_told(_ahead(checked.tables()), progress), id_key=id_key, keep=draft.keep)
         snapshot_id, path = draft.finish(notes)
     report = replace(checked.report, notes=(*checked.report.notes, *_quality(notes)))
@@ -156,7 +158,7 @@ def _keep(folder: Path, checked: Validation, report: IngestReport) -> None:
                 file.replace(folder / file.name)
     except OSError as error:
         raise StoreError(
-            f"The ingest report cannot be written to {folder} ({error.strerror}); "
+            f"The ingest report cannot be written to {folder} ({system_words(error).en}); "
             "free space or choose another workspace.",
-            f"无法将导入报告写入 {folder}（{error.strerror}）；请腾出空间或改用其他工作区。",
+            f"无法将导入报告写入 {folder}（{system_words(error).zh}）；请腾出空间或改用其他工作区。",
         ) from error

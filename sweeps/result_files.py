@@ -7,6 +7,7 @@ import polars as pl
 
 from detectors.detector import Family
 from detectors.rings.identity import ended, merged_with, split_from
+from sweeps.whole_file import whole_file
 
 
 def _families(masks: pl.Series) -> pl.Series:
@@ -105,9 +106,7 @@ def result_frames(
 
 
 def write_results(frames: dict[str, pl.DataFrame], out: Path) -> None:
-    """Write `<name>.parquet` for each frame; the same frames give the same bytes."""
-    out.mkdir(parents=True, exist_ok=True)
+    """Write `<name>.parquet` into the folder for each frame; the same frames give the same bytes."""
     for name, frame in frames.items():
-        temporary = out / f".{name}.parquet"
-        frame.write_parquet(temporary, compression="zstd", statistics=True)
-        temporary.replace(out / f"{name}.parquet")
+        with whole_file(out / f"{name}.parquet") as file:
+            frame.write_parquet(file, compression="zstd", statistics=True)

@@ -16,6 +16,7 @@ from graph.errors import InputError, UsageError
 from graph.readers.batches import BATCH, Source, open_csv, open_parquet
 from graph.readers.raw import LINE
 from graph.report import REASONS
+from graph.system_words import system_words
 from graph.words import Text
 from sweeps.table_output import STANDARD, table_output
 
@@ -137,8 +138,8 @@ def _opened(source: Path, batch: int) -> Iterator[Source]:
         file = source.open("rb")
     except OSError as error:
         raise InputError(
-            f"{source} cannot be read ({error.strerror}); check its permissions.",
-            f"{source} 无法读取（{error.strerror}）；请检查其权限。",
+            f"{source} cannot be read ({system_words(error).en}); check its permissions.",
+            f"{source} 无法读取（{system_words(error).zh}）；请检查其权限。",
         ) from None
     with file:
         yield open_csv(file, source, os.fstat(file.fileno()).st_size, batch)

@@ -12,7 +12,7 @@ import polars as pl
 
 from bootstrap.combinations import FILE, accepted_in
 from bootstrap.compose import open_store
-from bootstrap.identity import identity_key
+from bootstrap.identity import identity_key, key_of
 from bootstrap.model import FIRST, Model, serving
 from bootstrap.progress import Progress, silent
 from bootstrap.settings import Settings
@@ -27,17 +27,19 @@ from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.operations import operations
 from detectors.words import EPOCH, day
 from graph.columns import slice_of
-from graph.errors import InputError, StoreError, StoreUnavailable
+from graph.errors import InputError, NotPublished, StoreError, StoreUnavailable
 from graph.filing_order import from_notes
 from graph.library import by_name
 from graph.published import Publication
 from graph.snapshot import latest, read
 from graph.snapshot_tables import Snapshot
 from graph.words import Text
+from sweeps.account import key_changed, losses, rows_account
 from sweeps.ingest import ingest
 from sweeps.publish import publish
 from sweeps.result_files import result_frames, write_results
 from sweeps.stages import Stage, Stopwatch
+from sweeps.whole_file import writable_folder
 from sweeps.workspace import Workspace
 
 VERSION = "0.1.0"
@@ -69,6 +71,13 @@ class SweepOutcome:
     not_assessed: dict[str, list[str]]  # detectors that could not run, and the data they lacked
     filing_order: list[dict[str, str | int]]  # by province: how far its codes are in order, whose counter
     stages: list[Stage]
+    notes: list[Text]  # what became of the register's rows, and what else was out of the ordinary
+
+
+_OTHER_VERSION = Text(
+    "此前发布的结果无法读取（{why}），已由本次结果替换；团伙编号可能因此变化。",
+    "What was published before could not be read ({why}) and is replaced; rings may have other ids.",
+)
 
 
 def configuration(settings: Settings, model: Model = FIRST, accepted: tuple[Combination, ...] = ()) -> str:
@@ -104,15 +113,19 @@ def _snapshot(workspace: Workspace) -> Snapshot:
     return read(workspace.snapshots, snapshot_id)
 
 
-def _earlier_rings(settings: Settings) -> pl.DataFrame | None:
+def _earlier_rings(settings: Settings, told: list[Text]) -> pl.DataFrame | None:
     """Members of the rings now live (ring_id, firm_id), so that rings keep their ids; None where nothing
-    readable is live (publishing anew is the way out of a broken store). A server that is away is told."""
+    readable is live (publishing anew is the way out of a broken store), which goes into `told`. A server
+    that is away is an error."""
     try:
         with closing(open_store(settings)) as store:
             rows = store.view().ring_membership()
     except StoreUnavailable:
         raise  # it may be back when this sweep publishes, and every ring would have another id
-    except StoreError:
+    except NotPublished:
+        return None
+    except StoreError as bad:
+        told.append(_OTHER_VERSION.format_text(why=Text(bad.words.zh.rstrip("。"), bad.words.en.rstrip("."))))
         return None
     return pl.DataFrame(rows, schema={"ring_id": pl.String, "firm_id": pl.String}, orient="row")
 
@@ -145,22 +158,30 @@ def sweep(
     Raises InputError for a register that cannot be read, Busy where another run holds the workspace.
     """
     watch = Stopwatch(lambda name: progress(*_TOLD[name]))
+    if out is not None:
+        writable_folder(out)  # asked before the work, not after it
     workspace = Workspace(settings.workspace)
     with workspace.lock():
         workspace.clear_drafts()
         model, accepted = serving(settings.workspace), accepted_in(settings.workspace / FILE)
-        earlier = _earlier_rings(settings)  # first of all: a server that is away would cost the whole run
+        notes: list[Text] = []
+        earlier = _earlier_rings(settings, notes)  # first: a server that is away would cost the whole run
         if source is None:
             snapshot = _snapshot(workspace)
+            key_of(settings, snapshot.key_check)  # what it publishes would be of no use with another key
         else:
-            snapshot = ingest(
+            id_key = identity_key(settings)
+            notes += key_changed(workspace.snapshots, id_key)
+            done = ingest(
                 source,
                 settings.workspace,
                 format=format,
                 mapping=mapping,
-                id_key=identity_key(settings),
+                id_key=id_key,
                 progress=lambda words, share: progress(words, share * _TOLD["ingest"][1]),
-            ).snapshot
+            )
+            notes += [*rows_account(done), *losses(done)]
+            snapshot = done.snapshot
         watch.lap("ingest")
         snapshot_id, n_firms = snapshot.id, len(snapshot.firms)
         order = [stream.told() for stream in from_notes(snapshot.notes)]
@@ -181,9 +202,9 @@ def sweep(
         sweep_id = _sweep_id(snapshot_id, config)
         frames = _result_frames(judged, names, results, earlier)
         # Before publication, so that what is live always has its files (`ringwatch export`).
-        for folder in (workspace.results / sweep_id, out):
-            if folder is not None:
-                write_results(frames, folder)
+        for folder in filter(None, (workspace.results / sweep_id, out)):
+            folder.mkdir(parents=True, exist_ok=True)
+            write_results(frames, folder)
         watch.lap("results")
         snapshot = read(workspace.snapshots, snapshot_id)
         told["places"] = by_name(snapshot.places, snapshot.keys["value"])
@@ -218,4 +239,5 @@ def sweep(
         not_assessed=publication.not_assessed,
         filing_order=order,
         stages=watch.stages,
+        notes=notes,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
-from graph.errors import Busy
+from graph.errors import Busy, UsageError
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,11 @@ class Workspace:
 
         `name` is "sweep" for a whole run, "publish" for its last step. Raises Busy when it is held.
         """
+        if self.path.exists() and not self.path.is_dir():
+            raise UsageError(
+                f"The workspace {self.path} is a file; name a folder with --workspace.",
+                f"工作区 {self.path} 是文件；请用 --workspace 指定文件夹。",
+            )
         self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / f"{name}.lock").open("w") as file:
             try:

@@ -101,6 +101,55 @@ def test_bad_usage_is_one_sentence_and_exit_2(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["frobnicate"], "没有命令 frobnicate"),
+        (["sweeep"], "没有命令 sweeep，是否为 'sweep'"),
+        (["sweep", "--frob"], "没有选项 --frob"),
+        (["sweep", "--worksp", "w"], "没有选项 --worksp，是否为 --workspace"),
+        (["sweep", "a", "b"], "多余的参数 b"),
+        (["sweep", "--out"], "选项 --out 缺少值"),
+        (["sweep", "--json=3"], "选项 --json 不带值"),
+        (["compare"], "缺少必需的参数 'kind'"),
+        (["compare", "shoe", "a", "--out", "b"], "shoe 不是可选值"),
+        (["demo", "--out", "c", "--firms", "3"], "不得小于 500"),
+        (["demo", "--out", "c", "--firms", "x"], "不是整数"),
+        (["serve", "--port", "99999"], "--port 有误（不得大于 65535）"),
+        (["doctor", "--lang", "fr"], "fr 不是可选值"),
+        (["precheck", "gone.json"], "没有该文件或文件夹"),
+        (["precheck", "empty.json"], "此处应有一个值"),
+        (["sweep", "gone", "--workspace", "empty.json"], "工作区 empty.json 是文件"),
+        (["export", "--from", "out", "--out", "no/such/folder"], "请先建立"),
+    ],
+)
+def test_bad_usage_is_told_in_chinese_alone(
+    arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RINGWATCH_LANG", "zh")
+    Path("empty.json").touch()
+    results(Path("out"))
+    assert run(app, arguments) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    for english in ("Invalid", "No such", "Expecting", "should be", "Missing", "permitted", "exists"):
+        assert english not in told
+    assert not Path("no").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("ID_KEY", "short", "至少 16 个字符"), ("PRIOR", "0", "应大于 0"), ("THREADS", "x", "应为整数")],
+)
+def test_a_wrong_setting_is_told_in_chinese(
+    name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RINGWATCH_LANG", "zh")
+    monkeypatch.setenv(f"RINGWATCH_{name}", value)
+    assert run(app, ["doctor"]) == 2
+    assert f"设置项 {name.lower()} 有误（{said}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("how", [["--lang", "zh"], ["--lang=zh"]])
 def test_bad_usage_in_chinese(how: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(app, ["demo", *how]) == 2
@@ -190,6 +239,50 @@ def test_export_of_what_no_sweep_wrote(damage: str, capsys: pytest.CaptureFixtur
     assert run(app, ["export", "--from", "out", "--out", "to"]) == 2
     assert "rings.parquet is not there or is no Parquet file" in capsys.readouterr().err
     assert not Path("to").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
+def test_what_cannot_be_written_whole_is_not_there(form: str) -> None:
+    """The system refuses to let a file grow, as a full disk does."""
+    firms = pl.DataFrame({"firm_id": [f"{n * 2654435761 % 2**32}" for n in range(20_000)]})
+    results(Path("out"))
+    firms.with_columns(score=0.5, families=pl.lit([], pl.List(pl.String))).write_parquet("out/firms.parquet")
+    Path("to").mkdir()
+    Path(f"to/firms.{form}").write_text("what stood there")
+    script = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)); "
+        "from cli import main; sys.argv = ['ringwatch', *sys.argv[1:]]; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "export", "--from", "out", "--out", "to", "--format", form],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "RINGWATCH_LANG": "en"},
+    )
+    assert done.returncode == 1
+    assert "File too large; check the disk" in done.stderr
+    assert Path(f"to/firms.{form}").read_text() == "what stood there"
+    assert len(list(Path("to").iterdir())) == 1
+
+
+def test_a_device_is_written_and_stays_one(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pairs.csv").write_text("id,left,right\n1,福州青禾贸易有限公司,福州青禾\n")
+    for device, code in (("/dev/null", 0), ("/dev/full", 1)):
+        assert run(app, ["compare", "name", "pairs.csv", "--out", device]) == code
+        assert Path(device).is_char_device()
+    assert "No space left on device" in capsys.readouterr().err
+    os.mkfifo("pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE) as reader:
+        assert run(app, ["compare", "name", "pairs.csv", "--out", "pipe"]) == 0
+        assert reader.communicate()[0].startswith(b"id,score")
+
+
+def test_a_file_to_write_makes_no_folders(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pairs.csv").write_text("id,left,right\n1,福州青禾贸易有限公司,福州青禾\n")
+    assert run(app, ["compare", "name", "pairs.csv", "--out", "nowhere/x.csv"]) == 2
+    assert "There is no folder" in capsys.readouterr().err
+    assert not Path("nowhere").exists()
 
 
 def test_serve_says_when_the_port_is_taken(capsys: pytest.CaptureFixture[str]) -> None:

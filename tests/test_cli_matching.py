@@ -82,7 +82,10 @@ def test_the_file_says_what_the_function_says(
     assert [row["id"] for row in rows] == [pair[0] for pair in pairs]
     assert [row["score"] for row in rows] == [f"{score:.6f}" for score in expected["score"]]
     assert [row["verdict"] for row in rows] == [VERDICT_NAMES[v] for v in expected["verdict"]]
-    assert [row["why"] for row in rows] == why(expected, parts, lang).to_list()
+    unsaid = {"zh": "无法判断：至少一方为空", "en": "cannot tell: a side is empty"}[lang]
+    told = why(expected, parts, lang)
+    whys = [words if pair[1] and pair[2] else unsaid for pair, words in zip(pairs, told, strict=True)]
+    assert [row["why"] for row in rows] == whys
     if kind == "address":
         assert [*rows[0]] == ["id", "score", "verdict", "same_building", "why"]
         assert [row["same_building"] for row in rows] == [text(b) for b in expected["same_building"]]
@@ -134,6 +137,22 @@ def test_people_agree_with_the_function_and_no_id_is_written(capfd: pytest.Captu
     assert done[0]["verdict"] == "same"
     assert done[1]["verdict"] != "same"  # a name alone
     assert RESIDENT_ID not in Path("out.csv").read_text() + "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        (("王伟", "1980-01-01"), ("王伟", "1981-01-01"), "same: name; alike: birth date"),
+        (("张三", ""), ("张叁", ""), "alike: name"),
+        (("张三", ""), ("", ""), "cannot tell: a side is empty"),
+        (("王伟", "1980-05-01"), ("王伟", "1980"), "same: name, birth date"),
+        (("王伟", "1980-05-01"), ("王伟", "1993-07-22"), "same: name; different: birth date"),
+    ],
+)
+def test_what_is_called_the_same_is_the_same(one: tuple[str, str], other: tuple[str, str], why: str) -> None:
+    header = "id,left_name,left_birth_date,right_name,right_birth_date"
+    (row,) = compared("person", f"{header}\n1,{','.join((*one, *other))}\n")
+    assert row["why"] == why
 
 
 def test_people_need_no_more_than_a_name() -> None:

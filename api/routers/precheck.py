@@ -15,4 +15,4 @@ router = APIRouter(tags=["precheck"])
 @router.post("/precheck")
 def precheck(store: Store, request: Request, application: Annotated[Application, Body()]) -> DeskAnswer:
     """PASS, ENHANCED_CHECK or SUPERVISOR_REVIEW with reasons a clerk can read out; never a refusal."""
-    return ask(store, application, today=today(), at=now(), id_key=request.app.state.id_key)
+    return ask(store, application, today=today(), at=now(), settings=request.app.state.settings)

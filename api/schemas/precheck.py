@@ -18,6 +18,13 @@ class DeskReason(Answer):
     )
 
 
+class Remark(Answer):
+    """Something that the application does not say, or that cannot be right: to be asked, no suspicion."""
+
+    field: str = Field(description="Dotted path in the application.")
+    words: Words
+
+
 class DeskAnswer(Stamped):
     """The pre-check of one application (section 6 of the domain notes)."""
 
@@ -41,6 +48,10 @@ class DeskAnswer(Stamped):
     )
     not_assessed: list[NotAssessed] = Field(
         description="What the register has no data for: it speaks neither for nor against the firm."
+    )
+    remarks: list[Remark] = Field(
+        description="What the application lacks and was not assessed for, and what in it cannot be right; "
+        "the verdict does not depend on it."
     )
     cleared_by: list[Words] = Field(description="The fewest facts that would clear a flagged firm.")
     near_ring: str | None = Field(description="Ring that the application is close to.")

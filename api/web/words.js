@@ -333,9 +333,11 @@ export function days(first, last) {
   return lang === "zh" ? `${count(n)} 天内` : n === 1 ? "on one day" : `within ${count(n)} days`;
 }
 
+const CURRENCIES = { CNY: "元", USD: "美元", HKD: "港元", EUR: "欧元", GBP: "英镑", JPY: "日元" };
+
 export function money(amount, currency) {
   if (amount === null) return null;
-  if (lang === "zh" && amount >= 10000) return `${count(amount / 10000)} 万 ${currency ?? ""}`.trim();
+  if (lang === "zh" && amount >= 10000) return `${count(amount / 10000)} 万${CURRENCIES[currency] ?? ` ${currency ?? ""}`}`.trim();
   return `${count(amount)} ${currency ?? ""}`.trim();
 }
 

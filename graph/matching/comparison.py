@@ -17,7 +17,9 @@ class Verdict(IntEnum):
 
 
 VERDICT_NAMES = ("different", "possible", "same")
-_AGREE, _DIFFER = Text("相同：", "same: "), Text("不同：", "different: ")
+_AGREE, _ALIKE = Text("相同：", "same: "), Text("相近：", "alike: ")
+_DIFFER = Text("不同：", "different: ")
+_MASKS = ("agree", "alike", "differ")
 _PAUSE, _BETWEEN = Text("、", ", "), Text("；", "; ")
 
 
@@ -40,19 +42,22 @@ def comparison(score: np.ndarray, verdict: np.ndarray, agree: np.ndarray, differ
 def why(compared: pl.DataFrame, parts: tuple[Text, ...], lang: Lang) -> pl.Series:
     """The parts that agree and differ, in words: `same: brand, trade; different: region`.
 
-    Written once for each combination of parts that occurs, so a column of millions costs little.
+    A column `alike` (uint32), where there is one, has the parts that are neither: near enough to speak for
+    one, and not the same. Written once for each combination of parts that occurs, so a column of millions
+    costs little.
     """
-    combinations = compared.select("agree", "differ").unique().sort("agree", "differ")
-    words = [_words(agree, differ, parts, lang) for agree, differ in combinations.iter_rows()]
+    masks = compared.select(
+        pl.col(name) if name in compared.columns else pl.lit(0, pl.UInt32).alias(name) for name in _MASKS
+    )
+    combinations = masks.unique().sort(_MASKS)
+    words = [_words(row, parts, lang) for row in combinations.iter_rows()]
     told = combinations.with_columns(pl.Series("why", words, dtype=pl.String))
-    return compared.select("agree", "differ").join(
-        told, on=["agree", "differ"], how="left", maintain_order="left"
-    )["why"]
+    return masks.join(told, on=_MASKS, how="left", maintain_order="left")["why"]
 
 
-def _words(agree: int, differ: int, parts: tuple[Text, ...], lang: Lang) -> str:
+def _words(masks: tuple[int, ...], parts: tuple[Text, ...], lang: Lang) -> str:
     said = []
-    for heading, mask in ((_AGREE, agree), (_DIFFER, differ)):
+    for heading, mask in zip((_AGREE, _ALIKE, _DIFFER), masks, strict=True):
         named = [part.in_(lang) for i, part in enumerate(parts) if mask >> i & 1]
         if named:
             said.append(heading.in_(lang) + _PAUSE.in_(lang).join(named))

@@ -42,7 +42,8 @@ def compare_people(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Compare two tables of mentions row by row.
 
     Both have the text columns of `PERSON_COLUMNS`; null, empty or missing is unknown. Gives the columns of
-    `graph.matching.comparison.comparison`; `agree` and `differ` number `PERSON_PARTS`.
+    `graph.matching.comparison.comparison`; `agree`, `differ` and `alike` number
+    `PERSON_PARTS`.
     """
     said = {column: (_text(left, column), _text(right, column)) for column in PERSON_COLUMNS}
     ids = read_ids(*said["id"])

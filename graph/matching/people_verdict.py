@@ -21,6 +21,7 @@ from graph.matching.people_weights import (
     ROLE,
     Birth,
     Firm,
+    Gender,
     Id,
     Levels,
     Phone,
@@ -57,7 +58,7 @@ def _among(levels: Levels, *outcomes: int) -> Flags:
 
 
 def judge(c: Compared, population: float = POPULATION) -> pl.DataFrame:
-    """The comparison's columns (graph.matching.comparison.comparison).
+    """The comparison's columns (graph.matching.comparison.comparison), and `alike`, as `why` takes it.
 
     `population`: how many people either of the two may be.
     """
@@ -75,7 +76,7 @@ def judge(c: Compared, population: float = POPULATION) -> pl.DataFrame:
     total[0] += np.where(c.male & (c.names.likeness == Likeness.RENAMED), RENAMED_MAN, 0.0)
     for part in weighed:
         total += part
-    agree, differ = _parts(c, weighed)
+    agree, alike_parts, differ = _parts(c, weighed)
     score = 1.0 / np.exp(total - total[0]).sum(axis=0)
     name = c.names.likeness
     one_id = _among(c.id, Id.SAME_CHECKED, Id.SAME)
@@ -97,15 +98,32 @@ def judge(c: Compared, population: float = POPULATION) -> pl.DataFrame:
     verdict = np.where(score >= SAME_FROM, Verdict.SAME, Verdict.DIFFERENT)
     open_ = (score >= POSSIBLE_FROM) | ((name == Likeness.SAME) & ~refuted) | one_id
     verdict = np.where((score < SAME_FROM) & open_ & ~two_ids, Verdict.POSSIBLE, verdict)
-    return comparison(score, verdict, agree, differ)
+    return comparison(score, verdict, agree, differ).with_columns(pl.Series("alike", alike_parts))
+
+
+# The outcomes of each part in which both sides say the same, as far as both say it, whatever that is worth.
+_THE_SAME: tuple[tuple[int, ...], ...] = (
+    (Likeness.SAME,),
+    (Birth.DAY, Birth.DEFAULT_DAY, Birth.MONTH, Birth.YEAR),
+    (Gender.SAME,),
+    (Id.SAME_CHECKED, Id.SAME),
+    (Region.COUNTY, Region.CITY, Region.PROVINCE, Region.TEXT),
+    (Phone.SAME, Phone.AGENTS),
+    (Firm.SAME,),
+    (Role.SAME, Role.BOTH_INDEPENDENT, Role.SAME_OCCUPATION),
+)
 
 
 def _parts(c: Compared, weighed: list[npt.NDArray[np.float64]]) -> tuple[npt.NDArray[np.uint32], ...]:
-    """Bits of the parts that are likelier for one person than for two strangers, and of those that aren't."""
+    """Bits of the parts that are the same; that are not, yet likelier for one person than for two strangers;
+    and of the others that both sides name."""
     ratios = [c.names.nats[0] - c.names.nats[1], *(part[0] - part[1] for part in weighed)]
     known = [c.names.likeness, c.birth, c.gender, c.id, c.region, c.phone, c.firm, c.role]
-    agree, differ = (np.zeros(len(c.birth), np.uint32) for _ in range(2))
-    for bit, (ratio, levels) in enumerate(zip(ratios, known, strict=True)):
-        agree |= ((levels > 0) & (ratio > 0)).astype(np.uint32) << np.uint32(bit)
-        differ |= ((levels > 0) & (ratio <= 0)).astype(np.uint32) << np.uint32(bit)
-    return agree, differ
+    agree, alike, differ = (np.zeros(len(c.birth), np.uint32) for _ in range(3))
+    for bit, (ratio, levels, equal) in enumerate(zip(ratios, known, _THE_SAME, strict=True)):
+        same, near = _among(levels, *equal), ratio > 0
+        known_bit = (levels > 0).astype(np.uint32) << np.uint32(bit)
+        agree |= np.where(same, known_bit, 0)
+        alike |= np.where(~same & near, known_bit, 0)
+        differ |= np.where(~same & ~near, known_bit, 0)
+    return agree, alike, differ

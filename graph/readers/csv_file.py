@@ -18,6 +18,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from graph.errors import InputError
+from graph.readers.chinese_encoding import CODEC, chinese_encoding
 from graph.readers.raw import FAULT_SCHEMA, LINE, Rows
 from graph.readers.records import (
     BAD_UTF8,
@@ -33,7 +34,6 @@ from graph.readers.records import (
 
 _HEAD = 1 << 20  # bytes looked at to find the header
 _CHUNK = 16 << 20  # bytes transcoded at a time
-CHINESE = "gb18030"
 
 
 class Header(NamedTuple):
@@ -55,7 +55,7 @@ def header_of(path: Path) -> list[str]:
 def read(path: Path, columns: Sequence[str]) -> Rows:
     """The wanted columns of the file's rows.
 
-    Raises InputError when the file is empty, no text, or in another encoding than UTF-8 or GB18030.
+    Raises InputError when the file is empty, no text, or in another encoding than UTF-8, GB18030 or Big5.
     """
     if path.stat().st_size == 0:
         raise _empty(path)
@@ -68,7 +68,9 @@ def read(path: Path, columns: Sequence[str]) -> Rows:
         found = _rows(path, data, columns, encoding, in_place=mapped)
         if found is not None:
             return found
-        encoding = CHINESE  # the header was plain ASCII, the rows are not UTF-8
+        wide = int(np.argmax(data > 0x7F))
+        # The header was plain ASCII, the rows are not UTF-8.
+        encoding = chinese_encoding(data[wide : wide + _HEAD].tobytes())
     text = np.frombuffer(_as_utf8(data, encoding), np.uint8)
     found = _rows(path, text, columns, encoding)
     if found is None:
@@ -79,8 +81,8 @@ def read(path: Path, columns: Sequence[str]) -> Rows:
 def neither_encoding(path: Path) -> InputError:
     """The error for text in an encoding that we do not read."""
     return InputError(
-        f"{path} is neither UTF-8 nor GB18030; convert it to UTF-8.",
-        f"{path} 既不是 UTF-8 也不是 GB18030 编码；请先转换为 UTF-8。",
+        f"{path} is neither UTF-8 nor GB18030 nor Big5; convert it to UTF-8.",
+        f"{path} 既不是 UTF-8，也不是 GB18030 或 Big5 编码；请先转换为 UTF-8。",
     )
 
 
@@ -92,7 +94,7 @@ def _empty(path: Path) -> InputError:
 
 
 def encoding_of(path: Path, head: bytes) -> str:
-    """utf-8 or gb18030, by the header record. Chinese in GB18030 is hardly ever valid UTF-8."""
+    """utf-8, gb18030 or big5, by the header record. Chinese in the others is hardly ever valid UTF-8."""
     first = head.lstrip(b"\r\n").split(b"\n", 1)[0]
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in first:
         raise InputError(
@@ -103,7 +105,8 @@ def encoding_of(path: Path, head: bytes) -> str:
         first.decode("utf-8")
     except UnicodeDecodeError as error:
         # A header longer than what was read may have been cut inside a character.
-        return "utf-8" if len(head) == _HEAD and error.start > _HEAD - 4 else CHINESE
+        cut = len(head) == _HEAD and error.start > _HEAD - 4
+        return "utf-8" if cut else chinese_encoding(head)
     return "utf-8"
 
 
@@ -114,7 +117,7 @@ def _as_utf8(data: Bytes, encoding: str) -> bytes:
     """
     if encoding == "utf-8":
         return _with_line_feeds(data.tobytes())
-    decoder = codecs.getincrementaldecoder(encoding)(errors="surrogateescape")
+    decoder = codecs.getincrementaldecoder(CODEC[encoding])(errors="surrogateescape")
     out = io.BytesIO()
     for at in range(0, len(data), _CHUNK):
         text = decoder.decode(data[at : at + _CHUNK].tobytes(), final=at + _CHUNK >= len(data))

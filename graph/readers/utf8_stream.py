@@ -4,7 +4,8 @@ import codecs
 from pathlib import Path
 from typing import BinaryIO
 
-from graph.readers.csv_file import CHINESE, encoding_of
+from graph.readers.chinese_encoding import CODEC, chinese_encoding
+from graph.readers.csv_file import encoding_of
 
 _JUDGED = 10_000  # lines of the first piece that is not plain ASCII
 
@@ -44,8 +45,8 @@ class Utf8Stream:
         wide = [line for line in lines[:-1] or lines if not line.isascii()] or [lines[-1]]
         bad = sum(not _is_utf8(line) for line in wide)
         if bad * 2 > len(wide):
-            self.encoding = CHINESE
-            self._decoder = codecs.getincrementaldecoder(CHINESE)(errors="surrogateescape")
+            self.encoding = chinese_encoding(b"\n".join(wide))
+            self._decoder = codecs.getincrementaldecoder(CODEC[self.encoding])(errors="surrogateescape")
         self._settled = True
 
 

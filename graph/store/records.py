@@ -34,6 +34,7 @@ class SweepInfo:
     grades: dict[str, int] = field(default_factory=dict)  # firms per grade
     # detectors that could not run, and the data that the register has none of (graph.data)
     not_assessed: dict[str, list[str]] = field(default_factory=dict)
+    key_check: str = ""  # of the secret that people's ids are keyed with (graph.key_check)
     live: bool = False
 
 

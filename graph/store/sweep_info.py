@@ -27,6 +27,7 @@ def sweep_info(publication: Publication) -> SweepInfo:
         findings=len(publication.results["findings"]),
         grades=dict(grades.iter_rows()),
         not_assessed=publication.not_assessed,
+        key_check=publication.snapshot.key_check,
     )
 
 

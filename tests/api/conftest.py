@@ -38,7 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the town is served; tests only read it."""
     folder = tmp_path_factory.mktemp("town")
     publish(Settings(workspace=folder / "workspace"), town.publication(folder / "register"))
-    with serving(create_app(Settings(workspace=folder / "workspace"))) as base:
+    with serving(create_app(town.settings(folder / "workspace"))) as base:
         yield base
 
 
@@ -52,6 +52,6 @@ def http(address: str) -> Iterator[httpx.Client]:
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[httpx.Client]:
     """A client of a service that has nothing published."""
-    app = create_app(Settings(workspace=tmp_path))
+    app = create_app(town.settings(tmp_path))
     with serving(app) as base, httpx.Client(base_url=base, timeout=30) as client:
         yield client

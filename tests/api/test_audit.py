@@ -30,7 +30,7 @@ def kept(workspace: Path) -> list[tuple[str, str]]:
 def test_only_what_was_found_is_in_the_audit(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     publish(Settings(workspace=workspace), town.publication(tmp_path / "register"))
-    with serving(create_app(Settings(workspace=workspace))) as base, httpx.Client(base_url=base) as http:
+    with serving(create_app(town.settings(workspace))) as base, httpx.Client(base_url=base) as http:
         known = town.firm_id(0)
         for path in ("firms/{}", "firms/{}/graph", "rings/{}", "rings/{}/members", "keys/{}", "findings/{}",
                      f"firms/{{}}/paths/{known}", f"firms/{known}/paths/{{}}"):  # fmt: skip

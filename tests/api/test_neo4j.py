@@ -56,7 +56,14 @@ def start(home: Path, jars: Installation, port: int = 0) -> LocalServer:
 
 def settings(uri: str, workspace: Path, password: str = PASSWORD, user: str = "neo4j") -> Settings:
     secret = SecretStr(password)
-    return Settings(workspace=workspace, store=uri, neo4j_user=user, neo4j_password=secret, neo4j_timeout=5)
+    return Settings(
+        workspace=workspace,
+        store=uri,
+        neo4j_user=user,
+        neo4j_password=secret,
+        neo4j_timeout=5,
+        id_key=SecretStr(town.ID_KEY.decode()),
+    )
 
 
 @contextmanager

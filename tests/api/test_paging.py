@@ -45,7 +45,7 @@ def test_a_publication_between_two_pages(tmp_path: Path) -> None:
     workspace = tmp_path / "workspace"
     publish(Settings(workspace=workspace), town.publication(tmp_path / "register", "sweep-1"))
     with (
-        serving(create_app(Settings(workspace=workspace))) as base,
+        serving(create_app(town.settings(workspace))) as base,
         httpx.Client(base_url=base, timeout=30) as http,
     ):
         first = http.get("/v1/rings", params={"limit": 5})

@@ -62,6 +62,7 @@ def test_what_is_not_there(http: httpx.Client, path: str) -> None:
         ("/v1/rings?cursor=%00", "cursor"),
         ("/v1/search", "q"),
         ("/v1/search?q=", "q"),
+        ("/v1/search?q=a", "q"),
         (f"/v1/search?q={'x' * 101}", "q"),
         (f"/v1/firms/{town.firm_id(0)}/graph?hops=4", "hops"),
         (f"/v1/rings/{town.ring_id(1)}/graph?limit=1000", "limit"),
@@ -145,6 +146,13 @@ def test_the_callers_language(http: httpx.Client, accepts: str, lang: str) -> No
     assert content["detail"] == content[f"detail_{lang}"]
     assert content["errors"][0]["detail"] == content["errors"][0][f"detail_{lang}"]
     assert answer.headers["content-language"] == lang
+
+
+def test_a_body_in_another_encoding_is_told(http: httpx.Client) -> None:
+    sent = '{"firm": {"name": "福州青禾贸易有限公司"}}'.encode("gb18030")
+    answer = http.post("/v1/precheck", content=sent, headers={"Content-Type": "application/json"})
+    problem(answer, 400, "bad-request")
+    assert "not UTF-8" in answer.json()["detail_en"]
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/v1/rings", "/v1/firms/x", "/v1/search?q=ab"])

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from pydantic import SecretStr
 
+from bootstrap.settings import Settings
 from graph.baselines import measure
 from graph.columns import slice_of
 from graph.model import HubKind
@@ -22,6 +24,11 @@ BRANDS = "安北昌达恩福广恒嘉凯良美"
 FIRST_DAY = date(2024, 3, 1)
 HOST = "福建省福州市鼓楼区东街1号501室"
 ID_KEY = b"only for tests, 16+"
+
+
+def settings(workspace: Path) -> Settings:
+    """Those of a service of the town: with the key that it was read with."""
+    return Settings(workspace=workspace, id_key=SecretStr(ID_KEY.decode()))
 
 
 def firm_id(number: int) -> str:

@@ -288,7 +288,7 @@ def test_an_address_that_the_library_refutes_is_told_though_nobody_is_there(town
 
 def test_an_answer_is_kept_without_personal_data(town: Town) -> None:
     store, sent = open_store(town.settings), newcomer()
-    answer = ask(store, application_of(sent), today=TODAY, at="2025-01-06T09:00:00Z", id_key=town.key)
+    answer = ask(store, application_of(sent), today=TODAY, at="2025-01-06T09:00:00Z", settings=town.settings)
     kept = store.precheck_log(1)[0]
     assert (kept.request_id, kept.decision, kept.score) == (answer.request_id, "PASS", answer.score)
     for personal in (NEVER_STORED, sent["roles"][0]["person_name"], sent["contacts"][0]["value"]):

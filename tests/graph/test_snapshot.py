@@ -1,5 +1,6 @@
 """The snapshot: the same bytes for the same register, and keys and links that are true."""
 
+import json
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -342,7 +343,9 @@ def test_the_same_content_is_written_once_and_its_identities_follow_the_secret(t
     new = snapshot.build(tables, id_key=b"new")
     folder = snapshot.write(new, tmp_path)
     assert len(list(tmp_path.iterdir())) == 1
-    assert snapshot.read(tmp_path, folder.name).identities.equals(new.identities)
+    again = snapshot.read(tmp_path, folder.name)
+    assert again.identities.equals(new.identities)
+    assert again.key_check == new.key_check == snapshot.key_check_of(tmp_path, folder.name)
 
 
 def test_the_latest_is_the_one_written_last(tmp_path: Path) -> None:
@@ -367,6 +370,21 @@ def test_a_snapshot_of_other_columns_is_an_error(tmp_path: Path) -> None:
     pl.DataFrame({"firm": [1]}).write_parquet(folder / "links.parquet")
     with pytest.raises(StoreError, match="another version"):
         snapshot.read(tmp_path, folder.name)
+
+
+@pytest.mark.parametrize("field", ["layout", "normalisation"])
+@pytest.mark.parametrize("version", [0, 101])
+def test_a_snapshot_of_another_version_is_an_error_until_it_is_written_again(
+    tmp_path: Path, field: str, version: int
+) -> None:
+    built = snapshot.build(layout(firms=[firm(0)]), id_key=b"k")
+    folder = snapshot.write(built, tmp_path)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps({**manifest, field: version}))
+    with pytest.raises(StoreError, match="another version"):
+        snapshot.read(tmp_path, folder.name)
+    snapshot.write(built, tmp_path)
+    assert snapshot.read(tmp_path, folder.name).id == built.id
 
 
 def test_a_place_that_cannot_be_written_is_an_error_in_words(tmp_path: Path) -> None:

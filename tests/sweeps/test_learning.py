@@ -19,6 +19,7 @@ from bootstrap.settings import Settings
 from cli import app
 from fixtures.city import write_city
 from graph.errors import InputError
+from sweeps.decisions import read_decisions
 from sweeps.learning import learn
 from sweeps.run import sweep
 
@@ -139,6 +140,10 @@ def test_too_few_decisions_leave_the_stated_prior(town: Town, tmp_path: Path) ->
         ("firm,label\nx,cleared\n", "firm_id"),
         ("firm_id,label\nx,cleared\ny,guilty\n", "line 3: label"),
         ("firm_id,label,decided_on\nx,cleared,yesterday\n", "line 2: decided_on"),
+        ("firm_id,label,decided_on\nx,guilty,\n,cleared,\n", "line 2: label, line 3: firm_id"),
+        ("firm_id,label,decided_on\nx,cleared,43525\ny,cleared,2019-03-01\n", "line 2: decided_on"),
+        ("firm_id,label\n" + "x,guilty\n" * 12, "line 11: label and 2 more"),
+        ("firm_id,label\n", "0 rows"),
     ],
 )
 def test_bad_decisions_are_told_by_line(town: Town, tmp_path: Path, text: str, named: str) -> None:
@@ -146,6 +151,17 @@ def test_bad_decisions_are_told_by_line(town: Town, tmp_path: Path, text: str, n
     path.write_text(text)
     with pytest.raises(InputError, match=named):
         learn(town.settings, path)
+
+
+@pytest.mark.parametrize(
+    "days", [("2019.3.1", "2019年3月2日"), ("2019/3/1", "20190302"), ("43525", "43526.0")]
+)
+def test_days_are_read_as_a_register_or_a_spreadsheet_writes_them(
+    tmp_path: Path, days: tuple[str, str]
+) -> None:
+    path = tmp_path / "d.csv"
+    path.write_text("firm_id,label,decided_on\n" + "".join(f"x,cleared,{day}\n" for day in days))
+    assert read_decisions(path)["decided_on"].to_list() == [date(2019, 3, 1), date(2019, 3, 2)]
 
 
 @pytest.mark.parametrize("text", ["version = ", "[calibration]\nrings = [[1, 2], [2, 1]]\n", "x = 1\n"])
@@ -220,7 +236,7 @@ def test_rank_leaves_out_what_is_decided_and_says_so(town: Town, tmp_path: Path)
     assert ([ring["ring_id"] for ring in most["rings"]], most["decided"]) == (rest, 1)
     assert most["listed"] == before["listed"]
     assert most["true_rings"]["expected"] <= before["true_rings"]["expected"]
-    assert "1 rings are decided already and were left out." in told(town, "rank")
+    assert "1 ring decided already, left out." in told(town, "rank")
     assert "1 个团伙已有决定，未列入。" in told(town, "rank", lang="zh")
     assert len(told(town, "rank", "--capacity", "2").splitlines()) == 4
 

@@ -42,6 +42,22 @@ def test_every_encoding_delimiter_and_line_end_reads_alike(
     assert read(path, ["name"]).encoding == detected
 
 
+TRADITIONAL = "臺北遠東貿易股份有限公司,臺北市中正區忠孝東路一段,國際貿易業與資訊軟體服務業"
+
+
+@pytest.mark.parametrize("header", ["id,a,b,c", "編號,公司名稱,公司所在地址,登記營業項目與經營範圍說明"])
+@pytest.mark.parametrize(("encoding", "named"), [("cp950", "big5"), ("gb18030", "gb18030")])
+def test_traditional_characters_are_read_in_either_encoding(
+    tmp_path: Path, header: str, encoding: str, named: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{header}\n1,{TRADITIONAL}\n".encode(encoding))
+    rows = read(path, header_of(path))
+    assert header_of(path) == header.split(",")
+    assert rows.encoding == named
+    assert rows.frame.row(0)[1:4] == tuple(TRADITIONAL.split(","))
+
+
 def test_gb18030_below_an_ascii_header_is_recognised_by_the_rows(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes("id,name\n1,甲有限公司\n2,乙商行\n".encode("gb18030"))
