@@ -1,9 +1,12 @@
 """Detection on generated cities: `python -m bench.detection [--firms N] [--seeds 1,2,3] [--write]`.
 
-Sweeps one city per habit, seed and prevalence in memory and prints average precision, precision at score
-0.5 and at capacity, recall per difficulty, ring kind and typology, false positives per look-alike, ring F1
-and calibration error. The cities are the generator's; it shares no code with the detectors. `--write` puts
-the tables into both READMEs.
+Sweeps one city per habit, seed and prevalence in memory and prints average precision (mean, worst and best
+city), precision at score 0.5 and at capacity, recall per difficulty, ring kind and typology, false positives
+per look-alike, ring F1 and calibration error. Where hardly any firm is false, cities are five times as large
+and fewer: in a small one all rings would be of four firms, and low prevalence could not be told from small
+rings. Calibration is measured over a row's cities together: one city has eight rings, and as many different
+scores. The cities are the generator's; it shares no code with the detectors. `--write` puts the tables into
+both READMEs.
 """
 
 import argparse
@@ -16,6 +19,7 @@ from bench.cities import City, Plan, over
 from bench.measures import FOUND, Quality, quality
 from bench.tables import HOUSE, READMES, put, table
 from detectors.judge import judge
+from detectors.measures import calibration_error
 from detectors.rings.hypotheses import HYPOTHESES
 from detectors.rings.membership import FITS
 from detectors.words import LOOK_ALIKES
@@ -55,6 +59,7 @@ PLAIN = Text("其他诚信企业", "other honest firms")
 _TITLES = {h.name: h.title for h in HYPOTHESES}
 # The generator's name for each hypothesis; they differ for one.
 TAKEN_FOR = [h.name.removesuffix("_chain") for h in HYPOTHESES]
+RARE, LARGER = 0.002, 5  # prevalence below which cities are so many times larger
 UNSEEN = 900  # random habits from this number on are kept for this table
 KIND_TITLE = {kind: _TITLES.get(kind) or _TITLES[f"{kind}_chain"] for kind in KINDS}
 
@@ -93,16 +98,18 @@ def _cells(runs: list[Quality]) -> list[str]:
     """One line of the table of cities, behind habit and prevalence: the mean over seeds."""
     recall = _merged([q.recall for q in runs])
     wrong = _merged([q.false_positives for q in runs])
-    alike = mean([v for name, v in wrong.items() if name != "plain"])
+    alike = sum(q.look_alikes[0] for q in runs) / max(sum(q.look_alikes[1] for q in runs), 1)
+    known = [q.average_precision for q in runs if not np.isnan(q.average_precision)]
+    spread = f"{mean(known):.2f} ({min(known):.2f}–{max(known):.2f})" if known else "–"
+    scored, true = np.concatenate([q.scored for q in runs]), np.concatenate([q.true for q in runs])
     shares = [
-        mean([q.average_precision for q in runs]),
         mean([q.precision_at_half for q in runs]),
         mean([q.precision_at_capacity for q in runs]),
         *(recall.get(d, float("nan")) for d in DIFFICULTIES),
         mean([q.ring_f1 for q in runs]),
-        mean([q.calibration_error for q in runs]),
+        calibration_error(scored, true, np.ones(len(scored))),
     ]
-    return [*map(two_digits, shares), f"{alike:.2%}", f"{wrong.get('plain', 0.0):.3%}"]
+    return [spread, *map(two_digits, shares), f"{alike:.2%}", f"{wrong.get('plain', 0.0):.3%}"]
 
 
 def _class(name: str) -> Text:
@@ -154,9 +161,13 @@ def main() -> None:
     asked = [habit for habit in args.habits.split(",") if habit] + ["wild"] * (args.wild > 0)
     for habit in asked:
         for prevalence in map(float, args.prevalences.split(",")):
-            plans = [Plan(habit, seed, prevalence, args.firms) for seed in seeds]
+            rare = prevalence < RARE
+            firms = args.firms * (LARGER if rare else 1)
+            plans = [Plan(habit, seed, prevalence, firms) for seed in seeds]
             if habit == "wild":
-                plans = [Plan(f"wild-{UNSEEN + i}", 1, prevalence, args.firms) for i in range(args.wild)]
+                plans = [Plan(f"wild-{UNSEEN + i}", 1, prevalence, firms) for i in range(args.wild)]
+            if rare:
+                plans = plans[: (len(plans) + 1) // 2]
             runs = list(over(measured, plans))
             cities[habit, prevalence] = runs
             print(habit, f"{prevalence:.1%}", *_cells(runs), flush=True)

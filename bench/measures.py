@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 from sklearn.metrics import average_precision_score
 
-from detectors.measures import calibration_error
+from detectors.measures import LEAST_SCORE, calibration_error
+from graph.slice import Bools, Floats
 
 FOUND = 0.5  # score from which a firm counts as flagged
 MATCHED = 0.5  # Jaccard from which a found ring is a planted one
@@ -17,7 +18,8 @@ class Quality:
     """One city's figures. Shares 0-1; `recall` by name of a difficulty or ring kind is the mean over rings
     of the share of members flagged, by typology (T05) the share flagged of the false firms that show it;
     `false_positives` by look-alike ("plain" for the rest); `named` by ring kind is the share of found rings
-    that are taken for that kind."""
+    that are taken for that kind; `look_alikes` are (flagged, all) honest look-alikes; `scored` the scores of at
+    least LEAST_SCORE, `true` which of them are false firms'."""
 
     average_precision: float
     precision_at_half: float
@@ -30,6 +32,9 @@ class Quality:
     flagged: int
     flagged_fakes: int
     fakes: int
+    look_alikes: tuple[int, int]
+    scored: Floats
+    true: Bools
 
 
 def matches(found: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
@@ -101,6 +106,7 @@ def quality(firms: pl.DataFrame, members: pl.DataFrame, truth: pl.DataFrame) -> 
     honest = table.filter(~pl.col("fake")).with_columns(
         pl.col("look_alike").fill_null("").replace("", "plain").alias("class")
     )
+    alike = ~fake & (table["look_alike"].fill_null("") != "").to_numpy()
     false_positives = dict(
         honest.group_by("class").agg((pl.col("score") >= FOUND).mean()).sort("class").iter_rows()
     )
@@ -116,4 +122,7 @@ def quality(firms: pl.DataFrame, members: pl.DataFrame, truth: pl.DataFrame) -> 
         flagged=int(flagged.sum()),
         flagged_fakes=int((flagged & fake).sum()),
         fakes=capacity,
+        look_alikes=(int((flagged & alike).sum()), int(alike.sum())),
+        scored=score[score >= LEAST_SCORE],
+        true=fake[score >= LEAST_SCORE],
     )
