@@ -18,8 +18,8 @@ class Quality:
     """One city's figures. Shares 0-1; `recall` by name of a difficulty or ring kind is the mean over rings
     of the share of members flagged, by typology (T05) the share flagged of the false firms that show it;
     `false_positives` by look-alike ("plain" for the rest); `named` by ring kind is the share of found rings
-    that are taken for that kind; `look_alikes` are (flagged, all) honest look-alikes; `scored` the scores of at
-    least LEAST_SCORE, `true` which of them are false firms'."""
+    that are taken for that kind; `look_alikes` are (flagged, all) honest look-alikes; `scored` the scores
+    of at least LEAST_SCORE, `true` which of them are false firms'."""
 
     average_precision: float
     precision_at_half: float
