@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from detectors.hubs import MIN_SPAN, type_hubs
+from detectors.hubs import CROWD, MIN_SPAN, type_hubs
 from detectors.judge import judge
 from detectors.results.hubs import hub_table, why
 from detectors.words import HUBS, LOOK_ALIKES
@@ -266,3 +266,50 @@ def test_a_town_without_hubs_has_none() -> None:
     story.others(5)
     _, hubs = type_hubs(story.register())
     assert len(hubs) == 0
+
+
+def test_a_slow_organisers_place_with_its_agent_phone_and_machine_to_itself_is_no_host() -> None:
+    own: dict[str, object] = {"phone": "the phone", "agent": "the agent", "device": "the machine"}
+    shared = City()
+    shared.others(60, every=15)
+    strangers(shared, n=14, every=28, room="8-801", **own)  # type: ignore[arg-type]
+    found = typed(shared)
+    for key in (
+        (KeyKind.ROOM, "8-801"),
+        (KeyKind.PHONE, "the phone"),
+        (KeyKind.AGENT, "the agent"),
+        (KeyKind.DEVICE, "the machine"),
+    ):
+        assert key not in found
+    # the same agent with clients elsewhere is an agent, and its clients' room a host's
+    open_ = City()
+    open_.others(60, every=15)
+    strangers(open_, n=14, every=28, trades=14, room="8-801", **own)
+    for i in range(14):
+        open_.firm(
+            f"client {i:02}",
+            i * 28,
+            trade=f"trade {i % 6}",
+            representative=f"client's {i}",
+            agent="the agent",
+        )
+    assert typed(open_)[KeyKind.AGENT, "the agent"] == HubKind.AGENT
+
+
+def test_an_agent_of_two_trades_is_an_organiser_until_it_has_a_crowd() -> None:
+    def of(n: int) -> dict[Key, HubKind]:
+        story = City()
+        story.others(60, every=15)
+        strangers(story, n=n, every=15, trades=2, agent="the agent")
+        return typed(story)
+
+    assert (KeyKind.AGENT, "the agent") not in of(20)
+    assert of(CROWD)[KeyKind.AGENT, "the agent"] == HubKind.AGENT
+
+
+@pytest.mark.parametrize(("n", "host"), [(CROWD, True), (CROWD - 1, False)])
+def test_a_crowd_over_years_is_a_host_even_where_its_clients_are_lost(n: int, host: bool) -> None:
+    story = City()
+    story.others(300, every=3)
+    strangers(story, n=n, every=20, trades=30, room="8-801", lost=990)
+    assert (typed(story).get((KeyKind.ROOM, "8-801")) == HubKind.HOSTING_ADDRESS) == host

@@ -271,6 +271,39 @@ def test_losses_count_among_the_lost_and_the_old_enough() -> None:
     assert counted(members(), Feature.LOST) == (0, 0), "a register without outcomes says nothing"
 
 
+def test_young_firms_that_stand_count_by_how_far_they_have_been_looked_at() -> None:
+    young = City()
+    young.others(30, every=20)
+    for i in range(16):
+        young.firm(f"member {i:02}", PRESENT - AGED // 2, lost=PRESENT - 10 if i < 2 else None)
+    assert counted(young, Feature.LOST) == (2, 2 + 14 // 4)  # half of AGED old: a quarter each
+
+
+def test_an_undated_firm_is_no_evidence_of_loss() -> None:
+    story = City()
+    story.others(30, every=20)
+    for i in range(10):
+        story.firm(f"member {i}", None, lost=PRESENT - 10 if i == 0 else None)
+    assert counted(story, Feature.LOST) == (1, 10)
+
+
+def test_few_are_lost_in_a_register_of_young_firms_because_few_were_found_out() -> None:
+    def usual(age: int) -> float:
+        story = City()
+        for i in range(200):
+            story.firm(f"member {i:03}", PRESENT - age, lost=PRESENT - 1 if i < 4 else None)
+        return float(group_of(story).base[Feature.LOST])
+
+    assert usual(AGED // 4) > 3 * usual(AGED)
+
+
+def test_unknown_representatives_are_not_one_person() -> None:
+    unknown = members(representative=None)
+    for i in range(3):
+        unknown.link(f"member {i}", KeyKind.PHONE, "shared")
+    assert counted(unknown, Feature.CONTACT) == (3, 3)
+
+
 def test_what_members_share_cannot_be_counted_as_several_faults() -> None:
     story = members(3, room="no such room", place_fault=1)
     story.firm("member 3", 50, room="a room", place_fault=-1)

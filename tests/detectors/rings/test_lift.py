@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detectors.rings.features import Feature, Features
-from detectors.rings.lift import LIFTED, learned, lifts
+from detectors.rings.lift import FORMS, LIFTED, forms, learned, lifts
 from detectors.rings.weigh import Weighed, weigh
 from detectors.rings.weights import MEMBERSHIP, RINGS
+from graph.model import LinkRole
 from graph.slice import Groups
 from tests.detectors.stories import town
 
@@ -63,3 +64,25 @@ def test_what_each_feature_adds_sums_to_the_log_odds() -> None:
 def test_one_more_bad_outcome_never_lowers_the_score(outcome: str, hits: int) -> None:
     few, more = (judged(BURST=10, CONTACT=6, PEOPLE=5, **{outcome: n}) for n in (hits, hits + 1))
     assert more.false[0] >= few.false[0] - 1e-12
+
+
+def test_unknown_days_and_heads_are_worth_what_most_honest_groups_are() -> None:
+    def form(undated: int, unnamed: int) -> dict[str, float]:
+        story = town(40)
+        for firm in story.firms[:undated]:
+            firm.day = None
+        nameless = {firm.name for firm in story.firms[:unnamed]}
+        story.links = [
+            link
+            for link in story.links
+            if not (link.firm in nameless and link.role == LinkRole.LEGAL_REPRESENTATIVE)
+        ]
+        register = story.register()
+        groups = Groups.sets(register, np.zeros(40, np.int32), np.arange(40, dtype=np.int32))
+        return dict(zip(FORMS, forms(groups)[0].tolist(), strict=True))
+
+    known = form(0, 0)
+    # one undated firm does not make a group span decades, nor all of them a group of one day
+    assert form(1, 0)["ln_days"] == pytest.approx(known["ln_days"], abs=0.1)
+    assert form(40, 0)["ln_days"] > np.log(365)
+    assert 0.5 < form(0, 40)["heads"] < 1.0
