@@ -125,8 +125,11 @@ def main() -> None:
     parser.add_argument("--seeds", default="1,2")
     parser.add_argument("--prevalence", type=float, default=0.01)
     parser.add_argument("--families", action="store_true", help="families of evidence instead of choices")
+    parser.add_argument("--only", default="", help="choices whose name has this in it")
     args = parser.parse_args()
     choices = FAMILIES if args.families else CHOICES
+    if args.only:
+        choices = {name: choice for name, choice in choices.items() if not choice or args.only in name}
     runs: dict[str, list[Quality]] = {name: [] for name in choices}
     for habit in HABITS:
         for seed in map(int, args.seeds.split(",")):
