@@ -48,7 +48,6 @@ CHOICES: dict[str, Choice] = {
     "no pairs from filing order": {(evidence, "NEXT_IN_STREAM"): 0, (evidence, "NEXT_IN_OFFICE"): 0},
     "each firm paired with the next 2 on a key": {(evidence, "NEXT"): 2},
     "each firm paired with the next 24 on a key": {(evidence, "NEXT"): 24},
-    "the stated prior, whatever the register says": {(ring, "prevalence"): lambda *_: 0.0},
     "no hubs inferred": {(hubs, "MIN_FIRMS"): NEVER},
 }
 

@@ -34,7 +34,6 @@ def _case(view: GraphView, row: int, strength: float, one_hand: float) -> RingCa
     return RingCase(
         log_odds=float(sums["log_odds"]),
         whole=float(sums["whole"]),
-        common=float(sums["common"]),
         speaks=spoken(np.array(sums["by_feature"], np.float64)),
         families=np.array(sums["families"], np.bool_),
         strength=strength,
@@ -54,9 +53,7 @@ def nearest_ring(
     near = [at for at in range(len(rings)) if belongs[at] >= NEAR]
     if not near:
         return None, None
-    best = max(
-        near, key=lambda at: (belongs[at] / (1.0 + np.exp(-cases[at].whole - cases[at].common)), -rings[at])
-    )
+    best = max(near, key=lambda at: (belongs[at] / (1.0 + np.exp(-cases[at].whole)), -rings[at]))
     return _weighed(view, joined, portraits, int(rings[best]), float(belongs[best]), cases[best])
 
 

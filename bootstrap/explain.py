@@ -34,7 +34,6 @@ SOURCES = {
     "hard_fact": Text("确定性事实", "hard fact"),
     "label": Text("核查认定", "decision"),
     "calibration": Text("校准", "calibration"),
-    "prevalence": Text("常见程度", "how common"),
     "rest": Text("其余", "the rest"),
     "size": Text("规模", "size"),
 }

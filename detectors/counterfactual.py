@@ -42,12 +42,10 @@ INSTEAD_OF_HARD = Text("确定性事实有误", "the hard fact proves wrong")
 
 @dataclass(frozen=True)
 class RingSums:
-    """What each ring's log-odds are made of: the `whole` of them before any limit, what is `common` to the
-    register's rings, what each family `speaks` for its being false `(r, families)`, which `families` support
-    it, and the rings' `curve`."""
+    """What each ring's log-odds are made of: the `whole` of them before any limit, what each family
+    `speaks` for its being false `(r, families)`, which `families` support it, and the rings' `curve`."""
 
     whole: Floats
-    common: Floats
     speaks: Floats
     families: Bools
     curve: Curve
@@ -55,16 +53,14 @@ class RingSums:
     @classmethod
     def of(cls, rings: Rings, curve: Curve) -> "RingSums":
         """Those of a sweep."""
-        common = np.full(len(rings), rings.common)
-        return cls(rings.whole, common, spoken(rings.by_feature), rings.families, curve)
+        return cls(rings.whole, spoken(rings.by_feature), rings.families, curve)
 
     def without(self, ring: Ints, explained: Bools) -> Floats:
         """The log-odds of rings, by index, that are left without these families."""
         log_odds = self.whole[ring] - self.speaks[ring][:, explained].sum(axis=1)
         lonely = self.families[ring][:, ~explained].sum(axis=1) < 2
         log_odds = np.where(lonely, np.minimum(log_odds, ONE_FAMILY_LIMIT), log_odds)
-        bounded = np.clip(log_odds + self.common[ring], -LIMIT, LIMIT)
-        return np.clip(self.curve(bounded), -LIMIT, LIMIT)
+        return np.clip(self.curve(np.clip(log_odds, -LIMIT, LIMIT)), -LIMIT, LIMIT)
 
 
 def spoken(by_feature: Floats) -> Floats:

@@ -31,13 +31,12 @@ BY_ID = 3  # resolve.Identity
 @dataclass(frozen=True)
 class RingCase:
     """What a published ring says of one firm (`graph.published.REFERENCE`, ring_sums): the ring's `log_odds`
-    of being false, their `whole` before any limit and what is `common` to all rings, its nats `by_family`,
+    of being false, their `whole` before any limit, its nats `by_family`,
     those that `speaks` for its being false and the `families` that support it, the faults of its members; the
     firm's `strength` in it and the probability `one_hand` that the firm belongs to its hand."""
 
     log_odds: float
     whole: float
-    common: float
     by_family: Floats
     speaks: Floats
     families: Bools
@@ -114,8 +113,7 @@ def judge_one(
     rings: tuple[RingCase, ...] = ()
     if ring is not None:
         of[firm], strength[firm], one_hand[firm], rings = 0, ring.strength, ring.one_hand, (ring,)
-    numbers = np.array([(one.log_odds, one.whole, one.common) for one in rings]).reshape(-1, 3)
-    log_odds, whole, common = numbers.T
+    log_odds, whole = np.array([(one.log_odds, one.whole) for one in rings]).reshape(-1, 2).T
     by_family, speaks = (
         np.array(rows).reshape(-1, len(Family))
         for rows in ([one.by_family for one in rings], [one.speaks for one in rings])
@@ -125,7 +123,7 @@ def judge_one(
     own = own_evidence(n, found)
     scores = score_firms(register, own, member, prior, calibration.firms)
     from_ring = np.zeros(n) if ring is None else ring_nats(strength, np.full(n, ring.log_odds), prior)
-    sums = RingSums(whole, common, speaks, families, calibration.rings)
+    sums = RingSums(whole, speaks, families, calibration.rings)
     clears = what_would_clear(scores, own, sums, calibration.firms)
     return Judged(scores, own, beyond_ring(own, from_ring), clears)
 

@@ -14,8 +14,6 @@ from graph.slice import NO_DAY
 from graph.words import Text
 
 EPOCH = date(1970, 1, 1)
-COMMONER = Text("本登记册中的团伙多于通常", "Rings are commoner in this register than usual")
-RARER = Text("本登记册中的团伙少于通常", "Rings are rarer in this register than usual")
 OPTIONAL = re.compile(r"\[(?P<fact>\w+)\?(?P<words>[^]]*)\]")  # of a template
 CALIBRATED = Text("按已办结案件校准", "Calibrated on decided cases")
 

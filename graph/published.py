@@ -130,7 +130,6 @@ REFERENCE: dict[str, Schema] = {
     "ring_sums": {
         "log_odds": _REAL,
         "whole": _REAL,  # the same before what follows, any limit and calibration
-        "common": _REAL,  # what is added because rings are common or rare in the register
         "by_feature": pl.List(_REAL),
         "by_family": pl.List(_REAL),
         "families": pl.List(_BOOL),

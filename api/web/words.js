@@ -167,7 +167,6 @@ const NAMES = {
     prior: ["基准", "Baseline"],
     hard_fact: ["确定事实", "Hard fact"],
     explanation: ["正当解释", "Honest explanation"],
-    prevalence: ["常见程度", "How common"],
     rest: ["其他", "Other"],
     label: ["核查认定", "Decision"],
     size: ["规模", "Size"],

@@ -34,7 +34,6 @@ def reference_frames(judged: Judgement, names: Names) -> dict[str, pl.DataFrame]
             {
                 "log_odds": rings.log_odds,
                 "whole": rings.whole,
-                "common": np.full(len(rings), rings.common),
                 "by_feature": rings.by_feature.tolist(),
                 "by_family": rings.by_family.tolist(),
                 "families": rings.families.tolist(),

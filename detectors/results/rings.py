@@ -21,9 +21,7 @@ from detectors.rings.ring import FAMILY_OF, Rings
 from detectors.scoring import GRADES, grades
 from detectors.words import (
     CALIBRATED,
-    COMMONER,
     FEATURES,
-    RARER,
     compared,
     counted,
     counted_against,
@@ -90,9 +88,6 @@ def _reasons(rings: Rings, i: int) -> tuple[list[Reason], list[Reason]]:
             "其规模更像此类团伙而非正当解释。", "Its size fits this kind of ring better than the honest one."
         )
         speaks.append(reason("size", size, rest))
-    if abs(rings.common) >= SPEAKS:
-        side = speaks if rings.common > 0 else against
-        side.append(reason("prevalence", COMMONER if rings.common > 0 else RARER, rings.common))
     taught = float(rings.taught[i])
     if abs(taught) >= SPEAKS:
         (speaks if taught > 0 else against).append(reason("calibration", CALIBRATED, taught))

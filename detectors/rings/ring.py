@@ -17,12 +17,10 @@ from detectors.rings.lift import learned
 from detectors.rings.membership import Recruiter
 from detectors.rings.naming import kinds, named
 from detectors.rings.peers import Peers, one_in
-from detectors.rings.prevalence import prevalence
 from detectors.rings.seeds import look_alikes
 from detectors.rings.weigh import FAULTS, Weighed, weigh
 from graph.baselines import Baselines
 from graph.chunks import of_each
-from graph.data import Data
 from graph.jit import kernel
 from graph.slice import Bools, Floats, Groups, Ints, RegisterSlice
 
@@ -78,10 +76,9 @@ class Rings:
     for one hand against strangers, `by_family` (r, families) what both say for the ring, `families` which of
     them support it; `hits`/`of` counts, `fault_hits`/`fault_of` (r, FAULTS) the same with the fringe;
     `one_in` (r, peers.Comparison), as alike as one group of peers in so many, 0 where chance explains it; and
-    `rest`, the log-odds of being false before any feature, `common` what is added to them because rings are
-    common or rare in the register, `taught` what calibration adds, `whole` what they were before any of that
-    and any limit. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring, `minimal` marks the
-    fewest that still hold each ring together.
+    `rest`, the log-odds of being false before any feature, `taught` what calibration adds, `whole` what they
+    were before that and any limit. `edges` are rows of the pairs inside rings, `ring_of_edge` their ring,
+    `minimal` marks the fewest that still hold each ring together.
     """
 
     groups: Groups
@@ -105,7 +102,6 @@ class Rings:
     fault_of: Floats
     one_in: Floats
     rest: Floats
-    common: float
     taught: Floats
     whole: Floats
     edges: NDArray[np.int64]
@@ -313,8 +309,6 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
     keep, log_odds = _choose(
         order.astype(np.int64), groups.start, groups.firm, log_odds, groups.group[by_firm], of_start
     )
-    common = prevalence(log_odds[keep], len(register.firms)) if normal.held[Data.OUTCOMES] else 0.0
-    log_odds = log_odds + common
     false = 1.0 / (1.0 + np.exp(-log_odds))
     order = np.lexsort((first, -groups.sizes, -log_odds))
     ranked = order[(keep & (false >= SHOW))[order]]
@@ -356,10 +350,9 @@ def find_rings(register: RegisterSlice, normal: Baselines, pairs: Pairs) -> Ring
         fault_hits=chosen.marked(shown.shows[:, FAULTS]),
         fault_of=chosen.marked(shown.known[:, FAULTS]),
         one_in=one_in(Peers(register).surprise(groups))[ranked],
-        rest=np.clip(log_odds, -LIMIT, LIMIT) - common - weighed.nats.sum(axis=1),
-        common=common,
+        rest=np.clip(log_odds, -LIMIT, LIMIT) - weighed.nats.sum(axis=1),
         taught=np.zeros(len(ranked)),
-        whole=weighed.nats.sum(axis=1) + weighed.start,
+        whole=np.maximum(weighed.nats.sum(axis=1) + weighed.start, log_odds),
         edges=inside,
         ring_of_edge=ring_of[pairs.a[inside]],
         minimal=_spanning(len(register.firms), pairs, inside),
