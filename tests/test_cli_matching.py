@@ -329,6 +329,7 @@ def test_people_in_batches_give_the_same_answer() -> None:
 def test_parquet_and_tabs_by_their_names() -> None:
     expected = compared("address", table(ADDRESSES))
     pl.DataFrame(ADDRESSES, schema=["id", "left", "right"], orient="row").write_parquet("pairs.parquet")
+    Path("to").mkdir()
     assert run(app, ["compare", "address", "pairs.parquet", "--out", "to/out.tsv"]) == 0
     assert rows_of("to/out.tsv", "\t") == expected
     assert run(app, ["compare", "address", "pairs.parquet", "--out", "out.parquet"]) == 0

@@ -12,6 +12,7 @@ from graph.store.records import Page, SearchHit
 
 MOST_FIRMS: Final = 1_000  # found of firms, and of rings
 MOST_KEYS: Final = 200  # found of persons, and of places
+MOST_SPELLINGS: Final = 2 * MOST_KEYS  # of places: some are other spellings of one that is found already
 LEAST_ID: Final = 4  # characters of the start of an id
 _CONTACTS: Final = (KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE, KeyKind.ACCOUNT)
 

@@ -52,11 +52,12 @@ def town(unlabelled: Town, tmp_path: Path) -> Town:
 
 
 def decisions(town: Town, path: Path, *, wrong: bool = False) -> Path:
-    """All firms with something said of them, as they are; with `wrong`, nine in ten cleared."""
+    """All firms with something said of them, as they are; with `wrong`, all cleared but every third
+    ring."""
     said = town.firms.filter((pl.col("score") > 0.02) | pl.col("ring_id").is_not_null())
     fake = pl.col("fake") == "true"
     if wrong:
-        fake = pl.int_range(pl.len()) % 10 == 0
+        fake = (pl.col("ring_id").rank("dense") % 3 == 0).fill_null(False)
     table = said.join(town.truth, on="firm_id").select(
         "firm_id",
         pl.when(fake).then(pl.lit("confirmed_fake")).otherwise(pl.lit("cleared")).alias("label"),

@@ -8,7 +8,16 @@ import polars as pl
 from graph.keys import public_ids
 from graph.model import KeyKind
 from graph.property_graph import SEARCHED
-from graph.store.closeness import MOST_FIRMS, MOST_KEYS, closest, contact_values, folded, id_start, page_of
+from graph.store.closeness import (
+    MOST_FIRMS,
+    MOST_KEYS,
+    MOST_SPELLINGS,
+    closest,
+    contact_values,
+    folded,
+    id_start,
+    page_of,
+)
 from graph.store.neo4j.answers import Found, firm_ref, key_ref, person, place
 from graph.store.neo4j.pinned import Pinned
 from graph.store.neo4j.profiles import found_under
@@ -91,7 +100,9 @@ def _persons(pinned: Pinned, wanted: str) -> list[SearchHit]:
 
 
 def _places(pinned: Pinned, wanted: str) -> list[SearchHit]:
-    found = dict.fromkeys(found_under(pinned, _keys_with(pinned, _ADDRESSES, "label", wanted)))
+    found = dict.fromkeys(
+        found_under(pinned, _keys_with(pinned, _ADDRESSES, "label", wanted, MOST_SPELLINGS))
+    )
     hits = [SearchHit("address", k.id, k.label, k.firms, None, None) for k in found if k]
     return closest(hits, wanted)[:MOST_KEYS]
 
@@ -101,10 +112,12 @@ def _contacts(pinned: Pinned, start: str) -> list[SearchHit]:
     return [SearchHit("contact", key.id, key.label, key.firms, None, None) for key in keys.values()]
 
 
-def _keys_with(pinned: Pinned, index: str, text_property: str, wanted: str) -> list[Found]:
+def _keys_with(
+    pinned: Pinned, index: str, text_property: str, wanted: str, most: int = MOST_KEYS
+) -> list[Found]:
     if not _can_be_asked(pinned, wanted):
         return []
-    asked = _asked(text_property, wanted, MOST_KEYS)
+    asked = _asked(text_property, wanted, most)
     found: list[Found] = pinned.one("keys_by_text", index=index, **asked)["keys"]
     return found
 

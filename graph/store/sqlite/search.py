@@ -10,6 +10,7 @@ from graph.slice import Ints
 from graph.store.closeness import (
     MOST_FIRMS,
     MOST_KEYS,
+    MOST_SPELLINGS,
     closest,
     contact_values,
     folded,
@@ -114,8 +115,9 @@ def _persons(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
 
 
 def _places(reader: Reader, _: str, wanted: str) -> list[SearchHit]:
-    found = reader.key_refs(reader.found_under(_candidates(reader, "place", wanted, MOST_KEYS)))
-    return closest([SearchHit("address", k.id, k.label, k.firms, None, None) for k in found], wanted)
+    found = reader.key_refs(reader.found_under(_candidates(reader, "place", wanted, MOST_SPELLINGS)))
+    hits = [SearchHit("address", k.id, k.label, k.firms, None, None) for k in found]
+    return closest(hits, wanted)[:MOST_KEYS]
 
 
 def _contacts(reader: Reader, start: str, _: str) -> list[SearchHit]:

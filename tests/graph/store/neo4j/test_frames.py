@@ -130,7 +130,9 @@ def _event(snapshot: Snapshot, row: int) -> tuple[Snapshot, set[int], set[int]]:
 
 
 def _label(snapshot: Snapshot, row: int) -> tuple[Snapshot, set[int], set[int]]:
-    labels = pl.DataFrame({"firm": [row], "label": ["cleared"], "typology": [None], "decided_on": [START]})
+    labels = pl.DataFrame(
+        {"firm": [row], "label": ["confirmed_fake"], "typology": [None], "decided_on": [START]}
+    )
     return replace(snapshot, labels=typed("labels", labels)), {row}, set()
 
 
