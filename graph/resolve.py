@@ -291,7 +291,8 @@ def _shared(
 
 def _neighbours(who: Int64s, place: Int32s, chance: Floats, clusters: _Clusters) -> Edges:
     """Namesakes of one place whose name is too rare for two people there: possibly one person."""
-    residents = np.bincount(place[clusters.roots] + 1)
+    # A city may have no person of its own: all in it are counted where they were met first.
+    residents = np.bincount(place[clusters.roots] + 1, minlength=int(place.max(initial=-1)) + 2)
     expected = chance * np.maximum(residents, MIN_POPULATION)[place + 1]
     rows = np.flatnonzero((place >= 0) & (expected <= MAX_EXPECTED)).astype(np.int32)
     return _Groups.by(who[rows] * len(residents) + place[rows], rows).chains(clusters.facts)

@@ -211,6 +211,13 @@ def test_a_bridge_between_two_ids_belongs_to_neither() -> None:
     assert [f for _, f, _ in resolved(3, roles=roles, contacts=contacts)] == [(0,), (1,), (2,)]
 
 
+def test_a_city_in_which_everybody_is_known_from_elsewhere() -> None:
+    here, there = firms(1, city="厦门市", district="思明区"), firms(2)[1:]
+    roles = [role(0, "欧阳甲乙", person_id=ID_18), role(1, "欧阳甲乙", person_id=ID_18)]
+    built = snapshot.build(layout(firms=here + there, roles=roles), id_key=b"test")
+    assert people(built, KeyKind.PERSON) == [("欧阳甲乙", (0, 1), Identity.BY_ID)]
+
+
 def crowd(n: int, after: int = 0) -> list[Row]:
     """Firms of people whose surnames and given names are all over the place, from number `after` on."""
     surnames, given = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨", "建国志海云飞文斌浩宇明超"
