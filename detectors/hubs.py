@@ -147,15 +147,22 @@ def _infer(
     return out
 
 
+def _of_kind(register: RegisterSlice, kind: KeyKind) -> Ints:
+    """Each firm's key of a kind (the last of several), -1 none."""
+    links = register.links
+    out = np.full(len(register.firms), -1, np.int32)
+    rows = np.flatnonzero(register.keys.kind[links.key] == kind)
+    out[links.firm[rows]] = links.key[rows]
+    return out
+
+
 def _one_hands(register: RegisterSlice) -> Bools:
     """Keys that explain nothing, however hub-like they behave: places of few firms (below CROWD) that have an
     agent, phone, mail box or machine in common and to themselves, and those keys."""
-    keys, links = register.keys, register.links
+    keys = register.keys
     out = np.zeros(len(keys), np.bool_)
     for kind in (KeyKind.AGENT, KeyKind.PHONE, KeyKind.EMAIL, KeyKind.DEVICE):
-        own = np.full(len(register.firms), -1, np.int32)
-        rows = np.flatnonzero(keys.kind[links.key] == kind)
-        own[links.firm[rows]] = links.key[rows]
+        own = _of_kind(register, kind)
         for place in (KeyKind.ROOM, KeyKind.BUILDING):
             there = register.groups(place, at_least=MIN_FIRMS, cap=CROWD - 1, hubs=True)
             most, times = there.commonest(own[there.firm])
@@ -180,10 +187,7 @@ def _liaisons(register: RegisterSlice, lost: float) -> tuple[Ints, NDArray[np.in
 def _of_agents(register: RegisterSlice, hub: NDArray[np.int8]) -> list[tuple[Ints, NDArray[np.int8]]]:
     """N10: phones, mail boxes and devices whose firms are nearly all one typed agent's clients: the agent's
     own, and no fact beside the agent."""
-    links, kinds = register.links, register.keys.kind
-    agent = np.full(len(register.firms), -1, np.int32)
-    rows = np.flatnonzero(kinds[links.key] == KeyKind.AGENT)
-    agent[links.firm[rows]] = links.key[rows]
+    agent = _of_kind(register, KeyKind.AGENT)
     out = []
     for kind, typed in (
         (KeyKind.PHONE, HubKind.AGENCY_PHONE),
