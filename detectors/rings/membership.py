@@ -100,13 +100,13 @@ class Recruiter:
         members' people, agents or machines."""
         register = self.register
         day = register.firms.registered.astype(np.int64)
-        day[day == NO_DAY] = np.iinfo(np.int64).max
+        undated, never = np.iinfo(np.int64).max, np.iinfo(np.int64).min
+        day[day == NO_DAY] = undated
         dated = day[rings.firm]
+        known = np.bincount(rings.group[dated != undated], minlength=len(rings))
         dated = dated[np.lexsort((dated, rings.group))]  # the undated last
-        known = np.bincount(rings.group[day[rings.firm] != np.iinfo(np.int64).max], minlength=len(rings))
         third = np.minimum(np.maximum(known // 3, 1), np.maximum(known - 1, 0))
-        since = np.where(known > 0, dated[rings.start[:-1] + third], np.iinfo(np.int64).min + LONG_BEFORE)
-        since -= LONG_BEFORE
+        since = np.where(known > 0, dated[rings.start[:-1] + third] - LONG_BEFORE, never)
         rows = np.flatnonzero(day[firm] < since[ring])
         later = day[rings.firm] >= since[rings.group]
         others = Groups.sets(register, rings.group[later].astype(np.int32), rings.firm[later])
